@@ -14,7 +14,10 @@ export const envSchema = z.object({
   /** Folder of the embedded database. Set by the runner, and only in embedded mode. */
   DATA_DIR: text,
   /** Where people reach the app, without a slash at the end. Links and cookies are made from it. */
-  APP_URL: z.preprocess((value) => value || undefined, z.url({ protocol: /^https?$/ }).default("http://localhost:3000")),
+  APP_URL: z.preprocess(
+    (value) => value || undefined,
+    z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),
+  ),
   /** At least 32 random characters. Embedded mode keeps its own in the data folder. */
   APP_SECRET: text,
   /** Lets strangers make an account. Off: by invitation only. */
@@ -22,7 +25,10 @@ export const envSchema = z.object({
   /** Lets waits and patience be as short as a second. For tests and demonstrations. */
   ALLOW_SHORT_WAITS: flag,
   /** "off" on a process that only serves pages. */
-  ENGINE: z.enum(["", "on", "off"]).default("").transform((value) => value !== "off"),
+  ENGINE: z
+    .enum(["", "on", "off"])
+    .default("")
+    .transform((value) => value !== "off"),
   RESEND_API_KEY: text,
   RESEND_BASE_URL: text,
   /** From line of password and invitation mail, for example: Funnelwright <hello@example.org>. */
@@ -42,7 +48,9 @@ export function env(): Env {
   if (parsed) return parsed;
   const result = envSchema.safeParse(process.env);
   if (!result.success) {
-    throw new Error(`Settings are incomplete. Compare them with .env.example.\n${z.prettifyError(result.error)}`);
+    throw new Error(
+      `Settings are incomplete. Compare them with .env.example.\n${z.prettifyError(result.error)}`,
+    );
   }
   parsed = result.data;
   return parsed;

@@ -1,0 +1,36 @@
+import "server-only";
+import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from "drizzle-orm/postgres-js";
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import postgres from "postgres";
+import { env } from "@/lib/env";
+import * as schema from "./schema";
+
+type Schema = typeof schema;
+
+/** The pool in production, a scratch database in tests, or an open transaction: queries take any of them. */
+export type Db = PostgresJsDatabase<Schema> | Tx;
+
+/** An open transaction. A function that asks for `Tx` relies on a lock its caller holds. */
+export type Tx = PostgresJsTransaction<Schema, ExtractTablesWithRelations<Schema>>;
+
+/** A pool that can open transactions. */
+export type Pool = PostgresJsDatabase<Schema> & { $client: postgres.Sql };
+
+export function openPool(url: string, { max = 10 }: { max?: number } = {}): Pool {
+  const client = postgres(url, {
+    max,
+    onnotice() {},
+    // A crashed or stopped process must not hold a contact for long.
+    connection: { lock_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 },
+  });
+  return drizzle(client, { schema, casing: "snake_case" });
+}
+
+// Each bundle of Next has its own module instances; the pool must still be one per process.
+const held = globalThis as { funnelwrightPool?: Pool };
+
+/** The app's pool, opened at first use: `next build` imports routes without any database. */
+export function db(): Pool {
+  held.funnelwrightPool ??= openPool(env().DATABASE_URL, { max: 20 });
+  return held.funnelwrightPool;
+}

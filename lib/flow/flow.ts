@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { definitions, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
+
+export const MOST_NODES = 1_000;
+export const MOST_EDGES = 2_000;
+export const MOST_BYTES = 1_000_000;
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "An id has 1 to 64 letters, digits, _ or -.");
+
+const position = z.object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
+
+/** A step on the canvas. `data` is the settings of its type. Unknown keys (what the canvas adds) are dropped. */
+export type FlowNode<T extends NodeType = NodeType> = {
+  [K in T]: { id: string; type: K; position: { x: number; y: number }; data: SettingsOf<K> };
+}[T];
+
+const node = z.discriminatedUnion(
+  "type",
+  nodeTypes.map((type) =>
+    z.object({ id, type: z.literal(type), position, data: definitions[type].settings }),
+  ) as never,
+) as unknown as z.ZodType<FlowNode>;
+
+export const flowEdge = z.object({ id, source: id, sourceHandle: z.string().min(1).max(40), target: id });
+export type FlowEdge = z.output<typeof flowEdge>;
+
+/** How often one contact may enter. `key`: once per value of that property of the event, for example `cartId`. */
+export const entry = z.discriminatedUnion("rule", [
+  z.strictObject({ rule: z.literal("once") }),
+  z.strictObject({
+    rule: z.literal("per-key"),
+    property: z
+      .string()
+      .trim()
+      .regex(/^[\w-]{1,80}$/, "Name the property with letters, digits, _ or -."),
+  }),
+]);
+export type Entry = z.output<typeof entry>;
+
+/** The drawing: what the canvas edits, the database keeps and the engine runs. */
+export type Flow = { nodes: FlowNode[]; edges: FlowEdge[]; entry: Entry };
+
+export const flow: z.ZodType<Flow, unknown> = z
+  .strictObject({
+    nodes: z.array(node).max(MOST_NODES, `A funnel has at most ${MOST_NODES} steps.`),
+    edges: z.array(flowEdge).max(MOST_EDGES, `A funnel has at most ${MOST_EDGES} lines.`),
+    entry: entry.default({ rule: "once" }),
+  })
+  .superRefine((value, context) => {
+    const complain = (message: string, path: (string | number)[]) =>
+      context.addIssue({ code: "custom", message, path });
+    const nodes = new Map<string, FlowNode>();
+    value.nodes.forEach((one, index) => {
+      if (nodes.has(one.id)) complain(`Two steps have the id “${one.id}”.`, ["nodes", index, "id"]);
+      nodes.set(one.id, one);
+    });
+    const edges = new Set<string>();
+    const exits = new Set<string>();
+    value.edges.forEach((edge, index) => {
+      if (edges.has(edge.id)) complain(`Two lines have the id “${edge.id}”.`, ["edges", index, "id"]);
+      edges.add(edge.id);
+      const source = nodes.get(edge.source);
+      if (!source || !nodes.has(edge.target)) {
+        complain("A line begins or ends at a step that does not exist.", ["edges", index]);
+        return;
+      }
+      if (!exitsOf(source).some((exit) => exit.id === edge.sourceHandle)) {
+        complain(`A line leaves “${edge.source}” by a path it does not have.`, [
+          "edges",
+          index,
+          "sourceHandle",
+        ]);
+      }
+      const exit = `${edge.source}:${edge.sourceHandle}`;
+      if (exits.has(exit)) complain("Two lines leave by the same path.", ["edges", index, "sourceHandle"]);
+      exits.add(exit);
+    });
+  });
+
+export const emptyFlow = (): Flow => ({ nodes: [], edges: [], entry: { rule: "once" } });
+
+/** The paths out of a node. */
+export const exitsOf = (subject: FlowNode) => definitions[subject.type].exits();

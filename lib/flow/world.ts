@@ -1,0 +1,120 @@
+import type { JsonValue } from "@/lib/json";
+
+/** Milliseconds since the epoch, UTC, whole. */
+export type Instant = number;
+
+/** An event of one contact. `at` is when it happened, `visibleAt` when the engine learned of it (unique per contact). */
+export type Fact = {
+  id: string;
+  name: string;
+  at: Instant;
+  visibleAt: Instant;
+  /** Minor units of `currency`, for example cents. */
+  value: number | null;
+  currency: string | null;
+  properties: Record<string, JsonValue>;
+};
+
+/** An open or click of the email that `nodeId` sent in this enrollment. `link` names the link within that email. */
+export type Engagement = {
+  id: string;
+  kind: "opened" | "clicked";
+  nodeId: string;
+  link: string | null;
+  at: Instant;
+  visibleAt: Instant;
+};
+
+export type Settled = "sent" | "dropped" | "failed" | "unknown";
+
+/** What became of an effect: pending until `settledAt`. */
+export type EffectState = {
+  visit: number;
+  key: string;
+  settled: Settled | null;
+  settledAt: Instant | null;
+  reason: string | null;
+};
+
+/** What a node may read. The engine loads exactly these, wakes on exactly these, and "Why?" cites them. */
+export type Topic = { topic: "event"; name: string } | { topic: "engagement"; nodeId: string };
+
+export const topicKey = (topic: Topic): string =>
+  topic.topic === "event" ? `event:${topic.name}` : `engagement:${topic.nodeId}`;
+
+/** Everything loaded about one enrollment. The world at any instant is cut from it. */
+export type History = {
+  enrollmentId: string;
+  contactId: string;
+  funnelId: string;
+  enteredAt: Instant;
+  /** The event that started the enrollment. It never meets a goal or a condition. */
+  entry: Fact;
+  /** Keys of the topics that are loaded. */
+  topics: ReadonlySet<string>;
+  facts: readonly Fact[];
+  engagements: readonly Engagement[];
+  effects: readonly EffectState[];
+};
+
+/** What one visit may ask, as of one instant. Asking for a topic that is not loaded throws `Lacking`. */
+export interface World {
+  readonly now: Instant;
+  readonly contactId: string;
+  readonly funnelId: string;
+  readonly enteredAt: Instant;
+  readonly entry: Fact;
+  /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
+  facts(name: string): readonly Fact[];
+  /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
+  engagements(nodeId: string): readonly Engagement[];
+  /** The state of an effect this visit asked for, or null when it never did. */
+  effect(key: string): { settled: Settled | null; reason: string | null; at: Instant | null } | null;
+}
+
+/** Thrown by a world that lacks a topic; `step` turns it into `needs`. */
+export class Lacking extends Error {
+  constructor(readonly topic: Topic) {
+    super(`The world lacks ${topicKey(topic)}.`);
+  }
+}
+
+/** The world of one visit as of `now`: nothing that became visible later exists in it. */
+export function worldAt(history: History, now: Instant, visit: number): World {
+  const known = (topic: Topic) => {
+    if (!history.topics.has(topicKey(topic))) throw new Lacking(topic);
+  };
+  return {
+    now,
+    contactId: history.contactId,
+    funnelId: history.funnelId,
+    enteredAt: history.enteredAt,
+    entry: history.entry,
+    facts(name) {
+      known({ topic: "event", name });
+      return history.facts
+        .filter(
+          (fact) =>
+            fact.name === name &&
+            fact.visibleAt <= now &&
+            fact.at >= history.enteredAt &&
+            fact.id !== history.entry.id,
+        )
+        .sort((a, b) => a.visibleAt - b.visibleAt);
+    },
+    engagements(nodeId) {
+      known({ topic: "engagement", nodeId });
+      return history.engagements
+        .filter((engagement) => engagement.nodeId === nodeId && engagement.visibleAt <= now)
+        .sort((a, b) => a.visibleAt - b.visibleAt);
+    },
+    effect(key) {
+      const effect = history.effects.find((one) => one.visit === visit && one.key === key);
+      if (!effect) return null;
+      const settled = effect.settledAt !== null && effect.settledAt <= now;
+      return settled
+        ? { settled: effect.settled, reason: effect.reason, at: effect.settledAt }
+        : { settled: null, reason: null, at: null };
+    },
+  };
+}

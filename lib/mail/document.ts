@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** Longest address a link or picture may have. */
+export const LONGEST_URL = 2_048;
+
+/** An http or https address without credentials or control characters. */
+export const webAddress = z
+  .string()
+  .trim()
+  .max(LONGEST_URL)
+  .refine(isWebAddress, "Use a full web address, for example https://example.org/offer.");
+
+export function isWebAddress(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  if (text.length > LONGEST_URL || /[\u0000-\u0020\u007f]/.test(text)) return false;
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return false;
+  }
+  return (
+    (url.protocol === "https:" || url.protocol === "http:") &&
+    !url.username &&
+    !url.password &&
+    !!url.hostname
+  );
+}
+
+/**
+ * Something filled in per person: `contact.firstName`, `contact.name`, `contact.email`,
+ * `contact.fields.<name>`, or `event.<property>` of the event that started the enrollment.
+ */
+export const mergePath = z
+  .string()
+  .max(200)
+  .regex(
+    /^(contact\.(name|firstName|email|fields\.[\w-]{1,80})|event\.[\w-]{1,80}(\.[\w-]{1,80}){0,3})$/,
+    "This is not something an email can fill in.",
+  );
+
+const fallback = z.string().max(200).default("");
+
+export const mergeTag = z.strictObject({ type: z.literal("merge"), path: mergePath, fallback });
+export type MergeTag = z.output<typeof mergeTag>;
+
+/** Where a link leads: an address, or a property that holds one (a cart link). */
+export const linkTarget = z.union([z.string().trim().max(LONGEST_URL), z.strictObject({ path: mergePath })]);
+export type LinkTarget = z.output<typeof linkTarget>;
+
+const marks = {
+  bold: z.boolean().optional(),
+  italic: z.boolean().optional(),
+  underline: z.boolean().optional(),
+  link: linkTarget.optional(),
+};
+
+export const inline = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("text"), text: z.string().max(10_000), ...marks }),
+  z.strictObject({ type: z.literal("merge"), path: mergePath, fallback, ...marks }),
+  z.strictObject({ type: z.literal("break") }),
+]);
+export type Inline = z.output<typeof inline>;
+
+const inlines = z.array(inline).max(500);
+const align = z.enum(["left", "center"]).optional();
+
+export const block = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("paragraph"), content: inlines, align }),
+  z.strictObject({
+    type: z.literal("heading"),
+    level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    content: inlines,
+    align,
+  }),
+  z.strictObject({ type: z.literal("list"), ordered: z.boolean(), items: z.array(inlines).min(1).max(100) }),
+  z.strictObject({ type: z.literal("quote"), content: inlines }),
+  z.strictObject({ type: z.literal("button"), label: z.string().max(200), link: linkTarget, align }),
+  z.strictObject({
+    type: z.literal("image"),
+    src: z.string().trim().max(LONGEST_URL),
+    alt: z.string().max(500),
+    width: z.int().min(16).max(600).optional(),
+    link: linkTarget.optional(),
+  }),
+  z.strictObject({ type: z.literal("divider") }),
+]);
+export type Block = z.output<typeof block>;
+
+/** The body of an email: our own blocks; the editor is only a surface over them. */
+export const body = z.array(block).max(300);
+export type Body = z.output<typeof body>;
+
+/** A line with merge tags: the subject or the preview text. */
+export const line = z
+  .array(
+    z.discriminatedUnion("type", [
+      z.strictObject({ type: z.literal("text"), text: z.string().max(500) }),
+      mergeTag,
+    ]),
+  )
+  .max(50);
+export type Line = z.output<typeof line>;
+
+/** A line as its author reads it: "Hello [first name]". */
+export const lineText = (subject: Line): string =>
+  subject.map((part) => (part.type === "text" ? part.text : `[${mergeLabel(part.path)}]`)).join("");
+
+const LABELS: Record<string, string> = {
+  "contact.firstName": "first name",
+  "contact.name": "name",
+  "contact.email": "email address",
+};
+
+/** A merge tag as a chip shows it: "first name", "cart total". */
+export function mergeLabel(path: string): string {
+  const label = LABELS[path];
+  if (label) return label;
+  const name = path.replace(/^(contact\.fields|event)\./, "");
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[._-]+/g, " ")
+    .toLowerCase();
+}

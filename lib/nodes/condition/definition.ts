@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { judge, readsOf, rule, sayRule, testsOf } from "@/lib/rules/rule";
+import { sayDuration } from "@/lib/time/duration";
+import { LONGEST_WAIT_MS, type NodeDefinition, SHORTEST_WAIT_MS } from "../contract";
+
+export const TWO_DAYS_MS = 2 * 86_400_000;
+
+export const conditionSettings = z.strictObject({
+  name: z.string().trim().max(60).optional(),
+  rule: rule.prefault({ groups: [{ tests: [{ test: "clicked", email: "" }] }] }),
+  /** How long people have for it, in milliseconds; 0 decides on arrival. */
+  patienceMs: z.int().min(0).max(LONGEST_WAIT_MS).default(TWO_DAYS_MS),
+});
+export type ConditionSettings = z.output<typeof conditionSettings>;
+
+const asksAboutEmail = (test: { test: string }) => test.test === "opened" || test.test === "clicked";
+
+export const condition = {
+  type: "condition",
+  label: "Condition",
+  hint: "Two paths: yes or no",
+  icon: "split",
+  group: "logic",
+  settings: conditionSettings,
+  initial: () => conditionSettings.parse({}),
+  exits: () => [
+    { id: "yes", label: "Yes", mayStayOpen: false },
+    { id: "no", label: "No", mayStayOpen: false },
+  ],
+  summary(settings, names) {
+    const unset = testsOf(settings.rule).some(({ test }) => "email" in test && test.email === "");
+    if (unset) return "Choose the email it asks about";
+    const within = settings.patienceMs > 0 ? ` within ${sayDuration(settings.patienceMs)}` : "";
+    const sentence = sayRule(settings.rule, names);
+    return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${within}?`;
+  },
+  issues(settings, surroundings, neighbours, self) {
+    const found: { level: "blocks" | "warns"; message: string }[] = [];
+    for (const { test } of testsOf(settings.rule)) {
+      if (!("email" in test)) continue;
+      const email = neighbours.node(test.email);
+      if (email?.type !== "email") {
+        found.push({ level: "blocks", message: "Choose the email that this condition asks about." });
+      } else if (!neighbours.comesBefore(test.email, self)) {
+        found.push({
+          level: "blocks",
+          message: `“${neighbours.name(test.email)}” is not sent before this condition, so nobody can have read it yet.`,
+        });
+      }
+      if (test.test === "opened" && surroundings.opens === "off") {
+        found.push({
+          level: "blocks",
+          message:
+            "Opens are not measured in this workspace. Ask about a click instead, or change it in Settings.",
+        });
+      }
+    }
+    if (settings.patienceMs === 0 && testsOf(settings.rule).some(({ test }) => asksAboutEmail(test))) {
+      found.push({
+        level: "warns",
+        message: "People have no time to open or click. Give them a day or two.",
+      });
+    }
+    if (settings.patienceMs > 0 && settings.patienceMs < SHORTEST_WAIT_MS && !surroundings.shortWaits) {
+      found.push({ level: "blocks", message: "Give people at least one minute." });
+    }
+    return found;
+  },
+  references: (settings) =>
+    testsOf(settings.rule).flatMap(({ test }) => ("email" in test && test.email ? [test.email] : [])),
+  remap: (settings, map) => ({
+    ...settings,
+    rule: {
+      ...settings.rule,
+      groups: settings.rule.groups.map((group) => ({
+        ...group,
+        tests: group.tests.map((test) =>
+          "email" in test ? { ...test, email: (test.email && map(test.email)) || "" } : test,
+        ),
+      })),
+    },
+  }),
+  reads: (settings) => readsOf(settings.rule),
+  visit(settings, at, world) {
+    const until = at.arrivedAt + settings.patienceMs;
+    const final = world.now >= until;
+    const { value, items } = judge(settings.rule, world, final);
+    if (value === null) return { answer: "wait", until };
+    return {
+      answer: "leave",
+      by: value ? "yes" : "no",
+      because: { v: 1, why: final && !value ? "patience" : "decided", items },
+    };
+  },
+} satisfies NodeDefinition<"condition", ConditionSettings>;

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { Fact, Instant, Topic, World } from "@/lib/flow/world";
+
+/** A path out of a node: `next`, `yes`, `no`… On screen: "Yes path". */
+export type Exit = {
+  id: string;
+  label: string;
+  /** An open path that finishes the enrollment. Otherwise an open path blocks Publish. */
+  mayStayOpen: boolean;
+};
+
+/** Where and since when an enrollment is. */
+export type Place = {
+  nodeId: string;
+  arrivedAt: Instant;
+  /** How often this enrollment has been at this node, this time included. */
+  number: number;
+};
+
+/** The mail a visit asks for. The words are the node's own settings in the published version. */
+export type Effect = { kind: "message"; key: string };
+
+/** Why a visit went the way it did. Kept for ever, so it only grows: never change the meaning of a field. */
+export const evidence = z.strictObject({
+  v: z.literal(1),
+  why: z.enum(["entered", "time", "decided", "patience", "goal", "settled", "end"]),
+  items: z
+    .array(
+      z.strictObject({
+        topic: z.string(),
+        /** Which test of the node's rule, for example "groups.0.tests.1". */
+        test: z.string().optional(),
+        factId: z.string().optional(),
+        value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+        at: z.number().nullable(),
+      }),
+    )
+    .max(100),
+});
+export type Evidence = z.output<typeof evidence>;
+
+/** What should happen. A visit only answers; the engine acts. */
+export type Outcome =
+  | { answer: "leave"; by: string; because: Evidence }
+  | { answer: "wait"; until: Instant; effects?: Effect[] }
+  | { answer: "end"; reason: string; because: Evidence };
+
+/** What a check may know beyond the flow itself. */
+export type Surroundings = {
+  postalAddress: string;
+  sender: { name: string; email: string } | null;
+  /** How opens are treated in this workspace. */
+  opens: "off" | "consent" | "all";
+  /** Waits and patience in seconds are allowed (tests and demonstrations). */
+  shortWaits: boolean;
+};
+
+/** Names for a card's sentence. */
+export type Names = { node(id: string): string };
+
+/** What a check of one node may know of the rest of the flow. */
+export type Neighbours = {
+  node(id: string): { id: string; type: string; data: unknown } | undefined;
+  name(id: string): string;
+  /** Whether a walk can pass `a` before it comes to `b`. */
+  comesBefore(a: string, b: string): boolean;
+};
+
+export type NodeIssue = { level: "blocks" | "warns"; message: string };
+
+/** Colours and palette groups. */
+export type NodeGroup = "start" | "message" | "time" | "logic" | "people" | "outcome";
+
+/**
+ * One node type, as data and pure functions. `forms.ts` and the canvas read it, the engine runs it,
+ * the simulator and the property tests run the same.
+ */
+export interface NodeDefinition<Type extends string = string, Settings = never> {
+  type: Type;
+  /** As the palette says it: "Wait". */
+  label: string;
+  /** One line for the palette. */
+  hint: string;
+  /** Name of a lucide icon. */
+  icon: string;
+  group: NodeGroup;
+  settings: z.ZodType<Settings>;
+  /** Settings of a node that was just put on the canvas. */
+  initial(): Settings;
+  exits(settings: Settings): readonly Exit[];
+  /** The one plain sentence on the card. */
+  summary(settings: Settings, names: Names): string;
+  issues?(settings: Settings, surroundings: Surroundings, neighbours: Neighbours, self: string): NodeIssue[];
+  /** Ids of the other nodes the settings point at. */
+  references?(settings: Settings): string[];
+  /** The same settings with references followed through `map`; a missing id means the node is gone. */
+  remap?(settings: Settings, map: (id: string) => string | undefined): Settings;
+  reads(settings: Settings): Topic[];
+  visit(settings: Settings, at: Place, world: World): Outcome;
+  /** Triggers: whether this fact starts an enrollment. `formId` is the form made with the funnel. */
+  enters?(settings: Settings, fact: Fact, surroundings: { formId: string | null }): boolean;
+  /** Triggers: the name of the event that can start an enrollment. */
+  startsOn?(settings: Settings): string;
+  /** Goals: the earliest visible fact that meets this goal. */
+  meets?(
+    settings: Settings,
+    world: World,
+  ): { fact: Fact; value: number | null; currency: string | null } | null;
+}
+
+/** Most a wait may last: one year. */
+export const LONGEST_WAIT_MS = 365 * 24 * 3_600_000;
+
+/** A length of time in milliseconds: whole, from a second to a year. */
+export const duration = z.int().min(1_000).max(LONGEST_WAIT_MS);
+
+/** Shortest wait outside tests and demonstrations. */
+export const SHORTEST_WAIT_MS = 60_000;

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import { condition } from "./condition/definition";
+import type { NodeDefinition } from "./contract";
+import { email } from "./email/definition";
+import { end } from "./end/definition";
+import { goal } from "./goal/definition";
+import { trigger } from "./trigger/definition";
+import { wait } from "./wait/definition";
+
+/** Every node type, in the order of the palette. The union of types is derived from here. */
+export const definitions = { trigger, email, wait, condition, goal, end };
+
+export type NodeType = keyof typeof definitions;
+
+export type SettingsOf<T extends NodeType> = z.output<(typeof definitions)[T]["settings"]>;
+
+export const nodeTypes = Object.keys(definitions) as NodeType[];
+
+/**
+ * The definition of a node whose type is only known at run time. Its settings were parsed by the same
+ * registry, so handing a node's `data` to its own definition is safe.
+ */
+export function definitionFor(type: NodeType): NodeDefinition<NodeType, unknown> {
+  return definitions[type] as unknown as NodeDefinition<NodeType, unknown>;
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { body, line, lineText } from "@/lib/mail/document";
+import { LONGEST_WAIT_MS, type NodeDefinition } from "../contract";
+import { emailIssues } from "./issues";
+
+export const emailSettings = z.strictObject({
+  name: z.string().trim().max(60).optional(),
+  /** Marketing goes only to people who agreed. Service is what a person needs and has asked for. */
+  kind: z.enum(["marketing", "service"]).default("marketing"),
+  /** Why a service email may go to everyone. */
+  reason: z.string().trim().max(200).default(""),
+  subject: line.default([]),
+  preview: line.default([]),
+  body: body.default([]),
+});
+export type EmailSettings = z.output<typeof emailSettings>;
+
+/** Key of the one effect of an email's visit. */
+export const MAIL = "mail";
+
+export const email = {
+  type: "email",
+  label: "Email",
+  hint: "Send an email",
+  icon: "mail",
+  group: "message",
+  settings: emailSettings,
+  initial: () => emailSettings.parse({}),
+  exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
+  summary: (settings) => lineText(settings.subject).trim() || "Write the subject and the text",
+  issues: emailIssues,
+  reads: () => [],
+  // The enrollment stays here until its mail is settled. So a goal, a pause or a move cancels an unsent mail by itself.
+  visit(_settings, at, world) {
+    const mail = world.effect(MAIL);
+    if (mail?.settled) {
+      return {
+        answer: "leave",
+        by: "next",
+        because: { v: 1, why: "settled", items: [{ topic: "message", value: mail.settled, at: mail.at }] },
+      };
+    }
+    const until = at.arrivedAt + LONGEST_WAIT_MS;
+    if (world.now >= until) {
+      return {
+        answer: "leave",
+        by: "next",
+        because: { v: 1, why: "settled", items: [{ topic: "message", value: "failed", at: until }] },
+      };
+    }
+    return mail
+      ? { answer: "wait", until }
+      : { answer: "wait", until, effects: [{ kind: "message", key: MAIL }] };
+  },
+} satisfies NodeDefinition<"email", EmailSettings>;

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { sayDuration } from "@/lib/time/duration";
+import { duration, type NodeDefinition, SHORTEST_WAIT_MS } from "../contract";
+
+export const waitSettings = z.strictObject({
+  name: z.string().trim().max(60).optional(),
+  forMs: duration.default(86_400_000),
+});
+export type WaitSettings = z.output<typeof waitSettings>;
+
+export const wait = {
+  type: "wait",
+  label: "Wait",
+  hint: "Let time pass",
+  icon: "clock",
+  group: "time",
+  settings: waitSettings,
+  initial: () => waitSettings.parse({}),
+  exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
+  summary: (settings) => `Wait ${sayDuration(settings.forMs)}`,
+  issues: (settings, { shortWaits }) =>
+    settings.forMs < SHORTEST_WAIT_MS && !shortWaits
+      ? [{ level: "blocks", message: "Wait at least one minute." }]
+      : [],
+  reads: () => [],
+  visit(settings, at, world) {
+    const until = at.arrivedAt + settings.forMs;
+    if (world.now < until) return { answer: "wait", until };
+    return {
+      answer: "leave",
+      by: "next",
+      because: { v: 1, why: "time", items: [{ topic: "clock", at: until }] },
+    };
+  },
+} satisfies NodeDefinition<"wait", WaitSettings>;
