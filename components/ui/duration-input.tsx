@@ -1,0 +1,94 @@
+"use client";
+
+import { useState } from "react";
+import { cn } from "./cn";
+import { type DurationUnit, durationFromText, durationText, fittingUnit, unitMs } from "./duration-units";
+import { useFieldControl, useFieldGroup } from "./field";
+import { Input } from "./input";
+import { Select } from "./select";
+
+type DurationInputProps = {
+  /** Milliseconds. */
+  value: number;
+  /** Called with whole milliseconds within `min` and `max`; an unfinished number is not reported. */
+  onChange: (ms: number) => void;
+  /** Milliseconds, both included. */
+  min?: number;
+  max?: number;
+  /** Offers seconds too; for tests and demonstrations. */
+  seconds?: boolean;
+  disabled?: boolean;
+  /** Also posts the milliseconds in a plain form. */
+  name?: string;
+  "aria-label"?: string;
+  className?: string;
+};
+
+/** A number and its unit. Changing the unit keeps the number: "2 hours" becomes "2 days". */
+export function DurationInput(props: DurationInputProps) {
+  const {
+    value,
+    onChange,
+    min = 0,
+    max = 366 * unitMs.days,
+    seconds = false,
+    disabled,
+    name,
+    className,
+  } = props;
+  const units: DurationUnit[] = seconds
+    ? ["seconds", "minutes", "hours", "days"]
+    : ["minutes", "hours", "days"];
+  const [unit, setUnit] = useState<DurationUnit>(() => fittingUnit(value, units));
+  const [text, setText] = useState<string | null>(null);
+  const group = useFieldGroup();
+  const control = useFieldControl();
+
+  // A value set from outside (undo, another person) may not be whole in the unit on screen.
+  const shownUnit = text === null && value % unitMs[unit] !== 0 ? fittingUnit(value, units) : unit;
+  const report = (typed: string, inUnit: DurationUnit) => {
+    const ms = durationFromText(typed, inUnit);
+    if (ms !== null) onChange(Math.min(max, Math.max(min, ms)));
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend; the Field's label names the pair.
+    <div
+      role="group"
+      aria-label={props["aria-label"]}
+      aria-labelledby={group["aria-labelledby"]}
+      className={cn("flex gap-2", className)}
+    >
+      <Input
+        {...control}
+        inputMode="decimal"
+        autoComplete="off"
+        disabled={disabled}
+        aria-label={group["aria-labelledby"] ? undefined : "Number"}
+        value={text ?? durationText(value, shownUnit)}
+        onChange={(event) => {
+          setUnit(shownUnit);
+          setText(event.target.value);
+          report(event.target.value, shownUnit);
+        }}
+        onBlur={() => setText(null)}
+        className="w-20 shrink-0 text-right"
+      />
+      <Select
+        id={control.id ? `${control.id}-unit` : undefined}
+        required={false}
+        aria-label="Unit"
+        disabled={disabled}
+        value={shownUnit}
+        options={units.map((each) => ({ value: each, label: each }))}
+        onChange={(event) => {
+          const next = event.target.value as DurationUnit;
+          setUnit(next);
+          report(durationText(value, shownUnit), next);
+        }}
+        className="max-w-36"
+      />
+      {name ? <input type="hidden" name={name} value={value} /> : null}
+    </div>
+  );
+}
