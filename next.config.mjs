@@ -3,10 +3,11 @@
  * Types are checked once, by `npm test`, not again on the machine that only starts the app.
  */
 export default {
-  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  distDir: process.env.NEXT_DIST_DIR || ".next",
   reactCompiler: true,
   poweredByHeader: false,
   agentRules: false,
-  typescript: { ignoreBuildErrors: true },
+  // Next writes its distDir into a tsconfig that it may; one that extends another it leaves alone.
+  typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.build.json" },
   serverExternalPackages: ["postgres", "inngest"],
 };
