@@ -1,0 +1,139 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Evidence } from "@/lib/nodes/contract";
+import { contact } from "./contacts";
+import { funnel, funnelVersion } from "./funnels";
+import { workspace } from "./workspaces";
+
+const workspaceId = () =>
+  text()
+    .notNull()
+    .references(() => workspace.id, { onDelete: "cascade" });
+/** An instant of a contact's journey: whole milliseconds since the epoch. */
+const instant = () => bigint({ mode: "number" });
+
+/** One contact's trip through one funnel. */
+export const enrollment = pgTable(
+  "enrollment",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: workspaceId(),
+    funnelId: uuid().notNull(),
+    versionId: uuid().notNull(),
+    /** Null once the contact was deleted: the counts stay. */
+    contactId: uuid(),
+    /** `once:` or `key:<value>`: what makes a second entry the same one. */
+    entryKey: text().notNull(),
+    /** The event that started it, kept whole: emails print its properties. */
+    entryEventId: text().notNull(),
+    enteredAt: instant().notNull(),
+    /** Day of entry in the workspace's zone, as yyyymmdd; fixed, because numbers are kept by it. */
+    entryDay: integer().notNull(),
+
+    status: text({ enum: ["active", "ended"] })
+      .notNull()
+      .default("active"),
+    nodeId: text().notNull(),
+    visit: integer().notNull().default(1),
+    arrivedAt: instant().notNull(),
+    /** Last instant that was replayed; null before the first. */
+    steppedAt: instant(),
+    /** When the present wait ends by itself. */
+    until: instant(),
+    /** Goals reached by moving; conversions count separately. */
+    reached: jsonb().$type<string[]>().notNull().default([]),
+    endedAt: instant(),
+    endReason: text(),
+
+    /** When to ask again, ms since the epoch; null when nothing is to be asked. The truth behind every timer. */
+    dueAt: instant(),
+    /** Which run may advance it. A run with an older one is stale and stops. */
+    generation: integer().notNull().default(1),
+    /** Grows with every advance; a wake-up names the turn it is for. */
+    turn: integer().notNull().default(0),
+    /** The `dueAt` a timer was set for. Null: nobody will come by themselves. */
+    armedFor: instant(),
+    /** Generations that failed in a row. At 5 the person is stuck until somebody retries. */
+    failures: integer().notNull().default(0),
+    stuck: boolean().notNull().default(false),
+    failure: text(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.funnelId],
+      foreignColumns: [funnel.workspaceId, funnel.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.workspaceId, t.versionId],
+      foreignColumns: [funnelVersion.workspaceId, funnelVersion.id],
+    }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
+    unique().on(t.workspaceId, t.id),
+    uniqueIndex().on(t.funnelId, t.contactId, t.entryKey),
+    index("enrollment_due").on(t.dueAt).where(sql`status = 'active' and not stuck`),
+    index("enrollment_of_contact").on(t.contactId, t.status),
+    index("enrollment_in_funnel").on(t.funnelId, t.nodeId).where(sql`status = 'active'`),
+    check("status_known", sql`${t.status} in ('active', 'ended')`),
+  ],
+);
+
+/** One enrollment at one node: when it came, when and how it left, and the evidence. */
+export const visit = pgTable(
+  "visit",
+  {
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    /** 1, 2, 3… within the enrollment. */
+    visit: integer().notNull(),
+    nodeId: text().notNull(),
+    enteredAt: instant().notNull(),
+    leftAt: instant(),
+    exit: text(),
+    /** `walked` by a path, `pulled` by a goal, `ended` here. */
+    by: text({ enum: ["walked", "pulled", "ended"] }),
+    because: jsonb().$type<Evidence>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.enrollmentId, t.visit] }),
+    foreignKey({
+      columns: [t.workspaceId, t.enrollmentId],
+      foreignColumns: [enrollment.workspaceId, enrollment.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** An enrollment that met a goal, with the value of the fact that met it. Written once, by ingest. */
+export const conversion = pgTable(
+  "conversion",
+  {
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    goalNodeId: text().notNull(),
+    eventId: text().notNull(),
+    /** Minor units of `currency`. */
+    value: bigint({ mode: "number" }),
+    currency: text(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.enrollmentId, t.goalNodeId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.enrollmentId],
+      foreignColumns: [enrollment.workspaceId, enrollment.id],
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,186 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { contact } from "./contacts";
+import { enrollment } from "./enrollments";
+import { workspace } from "./workspaces";
+
+const workspaceId = () =>
+  text()
+    .notNull()
+    .references(() => workspace.id, { onDelete: "cascade" });
+const instant = () => bigint({ mode: "number" });
+
+/** Everything that was frozen when a mail was made ready: what arrives is exactly this. */
+export type FrozenMail = {
+  from: string;
+  to: string;
+  replyTo: string | null;
+  subject: string;
+  preview: string;
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+  tags: { name: string; value: string }[];
+};
+
+/** The account that mail leaves through, with what it allows: one row per provider key, shared by its workspaces. */
+export const mailAccount = pgTable("mail_account", {
+  /** `inbox`, or `resend:` and the first 16 hex digits of the key's hash. */
+  id: text().primaryKey(),
+  /** Sends left in the bucket at `refilledAt`. */
+  tokens: real().notNull().default(10),
+  refilledAt: instant().notNull().default(0),
+  /** Nothing is tried before this instant; ms since the epoch. */
+  heldUntil: instant(),
+  /** Why, in a sentence for the owner. */
+  heldBecause: text(),
+});
+
+/** One email to one contact from one visit. */
+export const message = pgTable(
+  "message",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    visit: integer().notNull(),
+    /** Key of the effect within its visit. */
+    key: text().notNull(),
+    nodeId: text().notNull(),
+    contactId: uuid(),
+    kind: text({ enum: ["marketing", "service"] }).notNull(),
+    emailHash: text().notNull(),
+    /**
+     * `queued` waits its turn; `held` waits for a person's decision (see `reason`); `sending` belongs to a request;
+     * `sent`, `dropped`, `failed`, `unknown` and `cancelled` are final.
+     */
+    state: text({ enum: ["queued", "held", "sending", "sent", "dropped", "failed", "unknown", "cancelled"] })
+      .notNull()
+      .default("queued"),
+    reason: text(),
+    /** When it should ideally leave. */
+    dueAt: instant().notNull(),
+    /** A person decided to send it although it is late. */
+    lateAllowed: instant(),
+    settledAt: instant(),
+    requestId: uuid(),
+    providerId: text(),
+    frozen: jsonb().$type<FrozenMail>(),
+    /** 128-bit random, in the pixel's address. */
+    openToken: text(),
+    /** 128-bit random, in the unsubscribe address; it never expires. */
+    unsubscribeToken: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.enrollmentId],
+      foreignColumns: [enrollment.workspaceId, enrollment.id],
+    }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
+    uniqueIndex().on(t.enrollmentId, t.visit, t.key),
+    unique().on(t.workspaceId, t.id),
+    index("message_queued").on(t.dueAt).where(sql`state = 'queued'`),
+    index("message_held").on(t.workspaceId, t.dueAt).where(sql`state = 'held'`),
+    index("message_sent").on(t.workspaceId, t.settledAt).where(sql`state in ('sent', 'unknown')`),
+    index().on(t.contactId),
+    uniqueIndex().on(t.openToken),
+    uniqueIndex().on(t.unsubscribeToken),
+    check(
+      "state_known",
+      sql`${t.state} in ('queued', 'held', 'sending', 'sent', 'dropped', 'failed', 'unknown', 'cancelled')`,
+    ),
+  ],
+);
+
+/** One call to a provider: its idempotency key, its frozen bytes, its attempts. What is retried is this, never a message. */
+export const mailRequest = pgTable(
+  "mail_request",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: workspaceId(),
+    accountId: text()
+      .notNull()
+      .references(() => mailAccount.id),
+    idempotencyKey: text().notNull().unique(),
+    /** The messages it carries, in order. */
+    messageIds: uuid().array().notNull(),
+    state: text({ enum: ["open", "sent", "failed", "unknown"] })
+      .notNull()
+      .default("open"),
+    attempts: integer().notNull().default(0),
+    /** Set before the first call; from then on an answer may have been lost. */
+    firstAttemptAt: instant(),
+    nextAttemptAt: instant().notNull(),
+    /** Whoever holds it until then; database time. */
+    leasedUntil: timestamp({ withTimezone: true }),
+    lastError: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("mail_request_open").on(t.accountId, t.nextAttemptAt).where(sql`state = 'open'`)],
+);
+
+/** One link of one message: the destination lives here, never in the address that was sent. */
+export const link = pgTable(
+  "link",
+  {
+    /** 128-bit random. */
+    token: text().primaryKey(),
+    workspaceId: workspaceId(),
+    messageId: uuid().notNull(),
+    /** The link within its email: the same for every person. */
+    key: text().notNull(),
+    url: text().notNull(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.messageId],
+      foreignColumns: [message.workspaceId, message.id],
+    }).onDelete("cascade"),
+    index().on(t.messageId),
+  ],
+);
+
+/** An open or a click, as it came in. Raw rows are kept and can be judged again. */
+export const engagement = pgTable(
+  "engagement",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    messageId: uuid().notNull(),
+    nodeId: text().notNull(),
+    kind: text({ enum: ["opened", "clicked"] }).notNull(),
+    linkKey: text(),
+    verdict: text({ enum: ["human", "machine", "unsure"] })
+      .notNull()
+      .default("human"),
+    at: instant().notNull(),
+    visibleAt: instant().notNull(),
+    userAgent: text(),
+    /** Shortened to /24 or /48. */
+    ip: text(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.messageId],
+      foreignColumns: [message.workspaceId, message.id],
+    }).onDelete("cascade"),
+    index().on(t.enrollmentId, t.nodeId),
+    index().on(t.messageId),
+  ],
+);
