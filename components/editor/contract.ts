@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { Flow } from "@/lib/flow/flow";
+import type { Surroundings } from "@/lib/nodes/contract";
+import type { EmailSettings } from "@/lib/nodes/email/definition";
+import type { Result } from "@/lib/result";
+import type { NodeCounts } from "./counts";
+
+export type EditableFunnel = {
+  id: string;
+  name: string;
+  status: "draft" | "live" | "paused";
+  draft: Flow;
+  /** Grows with every save; a save on top of an older one is refused. */
+  revision: number;
+  /** What people run through now, or null before the first Publish. */
+  liveVersion: { number: number; flow: Flow } | null;
+  /** The hosted form is at `/f/<formSlug>`; null when there is none yet. */
+  formSlug: string | null;
+};
+
+export type MailPreview = { subject: string; preview: string; html: string; text: string };
+
+/** What the editor may do beyond the browser. Each is a server action, handed in by the page. */
+export type EditorActions = {
+  /** Problem "stale": somebody saved meanwhile, and the message says who and when. */
+  save(input: { funnelId: string; revision: number; flow: Flow }): Promise<Result<{ revision: number }>>;
+  /** The draft as it is stored now: what "Load theirs" shows and "Keep mine" saves on top of. */
+  latest(input: { funnelId: string }): Promise<Result<{ draft: Flow; revision: number }>>;
+  rename(input: { funnelId: string; name: string }): Promise<Result<{ name: string }>>;
+  /** Makes a version of the draft at that revision and sets the funnel live. */
+  publish(input: { funnelId: string; revision: number }): Promise<Result<{ number: number }>>;
+  pause(input: { funnelId: string }): Promise<Result<unknown>>;
+  resume(input: { funnelId: string }): Promise<Result<unknown>>;
+  previewEmail(input: { settings: EmailSettings }): Promise<Result<MailPreview>>;
+};
+
+/** The same canvas, drawing what happened instead of being drawn on. What it says comes by `OverlayContext`. */
+export type ResultsView = {
+  flow: Flow;
+  /** Beside the canvas while a step is chosen; null: none is. */
+  panel?: (nodeId: string | null) => ReactNode;
+  /** Over the canvas: a filter, a sentence while nobody has come. */
+  aside?: ReactNode;
+};
+
+export type FunnelEditorProps = EditorActions & {
+  funnel: EditableFunnel;
+  surroundings: Surroundings;
+  /** False: everything can be looked at and nothing changed. */
+  canEdit: boolean;
+  /** Where the back link leads, and what it is called. */
+  back?: { href: string; label: string };
+  /** Build · Results, as links. */
+  tabs?: ReactNode;
+  /** How many people are at each step now; cards show it when it is given. */
+  counts?: NodeCounts;
+  results?: ResultsView;
+};
