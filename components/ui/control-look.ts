@@ -5,5 +5,4 @@ export const controlLook = [
   "focus-visible:border-accent focus-visible:outline-offset-[-1px]",
   "aria-invalid:border-bad aria-invalid:focus-visible:outline-bad",
   "disabled:bg-paper disabled:text-ink-soft disabled:hover:border-line-strong/80",
-  "read-only:bg-paper",
 ].join(" ");
