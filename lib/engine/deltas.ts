@@ -1,0 +1,49 @@
+import "server-only";
+import type { Tx } from "@/db/client";
+import { statDelta } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
+
+const DAY_MS = 86_400_000;
+
+type Metric = (typeof statDelta.$inferInsert)["metric"];
+
+/** One change to the numbers, in distinct enrollments; revenue in minor units of `currency`. */
+export type Delta = {
+  nodeId: string;
+  metric: Metric;
+  exit?: string;
+  currency?: string;
+  n?: number;
+  at: Instant;
+};
+
+type Owner = { workspaceId: string; versionId: string; entryDay: number; enteredAt: Instant };
+
+/** Writes changes to the numbers in the transaction that made them true. */
+export async function writeDeltas(tx: Tx, owner: Owner, deltas: readonly Delta[]): Promise<void> {
+  if (deltas.length === 0) return;
+  await tx.insert(statDelta).values(
+    deltas.map((delta) => ({
+      workspaceId: owner.workspaceId,
+      versionId: owner.versionId,
+      nodeId: delta.nodeId,
+      exit: delta.exit ?? "",
+      metric: delta.metric,
+      currency: delta.currency ?? "",
+      entryDay: owner.entryDay,
+      lag: Math.max(0, Math.floor((delta.at - owner.enteredAt) / DAY_MS)),
+      n: delta.n ?? 1,
+    })),
+  );
+}
+
+/** The day of an instant in a zone, as yyyymmdd. */
+export function dayIn(zone: string, at: Instant): number {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  return Number(parts.format(at).replaceAll("-", ""));
+}

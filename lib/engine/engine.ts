@@ -1,0 +1,20 @@
+import "server-only";
+import type { Pool } from "@/db/client";
+import type { Instant } from "@/lib/flow/world";
+import type { Hint } from "./hints";
+import type { MailAccount } from "./transport/transport";
+
+/** What every act of the engine is given: nothing in these rooms reads a clock, randomness or settings by itself. */
+export type Engine = {
+  db: Pool;
+  /** Wall clock in whole milliseconds since the epoch. A test or a simulation hands in its own. */
+  clock(): Instant;
+  /** 128 random bits as base64url: for addresses that must not be guessed. */
+  token(): string;
+  /** Tells the durable engine that something is worth a look. Hints may be lost: the sweep finds what they were for. */
+  hint(hints: Hint[]): Promise<void>;
+  /** Accounts that mail can leave through. `inbox` is always there. */
+  accounts: MailAccount[];
+  /** Where people reach the app, without a slash at the end. */
+  appUrl: string;
+};
