@@ -1,0 +1,67 @@
+import type { JsonValue } from "@/lib/json";
+import { harmless } from "./tokens";
+
+/** What an email can print about one person and the event that started their enrollment. */
+export type MergeValues = {
+  contact: {
+    name: string | null;
+    firstName: string | null;
+    email: string;
+    fields: Record<string, JsonValue>;
+  };
+  event: Record<string, JsonValue>;
+};
+
+/**
+ * What `path` (see `mergePath`) says about this person, as one line of text. Null when there is nothing
+ * to print: absent, empty, a list or an object; the tag's fallback stands in.
+ */
+export function valueAt(values: MergeValues, path: string): string | null {
+  const { contact, event } = values;
+  if (path === "contact.email") return printed(contact.email);
+  if (path === "contact.name") return printedName(contact.name);
+  if (path === "contact.firstName") {
+    return printedName(contact.firstName) ?? firstNameOf(printedName(contact.name));
+  }
+  if (path.startsWith("contact.fields."))
+    return printed(own(contact.fields, path.slice("contact.fields.".length)));
+  if (!path.startsWith("event.")) return null;
+  let value: JsonValue | undefined = event;
+  for (const step of path.slice("event.".length).split(".")) value = own(value, step);
+  return printed(value);
+}
+
+/** Only what the sender gave: an object's own property, never one of its prototype. */
+function own(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, JsonValue>)[key];
+}
+
+function printed(value: JsonValue | undefined): string | null {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  // 12 digits keep every amount and drop the noise of binary fractions (0.30000000000000004).
+  if (typeof value === "number") return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : null;
+  if (typeof value !== "string") return null;
+  return harmless(value.replace(/\s+/g, " ")).trim() || null;
+}
+
+/**
+ * Names come from open forms, where strangers type other people's addresses with an advertisement as the name.
+ * A name that holds a web address is not one.
+ */
+function printedName(name: string | null): string | null {
+  const text = printed(name);
+  return text && text.length <= 100 && !/:\/\/|www\.|[\w-]\.[a-z]{2,}\//i.test(text) ? text : null;
+}
+
+const TITLES = /^((dr|prof|mr|mrs|ms|miss|mx|herr|frau|mme|mlle|sr|sra)\.?\s+)+/i;
+// Family name first, and a name cut in two is an affront: the whole name is the greeting.
+const UNCUT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** "Dr. Anna Berg" and "Berg, Anna" are Anna; "山田 太郎" stays whole. */
+export function firstNameOf(name: string | null): string | null {
+  const given = name?.includes(",") ? name.slice(name.indexOf(",") + 1) : name;
+  const plain = given?.trim().replace(TITLES, "");
+  if (!plain) return null;
+  return UNCUT.test(plain) ? plain : (plain.split(/\s+/)[0] ?? null);
+}
