@@ -1,0 +1,20 @@
+import type { Entry } from "./flow";
+import type { Fact } from "./world";
+
+/** Longest value that tells one entry from another. */
+const LONGEST_KEY = 200;
+
+/**
+ * What may enter a funnel only once per contact: "once:", or "key:<value>" of the event's property.
+ * Null when the event lacks a usable value (missing, empty, too long, not a scalar): it then starts nothing.
+ */
+export function entryKey(entry: Entry, fact: Fact): string | null {
+  if (entry.rule === "once") return "once:";
+  if (!Object.hasOwn(fact.properties, entry.property)) return null;
+  const value = fact.properties[entry.property];
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return null;
+  const key = String(value).trim();
+  // PostgreSQL's text cannot hold a NUL.
+  if (key === "" || key.length > LONGEST_KEY || key.includes("\0")) return null;
+  return `key:${key}`;
+}
