@@ -1,0 +1,140 @@
+import type { NodeIssue, Surroundings } from "@/lib/nodes/contract";
+import { definitionFor } from "@/lib/nodes/definitions";
+import { type Flow, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
+import { comesBefore, cyclesOf, graphOf, isTrigger, reachedByPeople } from "./graph";
+import { nameOf } from "./names";
+
+/** Something the author should know, as a sentence. `nodeId` is null when it concerns the whole funnel. */
+export type Issue = { nodeId: string | null } & NodeIssue;
+
+/** Every issue of a flow, those of the whole funnel first, then by the order of its nodes. Never throws. */
+export function check(flow: Flow, surroundings: Surroundings): Issue[] {
+  const circles = circleIssues(flow);
+  const reached = reachedByPeople(flow);
+  return [
+    ...wholeIssues(flow),
+    ...flow.nodes.flatMap((node) => [
+      ...startIssues(flow, node),
+      ...reachIssues(flow, node, reached),
+      ...pathIssues(flow, node),
+      ...(circles.get(node.id) ?? []),
+      ...ownIssues(flow, node, surroundings),
+    ]),
+  ];
+}
+
+/** The issues that stand in the way of Publish. */
+export const blocking = (issues: readonly Issue[]): Issue[] =>
+  issues.filter((issue) => issue.level === "blocks");
+
+const startsOn = (node: FlowNode): string => definitionFor(node.type).startsOn?.(node.data) ?? "";
+
+const FORM = "form.submitted";
+
+function wholeIssues(flow: Flow): Issue[] {
+  const issues: Issue[] = [];
+  const say = (level: "blocks" | "warns", message: string) => issues.push({ nodeId: null, level, message });
+  if (flow.nodes.length > MOST_NODES) {
+    say("blocks", `A funnel has at most ${MOST_NODES} steps. This one has ${flow.nodes.length}.`);
+  }
+  if (flow.edges.length > MOST_EDGES) {
+    say("blocks", `A funnel has at most ${MOST_EDGES} lines. This one has ${flow.edges.length}.`);
+  }
+  const triggers = flow.nodes.filter(isTrigger);
+  if (triggers.length === 0) say("blocks", "Nobody can enter yet. Add a trigger at the top.");
+  const { entry } = flow;
+  if (entry.rule === "per-key" && triggers.length > 0 && triggers.every((node) => startsOn(node) === FORM)) {
+    say(
+      "warns",
+      `People enter once per “${entry.property}”, but the form does not send one, so nobody will enter by it. Let them enter once instead.`,
+    );
+  }
+  if (!flow.nodes.some((node) => definitionFor(node.type).group === "message")) {
+    say("warns", "This funnel sends nothing yet. Add an email.");
+  }
+  if (!flow.nodes.some((node) => definitionFor(node.type).meets)) {
+    say("warns", "Add a goal to see in the results what this funnel brings.");
+  }
+  return issues;
+}
+
+function startIssues(flow: Flow, node: FlowNode): Issue[] {
+  if (!isTrigger(node)) return [];
+  const issues: Issue[] = [];
+  const event = startsOn(node);
+  const twin = flow.nodes.find((other) => isTrigger(other) && startsOn(other) === event);
+  if (event !== "" && twin && twin.id !== node.id) {
+    const when = event === FORM ? "when someone sends the form" : `on “${event}”`;
+    issues.push({
+      nodeId: node.id,
+      level: "blocks",
+      message: `“${nameOf(flow, twin.id)}” and “${nameOf(flow, node.id)}” both start ${when}. Remove one, or choose another event.`,
+    });
+  }
+  if (graphOf(flow).out(node.id).length === 0) {
+    issues.push({
+      nodeId: node.id,
+      level: "warns",
+      message: `Nothing follows “${nameOf(flow, node.id)}”. Whoever enters there leaves at once.`,
+    });
+  }
+  return issues;
+}
+
+function reachIssues(flow: Flow, node: FlowNode, reached: ReadonlySet<string>): Issue[] {
+  // Without a trigger nothing can be reached, and saying so once is enough.
+  if (reached.size === 0 || reached.has(node.id)) return [];
+  const name = nameOf(flow, node.id);
+  const message =
+    graphOf(flow).into(node.id).length === 0
+      ? `Nothing leads to “${name}”, so nobody will reach it.`
+      : `No way leads from a trigger to “${name}”, so nobody will reach it.`;
+  return [{ nodeId: node.id, level: "blocks", message }];
+}
+
+function pathIssues(flow: Flow, node: FlowNode): Issue[] {
+  return definitionFor(node.type)
+    .exits(node.data)
+    .filter((exit) => !exit.mayStayOpen && !graphOf(flow).line(node.id, exit.id))
+    .map((exit) => ({
+      nodeId: node.id,
+      level: "blocks",
+      message: `The ${exit.label} path of “${nameOf(flow, node.id)}” leads nowhere. Draw a line, or add an End.`,
+    }));
+}
+
+/** Most names that one sentence lists. */
+const MOST_NAMES = 4;
+
+function circleIssues(flow: Flow): Map<string, Issue[]> {
+  const issues = new Map<string, Issue[]>();
+  for (const circle of cyclesOf(flow)) {
+    const first = circle[0] ?? "";
+    const names = circle.map((id) => `“${nameOf(flow, id)}”`);
+    const more = names.length - MOST_NAMES;
+    const listed =
+      more > 0
+        ? `${names.slice(0, MOST_NAMES).join(", ")} and ${more} more ${more === 1 ? "step" : "steps"} go`
+        : names.length > 1
+          ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} go`
+          : `${names[0]} goes`;
+    issues.set(first, [
+      {
+        nodeId: first,
+        level: "blocks",
+        message: `${listed} round in a circle. Remove one of the lines between them, so that everyone gets to an end.`,
+      },
+    ]);
+  }
+  return issues;
+}
+
+function ownIssues(flow: Flow, node: FlowNode, surroundings: Surroundings): Issue[] {
+  const neighbours = {
+    node: (id: string) => graphOf(flow).node(id),
+    name: (id: string) => nameOf(flow, id),
+    comesBefore: (a: string, b: string) => comesBefore(flow, a, b),
+  };
+  const found = definitionFor(node.type).issues?.(node.data, surroundings, neighbours, node.id) ?? [];
+  return found.map((issue) => ({ nodeId: node.id, ...issue }));
+}
