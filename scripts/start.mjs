@@ -44,8 +44,7 @@ async function start() {
       `Another program already uses port ${port}. Stop it, or choose another: PORT=${port + 1} npm start`,
     );
   }
-  watchdog = startWatchdog();
-  record.add(watchdog.pid());
+  watchdog = startWatchdog((pid) => record.add(pid));
 
   const env = {
     ...process.env,

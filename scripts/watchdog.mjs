@@ -26,11 +26,13 @@ done
  * @property {(pid: number) => void} guardGroup the leader of a process group
  * @property {(pid: number) => void} release it has ended; its number may be given to a stranger
  * @property {() => void} end
- * @property {() => number | undefined} pid
  */
 
-/** @returns {Watchdog} */
-export function startWatchdog() {
+/**
+ * @param {(pid: number) => void} [onStart] also called for one that takes the place of a killed one
+ * @returns {Watchdog}
+ */
+export function startWatchdog(onStart) {
   let postgres;
   const groups = new Set();
   let ended = process.platform === "win32";
@@ -47,6 +49,7 @@ export function startWatchdog() {
     shell.stdin.on("error", () => {});
     shell.unref();
     shell.stdin.unref();
+    if (shell.pid) onStart?.(shell.pid);
     tell();
   };
   start();
@@ -73,6 +76,5 @@ export function startWatchdog() {
       shell?.removeListener("exit", start);
       shell?.stdin.end();
     },
-    pid: () => shell?.pid,
   };
 }
