@@ -118,7 +118,7 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
     const met = outcome.because.why === "goal" && !journey.reached.includes(node.id);
     const reached = met ? [...journey.reached, node.id] : journey.reached;
     leave(outcome.by, "walked", outcome.because);
-    const next = graph.out(node.id).find((edge) => edge.sourceHandle === outcome.by)?.target;
+    const next = graph.line(node.id, outcome.by)?.target;
     if (next === undefined || journey.been.includes(next)) {
       finish("finished", reached);
       return { journey, moves, effects };

@@ -1,0 +1,147 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { enrollment, funnel, visit } from "@/db/schema";
+import { type Replayed, replay } from "@/lib/flow/replay";
+import type { Journey } from "@/lib/flow/walk";
+import { type Instant, type Topic, topicKey } from "@/lib/flow/world";
+import { applyMoves } from "./apply-moves";
+import type { Engine } from "./engine";
+import { type Hint, queued, turnOf } from "./hints";
+import { loadHistory, topicsAt } from "./load-history";
+import { lockContact } from "./lock-contact";
+import { type Version, versionOf } from "./versions";
+
+type Row = typeof enrollment.$inferSelect;
+
+export type Advanced =
+  /** Another run has taken over, or the enrollment is gone: this one stops. */
+  | { state: "stale" }
+  | { state: "ended" }
+  /** Wait for `enrollment/woken` with this turn, until then at the latest. Null: only a wake-up helps. */
+  | { state: "waiting"; turn: string; until: Instant | null; now: Instant };
+
+/**
+ * Moves one enrollment as far as it can go now, in one transaction under its contact's lock. Harmless twice, late, or
+ * from a run that was overtaken: a stale generation changes nothing.
+ */
+export async function advance(
+  engine: Engine,
+  {
+    workspaceId,
+    enrollmentId,
+    generation,
+  }: { workspaceId: string; enrollmentId: string; generation: number },
+): Promise<Advanced> {
+  const hints: Hint[] = [];
+  const result = await engine.db.transaction(async (tx): Promise<Advanced> => {
+    const before = await find(tx, workspaceId, enrollmentId);
+    if (!before?.contactId || before.generation !== generation) return { state: "stale" };
+    const locked = await lockContact(tx, { workspaceId, contactId: before.contactId, clock: engine.clock });
+    // Read again: until the lock was ours, somebody else may have moved it.
+    const row = locked && (await find(tx, workspaceId, enrollmentId));
+    if (!row || row.generation !== generation) return { state: "stale" };
+    if (row.status === "ended") return { state: "ended" };
+    if (!(await isLive(tx, row))) return park(tx, row, locked.instant);
+    return move(tx, engine, row, locked.instant, hints);
+  });
+  await engine.hint(hints);
+  return result;
+}
+
+async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[]): Promise<Advanced> {
+  const version = await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId });
+  const replayed = await replayLoading(tx, row, version, now);
+  const { journey, moves, effects } = replayed;
+  await applyMoves(tx, row, version, moves, effects);
+  if (effects.length > 0) hints.push(...engine.accounts.map((account) => queued(account.id)));
+  const ended = journey.status === "ended";
+  const turn = row.turn + 1;
+  await tx
+    .update(enrollment)
+    .set({
+      status: journey.status,
+      nodeId: journey.nodeId,
+      visit: journey.visit,
+      arrivedAt: journey.arrivedAt,
+      steppedAt: journey.steppedAt,
+      until: journey.until,
+      reached: [...journey.reached],
+      endedAt: journey.end?.at ?? null,
+      endReason: journey.end?.reason ?? null,
+      dueAt: ended ? null : journey.until,
+      // Whoever called sets a timer for this; if it does not, the sweep comes once it is overdue.
+      armedFor: ended ? null : journey.until,
+      turn,
+      failures: 0,
+      failure: null,
+    })
+    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.id)));
+  return ended
+    ? { state: "ended" }
+    : { state: "waiting", turn: turnOf(row.id, turn), until: journey.until, now };
+}
+
+/** Replays, loading what the walk turns out to need, in the same transaction. */
+async function replayLoading(
+  tx: Tx,
+  row: Row,
+  version: Version,
+  now: Instant,
+): Promise<Exclude<Replayed, { needs: Topic[] }>> {
+  const journey = await journeyOf(tx, row);
+  const topics = new Map(topicsAt(version, row.nodeId).map((topic) => [topicKey(topic), topic]));
+  // Each round adds at least one topic, and a flow reads only so many.
+  for (let round = 0; round <= version.flow.nodes.length; round++) {
+    const history = await loadHistory(tx, row, [...topics.values()]);
+    const result = replay(version.flow, journey, history, now);
+    if (!("needs" in result)) return result;
+    for (const topic of result.needs) topics.set(topicKey(topic), topic);
+  }
+  throw new Error("The walk asked for more topics than the funnel reads.");
+}
+
+export async function journeyOf(tx: Tx, row: Row): Promise<Journey> {
+  const been = await tx
+    .select({ nodeId: visit.nodeId })
+    .from(visit)
+    .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)))
+    .orderBy(visit.visit);
+  return {
+    status: row.status,
+    nodeId: row.nodeId,
+    visit: row.visit,
+    arrivedAt: row.arrivedAt,
+    steppedAt: row.steppedAt,
+    until: row.until,
+    reached: row.reached,
+    been: been.map(({ nodeId }) => nodeId),
+    end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
+  };
+}
+
+/** Paused: nobody moves. The timer is forgotten, so that the sweep comes as soon as the funnel is live again. */
+async function park(tx: Tx, row: Row, now: Instant): Promise<Advanced> {
+  const turn = row.turn + 1;
+  await tx
+    .update(enrollment)
+    .set({ armedFor: null, turn })
+    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.id)));
+  return { state: "waiting", turn: turnOf(row.id, turn), until: null, now };
+}
+
+async function find(tx: Tx, workspaceId: string, id: string): Promise<Row | undefined> {
+  const [row] = await tx
+    .select()
+    .from(enrollment)
+    .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, id)));
+  return row;
+}
+
+async function isLive(tx: Tx, row: Row): Promise<boolean> {
+  const [found] = await tx
+    .select({ status: funnel.status })
+    .from(funnel)
+    .where(and(eq(funnel.workspaceId, row.workspaceId), eq(funnel.id, row.funnelId)));
+  return found?.status === "live";
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { eventName } from "@/lib/flow/event-name";
+import { properties } from "@/lib/json";
+import { currency, minorUnits } from "@/lib/money";
+
+/** An address we can mail: at most 254 characters, 64 before the @. Stored lower case. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254, "An email address has at most 254 characters.")
+  .pipe(z.email("This is not an email address."))
+  .refine((address) => address.indexOf("@") <= 64, "The part before the @ has at most 64 characters.")
+  .transform((address) => address.toLowerCase());
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  }, "This time zone is not known. Send an IANA name, for example Europe/Berlin.");
+
+const language = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, "Send the language as a tag, for example de or pt-BR.");
+
+// No control characters: a name ends up in headers and on screens.
+const personName = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((name) => name.replace(/\p{Cc}+/gu, " ").trim());
+
+/** A declaration of consent that comes with an event: what was agreed to, where. */
+const consentGiven = z.strictObject({
+  marketing: z.boolean().optional(),
+  measuring: z.boolean().optional(),
+  source: z.string().trim().min(1, "Say where consent was given, for example “checkout”.").max(200),
+  wording: z.string().trim().max(1_000).default(""),
+});
+
+/** What may be said about a contact along with an event. */
+export const contactFields = z.strictObject({
+  name: personName.optional(),
+  timeZone: timeZone.optional(),
+  language: language.optional(),
+  fields: properties.optional(),
+  consent: consentGiven.optional(),
+});
+
+/** Event names that only the product itself may send. */
+const RESERVED = /^(form\.submitted|email\.|enrollment\.|mail\/|inngest\/)/;
+
+/** One event as another machine sends it. `id` makes a second delivery harmless. */
+export const factInput = z
+  .strictObject({
+    id: z
+      .string()
+      .trim()
+      .min(1, "Give every event an id of its own: it makes a repeated delivery harmless.")
+      .max(200),
+    name: eventName.refine((name) => !RESERVED.test(name), "This name is reserved. Choose another one."),
+    email: emailAddress.optional(),
+    contactId: z.uuid().optional(),
+    /** ISO 8601 with a zone. Without it: now. */
+    occurredAt: z.iso
+      .datetime({
+        offset: true,
+        error: "Send occurredAt as ISO 8601 with a zone, for example 2026-03-01T09:00:00Z.",
+      })
+      .optional(),
+    value: minorUnits.optional(),
+    currency: currency.optional(),
+    properties: properties.default({}),
+    contact: contactFields.optional(),
+  })
+  .refine((fact) => (fact.email === undefined) !== (fact.contactId === undefined), {
+    message: "Name the contact by email or by contactId, not by both.",
+    path: ["email"],
+  })
+  .refine((fact) => fact.value === undefined || fact.currency !== undefined, {
+    message: "Send the currency with the value, for example EUR.",
+    path: ["currency"],
+  });
+export type FactInput = z.output<typeof factInput>;

@@ -1,0 +1,137 @@
+import "server-only";
+import { and, eq, gte, inArray, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { conversion, enrollment, visit } from "@/db/schema";
+import { catchesPeople, graphOf } from "@/lib/flow/graph";
+import { type Fact, type Instant, topicKey, worldAt } from "@/lib/flow/world";
+import { definitionFor } from "@/lib/nodes/definitions";
+import { writeDeltas } from "./deltas";
+import { type Hint, woken } from "./hints";
+import { type Version, versionOf } from "./versions";
+
+/** How long a goal still counts after the enrollment has ended. */
+export const GOALS_STAY_OPEN_MS = 14 * 86_400_000;
+
+type Row = typeof enrollment.$inferSelect;
+
+/**
+ * Tells the contact's enrollments of a new fact: records the goals it meets, and makes due whoever reads it.
+ * The contact's lock must be held.
+ */
+export async function tellEnrollments(
+  tx: Tx,
+  {
+    workspaceId,
+    contactId,
+    fact,
+    instant,
+  }: { workspaceId: string; contactId: string; fact: Fact; instant: Instant },
+): Promise<Hint[]> {
+  const rows = await tx
+    .select()
+    .from(enrollment)
+    .where(
+      and(
+        eq(enrollment.workspaceId, workspaceId),
+        eq(enrollment.contactId, contactId),
+        or(eq(enrollment.status, "active"), gte(enrollment.endedAt, instant - GOALS_STAY_OPEN_MS)),
+      ),
+    );
+  const toWake: Row[] = [];
+  for (const row of rows) {
+    const version = await versionOf(tx, { workspaceId, id: row.versionId });
+    await convert(tx, row, version, fact, instant);
+    if (row.status === "active" && reads(version, row, `event:${fact.name}`)) toWake.push(row);
+  }
+  return wake(tx, workspaceId, toWake, instant);
+}
+
+/** Whether a topic can change where this enrollment goes: its present node or any goal reads it. */
+export function reads(version: Version, row: { nodeId: string }, key: string): boolean {
+  const here = graphOf(version.flow).node(row.nodeId);
+  const readers = version.flow.nodes.filter(catchesPeople);
+  if (here) readers.push(here);
+  return readers.some((node) =>
+    definitionFor(node.type)
+      .reads(node.data)
+      .some((topic) => topicKey(topic) === key),
+  );
+}
+
+/** Makes enrollments due at this instant and says so to whoever waits for them. */
+export async function wake(tx: Tx, workspaceId: string, rows: Row[], instant: Instant): Promise<Hint[]> {
+  if (rows.length === 0) return [];
+  await tx
+    .update(enrollment)
+    .set({ dueAt: instant, armedFor: null })
+    .where(
+      and(
+        eq(enrollment.workspaceId, workspaceId),
+        inArray(
+          enrollment.id,
+          rows.map((row) => row.id),
+        ),
+      ),
+    );
+  return rows.map(woken);
+}
+
+async function convert(tx: Tx, row: Row, version: Version, fact: Fact, instant: Instant): Promise<void> {
+  const world = worldAt(
+    {
+      enrollmentId: row.id,
+      contactId: row.contactId ?? "",
+      funnelId: row.funnelId,
+      enteredAt: row.enteredAt,
+      entry: { ...fact, id: row.entryEventId },
+      topics: new Set([`event:${fact.name}`]),
+      facts: [fact],
+      engagements: [],
+      effects: [],
+    },
+    instant,
+    row.visit,
+  );
+  const met = version.flow.nodes.flatMap((node) => {
+    const definition = definitionFor(node.type);
+    if (
+      !definition.meets ||
+      !definition.reads(node.data).some((topic) => topicKey(topic) === `event:${fact.name}`)
+    ) {
+      return [];
+    }
+    const answer = definition.meets(node.data, world);
+    return answer ? [{ nodeId: node.id, ...answer }] : [];
+  });
+  if (met.length === 0) return;
+  const earlier = await tx
+    .select({ goal: conversion.goalNodeId })
+    .from(conversion)
+    .where(and(eq(conversion.workspaceId, row.workspaceId), eq(conversion.enrollmentId, row.id)));
+  const fresh = met.filter(({ nodeId }) => !earlier.some(({ goal }) => goal === nodeId));
+  if (fresh.length === 0) return;
+  await tx.insert(conversion).values(
+    fresh.map(({ nodeId, value, currency }) => ({
+      workspaceId: row.workspaceId,
+      enrollmentId: row.id,
+      goalNodeId: nodeId,
+      eventId: fact.id,
+      value,
+      currency,
+      at: fact.at,
+    })),
+  );
+  const visited = await tx
+    .selectDistinct({ nodeId: visit.nodeId })
+    .from(visit)
+    .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)));
+  await writeDeltas(tx, row, [
+    // Distinct enrollments: whoever reached one goal before is counted already, here and at every later step.
+    ...(earlier.length === 0
+      ? visited.map(({ nodeId }) => ({ nodeId, metric: "converted" as const, at: instant }))
+      : []),
+    ...fresh.flatMap(({ nodeId, value, currency }) =>
+      value && currency ? [{ nodeId, metric: "revenue" as const, currency, n: value, at: instant }] : [],
+    ),
+  ]);
+}
