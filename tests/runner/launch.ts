@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { envSchema } from "@/lib/env";
+import { startOf } from "../../scripts/processes.mjs";
 
 export type Run = {
   runner: ChildProcess;
@@ -13,18 +13,20 @@ export type Run = {
   /** Waits for the block that says where the app runs. Throws what was printed when it ends instead. */
   ready(): Promise<void>;
   /** Every process of the run but the runner: server, PostgreSQL, watchdog. */
-  processes(): { pid: number; command: string }[];
+  processes(): number[];
 };
 
-/** Starts `npm start`'s program as a person would, on its own data folder and port, ignoring any `.env`. */
+/**
+ * Starts the program of `npm start` as a person would, on its own data folder and port. Settings of the
+ * terminal and of `.env` do not reach it; only those given here do.
+ */
 export function launch(settings: { DATA_DIR: string; PORT: string } & Record<string, string>): Run {
-  const blank = Object.fromEntries(Object.keys(envSchema.shape).map((key) => [key, ""]));
+  const keys = [...readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=/gm)].map(([, key]) => key);
   const runner = spawn(process.execPath, ["scripts/start.mjs"], {
     env: {
       ...process.env,
-      ...blank,
+      ...Object.fromEntries(keys.map((key) => [key, ""])),
       npm_lifecycle_event: "",
-      FUNNELWRIGHT_SERVER: path.resolve("tests/runner/server.mjs"),
       // Should the test itself be killed, the run goes too.
       FUNNELWRIGHT_FOLLOW: "1",
       ...settings,
@@ -32,7 +34,11 @@ export function launch(settings: { DATA_DIR: string; PORT: string } & Record<str
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
-  for (const stream of [runner.stdout, runner.stderr]) stream?.on("data", (chunk) => (text += chunk));
+  for (const stream of [runner.stdout, runner.stderr]) {
+    stream?.on("data", (chunk) => {
+      text += chunk;
+    });
+  }
   const ended = new Promise<number>((resolve) => runner.once("close", (code) => resolve(code ?? -1)));
   return {
     runner,
@@ -40,29 +46,27 @@ export function launch(settings: { DATA_DIR: string; PORT: string } & Record<str
     ended,
     async ready() {
       let over = false;
-      void ended.then(() => (over = true));
+      void ended.then(() => {
+        over = true;
+      });
       while (!text.includes("Funnelwright runs at")) {
-        if (over) throw new Error(text);
+        if (over) throw new Error(`The app did not start:\n${text}`);
         await pause(20);
       }
     },
-    processes: () => runProcesses(settings.DATA_DIR),
+    processes() {
+      const recorded = readRecord(settings.DATA_DIR).processes.map(({ pid }) => pid);
+      return [...recorded, postmaster(settings.DATA_DIR) ?? 0].filter((pid) => startOf(pid));
+    },
   };
 }
 
-/** Processes that name the data folder, taken from Linux's own list. */
-export function runProcesses(dataFolder: string) {
-  const record = readRecord(dataFolder);
-  return [...record.processes.map(({ pid }) => pid), postmaster(dataFolder)]
-    .filter((pid) => pid !== undefined)
-    .map((pid) => ({ pid, command: commandOf(pid) }))
-    .filter(({ command }) => command !== "");
-}
-
+/** What the runner keeps about its processes in the data folder. */
 export function readRecord(dataFolder: string): { pid: number; processes: { pid: number }[] } {
   return JSON.parse(readFileSync(path.join(dataFolder, "running.json"), "utf8"));
 }
 
+/** The number of the folder's PostgreSQL, running or killed. */
 export function postmaster(dataFolder: string): number | undefined {
   try {
     return Number(readFileSync(path.join(dataFolder, "pgdata", "postmaster.pid"), "utf8").split("\n")[0]);
@@ -71,22 +75,13 @@ export function postmaster(dataFolder: string): number | undefined {
   }
 }
 
-/** Empty when the process is gone; a zombie has no command line either. */
-export function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-  } catch {
-    return "";
-  }
-}
-
 /** Waits until none of the processes is left. */
 export async function allGone(pids: number[], patience = 8_000) {
   const until = Date.now() + patience;
   for (;;) {
-    const left = pids.filter((pid) => commandOf(pid) !== "");
+    const left = pids.filter((pid) => startOf(pid));
     if (left.length === 0) return;
-    if (Date.now() > until) throw new Error(`still there: ${left.map((pid) => `${pid} ${commandOf(pid)}`)}`);
+    if (Date.now() > until) throw new Error(`Processes still there: ${left.join(", ")}`);
     await pause(20);
   }
 }

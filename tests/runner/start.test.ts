@@ -9,6 +9,9 @@ import { scratchDatabase } from "@/db/testing";
 import { freePort } from "../../scripts/postgres.mjs";
 import { allGone, launch, postmaster, type Run, readRecord } from "./launch";
 
+/** Stands where Next would be; a browser test starts the real one. */
+const server = path.resolve("tests/runner/server.mjs");
+
 let folder: string;
 let port: string;
 let runs: Run[];
@@ -26,7 +29,7 @@ afterEach(async () => {
 });
 
 function start(settings: Record<string, string> = {}) {
-  const run = launch({ DATA_DIR: folder, PORT: port, ...settings });
+  const run = launch({ DATA_DIR: folder, PORT: port, FUNNELWRIGHT_SERVER: server, ...settings });
   runs.push(run);
   return run;
 }
@@ -43,7 +46,7 @@ async function runWithData() {
   await ask("/write");
   const server = (await ask()).pid;
   const database = postmaster(folder) ?? 0;
-  const others = run.processes().map(({ pid }) => pid);
+  const others = run.processes();
   const watchdog = others.find((pid) => pid !== server && pid !== database) ?? 0;
   expect(others).toHaveLength(3);
   return { run, server, database, watchdog, all: others };
@@ -157,7 +160,7 @@ describe("after kill -9 the next start finds its data and no orphan", () => {
   test("of the watchdog: another takes its place", async () => {
     const { run, server, database, watchdog, all } = await runWithData();
     process.kill(watchdog, "SIGKILL");
-    await expect.poll(() => run.processes().some(({ pid }) => !all.includes(pid))).toBe(true);
+    await expect.poll(() => run.processes().some((pid) => !all.includes(pid))).toBe(true);
     run.runner.kill("SIGKILL");
     await allGone([server, database]);
     await startsAgain();
