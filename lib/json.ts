@@ -2,8 +2,14 @@ import { z } from "zod";
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
-const key = z
-  .string()
+/** Whether PostgreSQL can keep a text in JSON: it refuses NUL and halves of surrogate pairs. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+const UNSTORABLE = "A text holds a character that cannot be kept. Delete it and type it again.";
+
+const storable = z.string().refine(isStorable, UNSTORABLE);
+
+const key = storable
   .min(1)
   .max(100)
   .refine(
@@ -11,7 +17,7 @@ const key = z
     "This name is reserved.",
   );
 
-const scalar = z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]);
+const scalar = z.union([storable.max(10_000), z.number(), z.boolean(), z.null()]);
 
 /** Nesting is bounded by construction, so that no input can exhaust the stack. */
 function nested(depth: number): z.ZodType<JsonValue> {
@@ -23,3 +29,14 @@ function nested(depth: number): z.ZodType<JsonValue> {
 export const properties = z
   .record(key, nested(4))
   .refine((value) => Object.keys(value).length <= 100, "Send at most 100 properties.");
+
+/** The sentence about the first text in a parsed document that cannot be kept, or null. */
+export function unstorable(value: unknown): string | null {
+  if (typeof value === "string") return isStorable(value) ? null : UNSTORABLE;
+  if (value === null || typeof value !== "object") return null;
+  for (const inner of Object.values(value)) {
+    const found = unstorable(inner);
+    if (found) return found;
+  }
+  return null;
+}

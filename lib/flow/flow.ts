@@ -1,11 +1,22 @@
 import { z } from "zod";
-import { definitions, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
+import { unstorable } from "@/lib/json";
+import {
+  definitionFor,
+  definitions,
+  type NodeType,
+  nodeTypes,
+  type SettingsOf,
+} from "@/lib/nodes/definitions";
 
 export const MOST_NODES = 1_000;
 export const MOST_EDGES = 2_000;
 export const MOST_BYTES = 1_000_000;
 
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "An id has 1 to 64 letters, digits, _ or -.");
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "An id has 1 to 64 letters, digits, _ or -.")
+  // Records keyed by id must not find what every object has.
+  .refine((text) => !(text in {}), "This id is reserved.");
 
 const position = z.object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
 
@@ -53,6 +64,8 @@ export const flow: z.ZodType<Flow, unknown> = z
     value.nodes.forEach((one, index) => {
       if (nodes.has(one.id)) complain(`Two steps have the id “${one.id}”.`, ["nodes", index, "id"]);
       nodes.set(one.id, one);
+      const bad = unstorable(one.data);
+      if (bad) complain(bad, ["nodes", index, "data"]);
     });
     const edges = new Set<string>();
     const exits = new Set<string>();
@@ -60,9 +73,18 @@ export const flow: z.ZodType<Flow, unknown> = z
       if (edges.has(edge.id)) complain(`Two lines have the id “${edge.id}”.`, ["edges", index, "id"]);
       edges.add(edge.id);
       const source = nodes.get(edge.source);
-      if (!source || !nodes.has(edge.target)) {
+      const target = nodes.get(edge.target);
+      if (!source || !target) {
         complain("A line begins or ends at a step that does not exist.", ["edges", index]);
         return;
+      }
+      if (edge.source === edge.target) complain("A line leads back to its own step.", ["edges", index]);
+      if (definitionFor(target.type).enters) {
+        complain("A line leads into a trigger. People enter there by themselves.", [
+          "edges",
+          index,
+          "target",
+        ]);
       }
       if (!exitsOf(source).some((exit) => exit.id === edge.sourceHandle)) {
         complain(`A line leaves “${edge.source}” by a path it does not have.`, [
