@@ -5,7 +5,7 @@ export type Tone = "plain" | "accent" | "good" | "attention" | "bad" | "info";
 
 const tones: Record<Tone, string> = {
   plain: "bg-ink/6 text-ink-soft",
-  accent: "bg-accent/10 text-accent",
+  accent: "bg-accent-soft text-accent",
   good: "bg-good/10 text-good",
   attention: "bg-attention/10 text-attention",
   bad: "bg-bad/10 text-bad",

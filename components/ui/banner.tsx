@@ -5,7 +5,7 @@ import { cn } from "./cn";
 type BannerTone = "info" | "good" | "attention" | "bad";
 
 const faces = {
-  info: { Icon: Info, look: "bg-info/8 [&>svg]:text-info" },
+  info: { Icon: Info, look: "bg-info/7 [&>svg]:text-info" },
   good: { Icon: CircleCheck, look: "bg-good/8 [&>svg]:text-good" },
   attention: { Icon: TriangleAlert, look: "bg-attention/10 [&>svg]:text-attention" },
   bad: { Icon: CircleAlert, look: "bg-bad/8 [&>svg]:text-bad" },
@@ -40,7 +40,7 @@ export function Banner({
       role={live ? (tone === "bad" ? "alert" : "status") : undefined}
       className={cn(
         "flex items-start gap-2.5 text-ink",
-        look === "bar" ? "px-4 py-2 text-sm" : "rounded-lg px-3.5 py-3 text-base",
+        look === "bar" ? "border-b border-line px-4 py-1.5 text-sm" : "rounded-lg px-3.5 py-3 text-base",
         colours,
         className,
       )}

@@ -17,7 +17,7 @@ type PageHeaderProps = {
 /** The one h1 of a screen. */
 export function PageHeader({ title, description, back, beside, actions, className }: PageHeaderProps) {
   return (
-    <header className={cn("flex flex-wrap items-end justify-between gap-x-6 gap-y-3", className)}>
+    <header className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3", className)}>
       <div className="flex min-w-0 flex-col gap-1">
         {back ? <div className="text-sm text-ink-soft">{back}</div> : null}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

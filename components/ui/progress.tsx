@@ -27,8 +27,8 @@ export function Progress({ label, value, total, detail, aside }: ProgressProps) 
           <Radix.Indicator className="block h-full w-full animate-breathe rounded-full bg-accent/60" />
         ) : (
           <Radix.Indicator
-            className="block h-full origin-left rounded-full bg-accent transition-transform"
-            style={{ transform: `scaleX(${share})` }}
+            className="block h-full rounded-full bg-accent transition-transform"
+            style={{ transform: `translateX(${(share - 1) * 100}%)` }}
           />
         )}
       </Radix.Root>

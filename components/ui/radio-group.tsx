@@ -46,7 +46,7 @@ export function RadioGroup({ options, look = "plain", className, ...rest }: Radi
             className={cn(
               "group/option flex items-start gap-2.5",
               look === "cards" &&
-                "relative rounded-lg border border-line-strong/80 bg-raised p-3 transition-colors hover:border-line-strong has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent/5",
+                "relative rounded-lg border border-line-strong/80 bg-raised p-3 transition-colors hover:border-line-strong has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent-soft",
             )}
           >
             <Radix.Item

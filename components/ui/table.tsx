@@ -64,7 +64,7 @@ export function Tr({ selected, className, ...rest }: ComponentProps<"tr"> & { se
       {...rest}
       className={cn(
         "group/row [--row:var(--color-surface)] hover:[--row:color-mix(in_oklab,var(--color-ink)_3%,var(--color-surface))]",
-        "aria-selected:[--row:color-mix(in_oklab,var(--color-accent)_8%,var(--color-surface))]",
+        "aria-selected:[--row:var(--color-accent-soft)]",
         className,
       )}
     />
@@ -81,7 +81,7 @@ export function RowHead({ className, ...rest }: ComponentProps<"th">) {
       {...rest}
       className={cn(
         cell,
-        "sticky left-0 z-10 max-w-80 text-left font-medium text-ink [&_a:hover]:underline [&_a]:underline-offset-2",
+        "sticky left-0 z-10 max-w-[min(20rem,52vw)] text-left font-medium text-ink [&_a:hover]:underline [&_a]:underline-offset-2",
         className,
       )}
     />

@@ -41,6 +41,8 @@ export function Toaster() {
       offset={20}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       gap={8}
+      // Sonner names a font of its own on its list.
+      style={{ fontFamily: "inherit" }}
       icons={{
         success: <Check aria-hidden className="size-4 text-good" />,
         error: <CircleAlert aria-hidden className="size-4 text-bad" />,
