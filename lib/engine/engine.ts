@@ -9,6 +9,8 @@ export type Engine = {
   db: Pool;
   /** Wall clock in whole milliseconds since the epoch. A test or a simulation hands in its own. */
   clock(): Instant;
+  /** Lets time pass. Only for pacing calls to a provider. */
+  pause(ms: number): Promise<void>;
   /** 128 random bits as base64url: for addresses that must not be guessed. */
   token(): string;
   /** Tells the durable engine that something is worth a look. Hints may be lost: the sweep finds what they were for. */

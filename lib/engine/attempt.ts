@@ -1,0 +1,220 @@
+import "server-only";
+import { and, asc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { enrollment, funnel, link, mailRequest, message } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
+import { mayGo } from "@/lib/mail/may-go";
+import { holdAccount } from "./account";
+import { LEASE_MS } from "./claim";
+import type { Engine } from "./engine";
+import { isSuppressed } from "./freeze";
+import type { Hint } from "./hints";
+import { type Contact, lockContact } from "./lock-contact";
+import { settle } from "./settle";
+import type { Attempt, MailAccount } from "./transport/transport";
+
+type Request = typeof mailRequest.$inferSelect;
+type Message = typeof message.$inferSelect;
+
+/** A call takes at most this long, so it must begin while that much of the lease is left. */
+export const CALL_MS = 15_000;
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 600_000;
+
+/** Requests whose answer is missing and which nobody holds. */
+export async function openRequests(
+  engine: Engine,
+  account: MailAccount,
+  { now, limit }: { now: Instant; limit: number },
+): Promise<string[]> {
+  const rows = await engine.db
+    .select({ id: mailRequest.id })
+    .from(mailRequest)
+    .where(
+      and(
+        eq(mailRequest.state, "open"),
+        eq(mailRequest.accountId, account.id),
+        lte(mailRequest.nextAttemptAt, now),
+        or(isNull(mailRequest.leasedUntil), lt(mailRequest.leasedUntil, sql`now()`)),
+      ),
+    )
+    .orderBy(asc(mailRequest.nextAttemptAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Makes one call for a request and writes what came of it. A retry is the same key and the same bytes; whether it
+ * may still be made is looked at first.
+ */
+export async function attempt(
+  engine: Engine,
+  account: MailAccount,
+  requestId: string,
+  { retry }: { retry: boolean },
+): Promise<void> {
+  if (!account.transport) return;
+  const began = engine.clock();
+  const request = retry ? await take(engine, account, requestId) : await load(engine, requestId);
+  const frozen = request?.message.frozen;
+  if (!request || !frozen) return;
+  // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
+  if (engine.clock() - began > LEASE_MS - CALL_MS) return;
+  const answer = await account.transport.send(frozen, request.request.idempotencyKey);
+  await conclude(engine, account, request.request, request.message, answer);
+}
+
+type Loaded = { request: Request; message: Message };
+
+async function load(engine: Engine, requestId: string): Promise<Loaded | null> {
+  const [row] = await engine.db
+    .select({ request: mailRequest, message })
+    .from(mailRequest)
+    .innerJoin(message, eq(message.requestId, mailRequest.id))
+    .where(eq(mailRequest.id, requestId));
+  return row ?? null;
+}
+
+/** Takes the lease for a retry. Null when it must not be made, or somebody else has it. */
+async function take(engine: Engine, account: MailAccount, requestId: string): Promise<Loaded | null> {
+  const found = await load(engine, requestId);
+  if (!found?.message.contactId) return null;
+  const { workspaceId, contactId } = found.message;
+  const hints: Hint[] = [];
+  const taken = await engine.db.transaction(async (tx) => {
+    const locked = await lockContact(tx, { workspaceId, contactId: contactId ?? "", clock: engine.clock });
+    if (!locked) return null;
+    const [leased] = await tx
+      .update(mailRequest)
+      .set({
+        leasedUntil: sql`now() + ${LEASE_MS / 1_000} * interval '1 second'`,
+        attempts: sql`${mailRequest.attempts} + 1`,
+      })
+      .where(
+        and(
+          eq(mailRequest.id, requestId),
+          eq(mailRequest.state, "open"),
+          or(isNull(mailRequest.leasedUntil), lt(mailRequest.leasedUntil, sql`now()`)),
+        ),
+      )
+      .returning();
+    if (!leased) return null;
+    const stop = await whyNot(tx, account, leased, found.message, locked);
+    if (stop === "paused") {
+      await release(tx, leased, locked.instant + 5_000, "The funnel is paused.");
+      return null;
+    }
+    if (stop) {
+      await tx
+        .update(mailRequest)
+        .set({ state: "unknown", leasedUntil: null, lastError: stop })
+        .where(eq(mailRequest.id, requestId));
+      hints.push(...(await settle(tx, found.message, { state: "unknown", reason: stop }, locked.instant)));
+      return null;
+    }
+    return { request: leased, message: found.message };
+  });
+  await engine.hint(hints);
+  return taken;
+}
+
+async function whyNot(
+  tx: Tx,
+  account: MailAccount,
+  request: Request,
+  row: Message,
+  { contact, instant }: { contact: Contact; instant: Instant },
+): Promise<string | "paused" | null> {
+  const window = account.transport?.dedupeWindowMs ?? 0;
+  if (request.firstAttemptAt !== null && instant - request.firstAttemptAt > window) {
+    return "The provider did not answer in time, so it may or may not have been sent.";
+  }
+  const going = mayGo(row.kind, {
+    marketing: contact.marketing,
+    suppressed: await isSuppressed(tx, { workspaceId: row.workspaceId, email: contact.email }),
+  });
+  if (going.may === "drop") return `It may have been sent before this: ${going.because}`;
+  const [live] = await tx
+    .select({ status: funnel.status })
+    .from(enrollment)
+    .innerJoin(funnel, eq(funnel.id, enrollment.funnelId))
+    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.enrollmentId)));
+  return live?.status === "live" ? null : "paused";
+}
+
+async function conclude(
+  engine: Engine,
+  account: MailAccount,
+  request: Request,
+  row: Message,
+  answer: Attempt,
+): Promise<void> {
+  const hints: Hint[] = [];
+  await engine.db.transaction(async (tx) => {
+    const locked =
+      row.contactId &&
+      (await lockContact(tx, {
+        workspaceId: row.workspaceId,
+        contactId: row.contactId,
+        clock: engine.clock,
+      }));
+    if (!locked) return;
+    const { instant } = locked;
+    const close = (state: "sent" | "failed" | "unknown", lastError: string | null) =>
+      tx
+        .update(mailRequest)
+        .set({ state, leasedUntil: null, lastError })
+        .where(and(eq(mailRequest.id, request.id), eq(mailRequest.state, "open")));
+    const end = async (final: Parameters<typeof settle>[2]) =>
+      hints.push(...(await settle(tx, row, final, instant)));
+    switch (answer.outcome) {
+      case "sent":
+        await close("sent", null);
+        await end({ state: "sent", providerId: answer.providerId });
+        return;
+      case "ambiguous":
+        await release(tx, request, instant + backoff(request.attempts), answer.because);
+        return;
+      case "refused":
+        await close("failed", answer.because);
+        await end({ state: "failed", reason: answer.because });
+        return;
+      case "conflict":
+        await close("unknown", answer.because);
+        await end({ state: "unknown", reason: answer.because });
+        return;
+      case "later":
+      case "account":
+        await close("failed", answer.because);
+        await requeue(tx, row);
+        await holdAccount(
+          tx,
+          account.id,
+          instant + (answer.outcome === "later" ? answer.afterMs : answer.holdMs),
+          answer.because,
+        );
+    }
+  });
+  await engine.hint(hints);
+}
+
+/** Definitely not sent: the message is free for a new request, with everything looked at again. */
+async function requeue(tx: Tx, row: Message): Promise<void> {
+  await tx.delete(link).where(and(eq(link.workspaceId, row.workspaceId), eq(link.messageId, row.id)));
+  await tx
+    .update(message)
+    .set({ state: "queued", requestId: null, frozen: null, openToken: null, unsubscribeToken: null })
+    .where(
+      and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id), eq(message.state, "sending")),
+    );
+}
+
+async function release(tx: Tx, request: Request, nextAttemptAt: Instant, because: string): Promise<void> {
+  await tx
+    .update(mailRequest)
+    .set({ nextAttemptAt, leasedUntil: null, lastError: because })
+    .where(and(eq(mailRequest.id, request.id), eq(mailRequest.state, "open")));
+}
+
+const backoff = (attempts: number): number =>
+  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1));

@@ -1,0 +1,103 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import {
+  type enrollment,
+  type FrozenMail,
+  link,
+  type message,
+  suppression,
+  workspaceSettings,
+} from "@/db/schema";
+import { messageHeaders } from "@/emails/headers";
+import { fillEmail } from "@/lib/mail/fill";
+import type { Engine } from "./engine";
+import { entryOf } from "./load-history";
+import type { Contact } from "./lock-contact";
+import { compiledEmailOf } from "./versions";
+
+export type Frozen = { mail: FrozenMail; openToken: string | null; unsubscribeToken: string | null };
+
+type Row = typeof message.$inferSelect;
+type Enrolled = typeof enrollment.$inferSelect;
+
+/**
+ * Fills an email for one person and writes its links. From here on nothing about it changes: a retry sends these bytes.
+ * The contact's lock must be held.
+ */
+export async function freeze(
+  tx: Tx,
+  engine: Engine,
+  row: Row,
+  enrolled: Enrolled,
+  person: Contact,
+): Promise<Frozen> {
+  const [settings] = await tx
+    .select()
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, row.workspaceId));
+  if (!settings) throw new Error("A workspace has no settings.");
+  const compiled = await compiledEmailOf(tx, { workspaceId: row.workspaceId, hash: row.emailHash });
+  const entry = await entryOf(tx, enrolled);
+  const measured = settings.opens === "all" || (settings.opens === "consent" && person.mayMeasure);
+  const openToken = measured ? engine.token() : null;
+  const unsubscribeToken = row.kind === "marketing" ? engine.token() : null;
+  const unsubscribeUrl = unsubscribeToken && `${engine.appUrl}/u/${unsubscribeToken}`;
+  const tokens = new Map<string, string>();
+  const filled = fillEmail(
+    compiled,
+    {
+      contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
+      event: {
+        ...entry.properties,
+        ...(entry.value === null ? {} : { value: entry.value }),
+        ...(entry.currency === null ? {} : { currency: entry.currency }),
+      },
+    },
+    {
+      link(key) {
+        const token = tokens.get(key) ?? engine.token();
+        tokens.set(key, token);
+        return `${engine.appUrl}/c/${token}`;
+      },
+      pixelUrl: openToken && `${engine.appUrl}/o/${openToken}`,
+      unsubscribeUrl,
+      postalAddress: settings.postalAddress,
+    },
+  );
+  const links = filled.links.flatMap(({ key, url }) => {
+    const token = tokens.get(key);
+    return token ? [{ token, workspaceId: row.workspaceId, messageId: row.id, key, url }] : [];
+  });
+  if (links.length > 0) await tx.insert(link).values(links);
+  return {
+    openToken,
+    unsubscribeToken,
+    mail: {
+      from: `${headerName(settings.senderName)} <${settings.senderEmail}>`,
+      to: person.email,
+      replyTo: settings.replyTo || null,
+      subject: filled.subject,
+      preview: filled.preview,
+      html: filled.html,
+      text: filled.text,
+      headers: messageHeaders({ kind: row.kind, unsubscribeUrl }),
+      tags: [
+        { name: "message_id", value: row.id },
+        { name: "workspace_id", value: row.workspaceId },
+      ],
+    },
+  };
+}
+
+/** A display name as RFC 5322 wants it: quoted, without anything that could end it early. */
+const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\<>]/gu, " ").trim()}"`;
+
+/** Whether an address is on the workspace's list of those that get no mail. */
+export async function isSuppressed(tx: Tx, { workspaceId, email }: { workspaceId: string; email: string }) {
+  const [row] = await tx
+    .select({ reason: suppression.reason })
+    .from(suppression)
+    .where(and(eq(suppression.workspaceId, workspaceId), eq(suppression.email, email)));
+  return row !== undefined;
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { Resend } from "resend";
+import type { FrozenMail } from "@/db/schema";
+import { CALL_MS } from "../attempt";
+import type { Attempt, Transport } from "./transport";
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Resend through its own SDK, which never throws and never retries. Keys are remembered for 24 hours; we stop
+ * asking an hour earlier.
+ */
+export function resendTransport({ apiKey, baseUrl }: { apiKey: string; baseUrl?: string }): Transport {
+  const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
+  return {
+    dedupeWindowMs: 23 * HOUR_MS,
+    async send(mail: FrozenMail, key: string): Promise<Attempt> {
+      const answer = await resend.emails.send(
+        {
+          from: mail.from,
+          to: mail.to,
+          subject: mail.subject,
+          html: mail.html,
+          text: mail.text,
+          headers: mail.headers,
+          tags: mail.tags,
+          ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+        },
+        { idempotencyKey: key, signal: AbortSignal.timeout(CALL_MS) } as { idempotencyKey: string },
+      );
+      if (answer.error) return classify(answer.error, answer.headers ?? {});
+      // Accepted is only what has an id; anything else came from something between us and Resend.
+      return answer.data?.id
+        ? { outcome: "sent", providerId: answer.data.id }
+        : { outcome: "ambiguous", because: "The answer had no id." };
+    },
+  };
+}
+
+type Refusal = { name: string; message: string; statusCode: number | null };
+
+/** By status first and name second: the SDK's own list of names is incomplete. */
+export function classify(
+  error: Refusal,
+  headers: Record<string, string | undefined>,
+  now = new Date(),
+): Attempt {
+  const { name, statusCode: status } = error;
+  const because = `${status ?? "no answer"}: ${error.message}`.slice(0, 500);
+  if (status === null || status >= 500) return { outcome: "ambiguous", because };
+  if (status === 429) return tooMuch(name, headers, because, now);
+  if (status === 409) {
+    return name === "invalid_idempotent_request"
+      ? { outcome: "conflict", because }
+      : { outcome: "ambiguous", because };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      outcome: "account",
+      holdMs: 5 * 60_000,
+      because: `Resend refuses this key or sender: ${error.message}. Nothing is lost; mend it and sending goes on.`,
+    };
+  }
+  if (status === 404 || status === 405) {
+    return {
+      outcome: "account",
+      holdMs: 5 * 60_000,
+      because: `Resend was not found at its address: ${error.message}`,
+    };
+  }
+  if (status === 408 || status < 400) return { outcome: "ambiguous", because };
+  return { outcome: "refused", because: `Resend refused this mail: ${error.message}` };
+}
+
+function tooMuch(
+  name: string,
+  headers: Record<string, string | undefined>,
+  because: string,
+  now: Date,
+): Attempt {
+  if (name === "daily_quota_exceeded") {
+    const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
+    return {
+      outcome: "account",
+      holdMs: midnight - now.getTime(),
+      because: "Resend's daily limit is used up. Sending goes on tomorrow.",
+    };
+  }
+  if (name === "monthly_quota_exceeded") {
+    return {
+      outcome: "account",
+      holdMs: HOUR_MS,
+      because: "Resend's monthly limit is used up. Raise it at Resend; sending goes on by itself.",
+    };
+  }
+  const seconds = Number(headers["retry-after"]);
+  return {
+    outcome: "later",
+    afterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 1_000,
+    because,
+  };
+}
