@@ -33,15 +33,21 @@ export const inngestInstances = inngestLocal.table("instances", {
   heartbeatAt: instant().notNull(),
 });
 
-/** A row is a function as the SDK last described it. Retired ones start no runs but finish theirs. */
+/** A row is a function as the SDK last described it. Retired ones start no runs but finish theirs; none is deleted. */
 export const inngestFunctions = inngestLocal.table("functions", {
   id: text().primaryKey(),
   config: json().notNull(),
   eventNames: text().array().notNull(),
   maxAttempts: integer().notNull(),
   retired: boolean().notNull().default(false),
-  firstSeenAt: instant().notNull(),
 });
+
+/** A row is a cron trigger and the latest fire time that has started a run. */
+export const inngestCrons = inngestLocal.table(
+  "crons",
+  { functionId: text().notNull(), expression: text().notNull(), lastFireAt: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.functionId, t.expression] })],
+);
 
 /** A row is an accepted event. `payload` is what functions receive, `keys` what keyed waits look for. */
 export const inngestEvents = inngestLocal.table(
@@ -56,7 +62,7 @@ export const inngestEvents = inngestLocal.table(
   (t) => [index("events_keys").using("gin", t.keys), index("events_received_at").on(t.receivedAt)],
 );
 
-/** A row says that `key` (an event id, an idempotency key, a fire time) started this function already. */
+/** A row says that `key` (an event id or an idempotency key) started this function already. */
 export const inngestStarts = inngestLocal.table(
   "starts",
   { functionId: text().notNull(), key: text().notNull(), expiresAt: instant().notNull() },
@@ -68,9 +74,7 @@ export const inngestRuns = inngestLocal.table(
   "runs",
   {
     id: text().primaryKey(),
-    functionId: text()
-      .notNull()
-      .references(() => inngestFunctions.id),
+    functionId: text().notNull(),
     eventId: text()
       .notNull()
       .references(() => inngestEvents.id),

@@ -1,0 +1,202 @@
+import { retryAt } from "./backoff";
+import { dueAt, fanOut, goOn, held, plannedWait, settle, type WaitOperation } from "./branches";
+import type { Answer } from "./call";
+import { instantOf } from "./duration";
+import { acceptEvents } from "./events";
+import { newId } from "./ids";
+import type { Task } from "./jobs";
+import { instant, type Surroundings, type Tx } from "./postgres";
+import type { Operation, SdkError } from "./protocol";
+import { lockKeys, registerWait } from "./waits";
+
+/**
+ * Stores what an answer means for its run, in one transaction that holds only while the task's generation is
+ * still the job's: the late answer of a process that was taken for dead changes nothing, nor does one for a
+ * cancelled run. Returns the task to go on with at once, if there is one.
+ */
+export async function applyAnswer(at: Surroundings, task: Task, answer: Answer): Promise<Task | undefined> {
+  const current = await noteMode(at, task, answer);
+  switch (answer.kind) {
+    case "complete":
+      return complete(at, current, answer.result);
+    case "fail":
+      return fail(at, current, answer.error);
+    case "retry":
+      return retry(at, current, answer.error, answer.retryAfter);
+    case "operations":
+      return applyOperations(at, current, answer.operations, answer.retryAfter);
+  }
+}
+
+/** As Inngest: more steps than this in one run, or more bytes in one step, and the run fails. */
+const mostSteps = 1000;
+const largestStepBytes = 4 * 1024 * 1024;
+
+async function applyOperations(
+  at: Surroundings,
+  task: Task,
+  operations: Operation[],
+  retryAfter: string | null,
+) {
+  const [only, ...more] = operations;
+  const problem = problemWith(task, operations, at.now());
+  if (problem) return fail(at, task, { name: "NotSupported", message: problem });
+  if (!only) return nothingToDo(at, task);
+  if (more.length > 0) return fanOut(at, task, operations);
+  switch (only.op) {
+    case "StepRun":
+      return memoise(at, task, only.id, { data: only.data });
+    case "StepFailed":
+      return memoise(at, task, only.id, { error: only.error });
+    case "StepError":
+      return retry(at, task, only.error, retryAfter);
+    case "StepPlanned":
+      return plan(at, task, only.id);
+    case "Sleep":
+      return pause(at, task, only.id, only.name);
+    case "WaitForEvent":
+      return wait(at, task, only);
+    case "RunComplete":
+      return complete(at, task, only.data);
+  }
+}
+
+function problemWith(task: Task, operations: Operation[], now: number): string | undefined {
+  if (task.memos.length + operations.length > mostSteps) return `A run may have at most ${mostSteps} steps`;
+  for (const operation of operations) {
+    if (operation.op === "Unsupported") {
+      return `The embedded Inngest server does not support ${operation.was}; set INNGEST_* to use a real one`;
+    }
+    if (operation.op === "StepRun" && JSON.stringify(operation.data).length > largestStepBytes) {
+      return "The result of a step may have at most 4 MiB";
+    }
+    const until =
+      operation.op === "Sleep"
+        ? operation.name
+        : operation.op === "WaitForEvent"
+          ? operation.opts.timeout
+          : "";
+    if (instantOf(until, now) === undefined) return `"${until}" is neither a duration nor a date`;
+  }
+  return undefined;
+}
+
+/**
+ * The SDK answers the first request with the version it speaks. After a parallel group was found it plans steps
+ * instead of running them, until the group is through.
+ */
+async function noteMode(at: Surroundings, task: Task, answer: Answer): Promise<Task> {
+  const requestVersion = answer.version ?? task.requestVersion;
+  const found = answer.kind === "operations" ? answer.operations.length : 0;
+  const planning = found > 1 || (task.planning && task.kind === "step");
+  if (requestVersion !== task.requestVersion || planning !== task.planning) {
+    await at.sql`
+      update inngest_local.runs set request_version = ${requestVersion}, planning = ${planning}
+      where id = ${task.runId}`;
+  }
+  return { ...task, requestVersion, planning };
+}
+
+/** Stores a step's result and goes on. Its attempts start anew. */
+async function memoise(
+  at: Surroundings,
+  task: Task,
+  stepId: string,
+  value: unknown,
+): Promise<Task | undefined> {
+  if (task.kind === "step") return settle(at, task, { stepId, value });
+  const [row] = await at.sql`
+    with job as (
+      update inngest_local.jobs set kind = 'call', step_id = 'step', attempt = 0
+      where ${held(at.sql, task)} returning run_id
+    ),
+    memoised as (
+      insert into inngest_local.steps (run_id, step_id, value)
+      select run_id, ${stepId}, ${JSON.stringify(value)}::text::json from job on conflict do nothing
+    )
+    select run_id from job`;
+  return row && goOn(task, [...task.memos, [stepId, value]]);
+}
+
+/** The SDK named its next step instead of running it, and runs it when asked to. */
+async function plan(at: Surroundings, task: Task, stepId: string): Promise<Task | undefined> {
+  const [row] = await at.sql`
+    update inngest_local.jobs set kind = 'step', step_id = ${stepId}, attempt = 0
+    where ${held(at.sql, task)} returning id`;
+  return row && { ...goOn(task, task.memos), kind: "step", stepId };
+}
+
+async function pause(at: Surroundings, task: Task, stepId: string, until: string): Promise<undefined> {
+  await at.sql`
+    update inngest_local.jobs
+    set kind = 'pause', step_id = ${stepId}, due_at = ${dueAt(until, at.now())}, attempt = 0, instance = null
+    where ${held(at.sql, task)}`;
+}
+
+async function wait(at: Surroundings, task: Task, operation: WaitOperation): Promise<undefined> {
+  const planned = plannedWait(task, operation);
+  await at.sql.begin(async (tx) => {
+    await lockKeys(tx, [planned.key], "alone");
+    const [row] = await tx`
+      update inngest_local.jobs
+      set kind = 'pause', step_id = ${operation.id}, attempt = 0, instance = null,
+        due_at = ${dueAt(operation.opts.timeout, at.now())}
+      where ${held(tx, task)} returning id`;
+    if (row) await registerWait(tx, planned, task.event, at.now());
+  });
+}
+
+/** The same job later. The attempts of a step are counted in one place, whoever saw it fail. */
+async function retry(
+  at: Surroundings,
+  task: Task,
+  error: SdkError,
+  retryAfter: string | null,
+): Promise<undefined> {
+  if (task.attempt + 1 >= task.maxAttempts) return fail(at, task, error);
+  const due = instant(retryAt(task.attempt, retryAfter, at.now()));
+  await at.sql`
+    update inngest_local.jobs set attempt = ${task.attempt + 1}, due_at = ${due}, instance = null
+    where ${held(at.sql, task)}`;
+}
+
+/** An empty list is right while other branches are open, and a standstill otherwise. */
+async function nothingToDo(at: Surroundings, task: Task): Promise<Task | undefined> {
+  if (task.siblings > 0) return settle(at, task);
+  return retry(at, task, { name: "NothingToDo", message: "The function neither went on nor ended" }, null);
+}
+
+async function complete(at: Surroundings, task: Task, result: unknown): Promise<undefined> {
+  await at.sql.begin((tx) => endRun(tx, task, "completed", result, at.now()));
+}
+
+/** `inngest/function.failed` is accepted like any event: an onFailure handler is a function it triggers. */
+async function fail(at: Surroundings, task: Task, error: SdkError): Promise<undefined> {
+  const now = at.now();
+  const id = newId(now);
+  const data = {
+    function_id: task.functionId,
+    run_id: task.runId,
+    error: { ...error, error: error.name },
+    event: task.event,
+    events: [task.event],
+    result: error,
+    _inngest: { status: "Failed" },
+  };
+  const payload = { id, name: "inngest/function.failed", data, ts: now, user: {} };
+  await at.sql.begin(async (tx) => {
+    if (await endRun(tx, task, "failed", error, now)) await acceptEvents(tx, [{ id, payload }], now);
+  });
+}
+
+/** False if the task is no longer ours to end. A run row is always locked before its jobs. */
+async function endRun(tx: Tx, task: Task, status: "completed" | "failed", result: unknown, now: number) {
+  const [row] = await tx`
+    update inngest_local.runs
+    set status = ${status}, result = ${JSON.stringify(result)}::text::json, ended_at = ${instant(now)}
+    where id = ${task.runId} and exists (select from inngest_local.jobs where ${held(tx, task)}) returning id`;
+  if (!row) return false;
+  await tx`delete from inngest_local.jobs where run_id = ${task.runId}`;
+  await tx`delete from inngest_local.waits where run_id = ${task.runId}`;
+  return true;
+}
