@@ -1,0 +1,43 @@
+import "server-only";
+import { db } from "@/db/client";
+import { firstStart } from "@/db/seed/first-start";
+import { env } from "@/lib/env";
+
+export type EngineState = "starting" | "running" | "off" | "failed";
+
+// Instrumentation and routes are bundled apart: what one learned the other reads from here.
+const held = globalThis as { funnelwrightStart?: Promise<void>; funnelwrightEngine?: EngineState };
+
+/** What the engine of this process does. Null until the database was furnished. */
+export const engineState = (): EngineState | null => held.funnelwrightEngine ?? null;
+
+/** Furnishes an embedded database and starts the engine, once per process however often it is called. */
+export function startApp(): Promise<void> {
+  held.funnelwrightStart ??= start();
+  return held.funnelwrightStart;
+}
+
+async function start() {
+  const { DATA_DIR, APP_URL, ENGINE } = env();
+  if (DATA_DIR) await firstStart(db(), { folder: DATA_DIR, baseUrl: APP_URL });
+  if (!ENGINE) {
+    held.funnelwrightEngine = "off";
+    return;
+  }
+  held.funnelwrightEngine = "starting";
+  // Not awaited: pages are served meanwhile, and waiting people lose nothing.
+  void startEngine();
+}
+
+async function startEngine() {
+  try {
+    const where = "../../lib/engine/start";
+    const engine = (await import(/* turbopackIgnore: true */ where)) as { startEngine(): Promise<void> };
+    await engine.startEngine();
+    held.funnelwrightEngine = "running";
+  } catch (error) {
+    held.funnelwrightEngine = "failed";
+    console.error("The engine did not start: nobody moves through a funnel until the app is started again.");
+    console.error(error);
+  }
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { member, workspace, workspaceSettings } from "@/db/schema";
+
+type Settings = typeof workspaceSettings.$inferSelect;
+
+/** What Settings shows of a workspace. */
+export type WorkspaceSettings = { name: string } & Omit<Settings, "workspaceId">;
+
+/** Makes a workspace with its settings and its first owner. Returns its id. */
+export async function createWorkspace(
+  tx: Tx,
+  { name, ownerId, ...settings }: { name: string; ownerId: string } & Partial<Omit<Settings, "workspaceId">>,
+): Promise<string> {
+  const id = randomUUID();
+  await tx.insert(workspace).values({ id, name, slug: `workspace-${randomBytes(6).toString("hex")}` });
+  await tx.insert(workspaceSettings).values({ workspaceId: id, ...settings });
+  await tx.insert(member).values({ id: randomUUID(), workspaceId: id, userId: ownerId, role: "owner" });
+  return id;
+}
+
+export async function findWorkspaceSettings(
+  db: Db,
+  { workspaceId }: { workspaceId: string },
+): Promise<WorkspaceSettings | null> {
+  const [row] = await db
+    .select({
+      name: workspace.name,
+      postalAddress: workspaceSettings.postalAddress,
+      senderName: workspaceSettings.senderName,
+      senderEmail: workspaceSettings.senderEmail,
+      replyTo: workspaceSettings.replyTo,
+      opens: workspaceSettings.opens,
+      timeZone: workspaceSettings.timeZone,
+      demo: workspaceSettings.demo,
+    })
+    .from(workspace)
+    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, workspace.id))
+    .where(eq(workspace.id, workspaceId));
+  return row ?? null;
+}
+
+/** Changes who the workspace is to its readers, or how it sends; what is left out stays. */
+export async function updateWorkspaceSettings(
+  db: Db,
+  { workspaceId, name, ...settings }: { workspaceId: string } & Partial<Omit<WorkspaceSettings, "demo">>,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (name !== undefined) await tx.update(workspace).set({ name }).where(eq(workspace.id, workspaceId));
+    if (Object.keys(settings).length > 0) {
+      await tx.update(workspaceSettings).set(settings).where(eq(workspaceSettings.workspaceId, workspaceId));
+    }
+  });
+}
