@@ -39,7 +39,7 @@ export async function claim(
   const claimed = await engine.db.transaction(async (tx): Promise<Claimed> => {
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     const found = locked && (await find(tx, workspaceId, messageId));
-    if (!found || found.message.state !== "queued" || found.status !== "live") return { claimed: "no" };
+    if (!locked || found?.message.state !== "queued" || found.status !== "live") return { claimed: "no" };
     const { message: row, enrollment: enrolled } = found;
     if (enrolled.status !== "active" || enrolled.visit !== row.visit) {
       await cancel(tx, row, locked.instant);

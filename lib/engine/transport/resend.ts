@@ -26,7 +26,7 @@ export function resendTransport({ apiKey, baseUrl }: { apiKey: string; baseUrl?:
           tags: mail.tags,
           ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
         },
-        { idempotencyKey: key, signal: AbortSignal.timeout(CALL_MS) } as { idempotencyKey: string },
+        { idempotencyKey: key, signal: AbortSignal.timeout(CALL_MS) },
       );
       if (answer.error) return classify(answer.error, answer.headers ?? {});
       // Accepted is only what has an id; anything else came from something between us and Resend.

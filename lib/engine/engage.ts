@@ -1,0 +1,110 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { engagement, enrollment, link, message } from "@/db/schema";
+import { writeDeltas } from "./deltas";
+import type { Engine } from "./engine";
+import type { Hint } from "./hints";
+import { lockContact } from "./lock-contact";
+import { reads, wake } from "./tell-enrollments";
+import { versionOf } from "./versions";
+
+/** Where a link of a sent mail leads. Null for an address we never sent. */
+export async function findLink(
+  db: Db,
+  token: string,
+): Promise<{ url: string; key: string; messageId: string; workspaceId: string } | null> {
+  const [row] = await db
+    .select({ url: link.url, key: link.key, messageId: link.messageId, workspaceId: link.workspaceId })
+    .from(link)
+    .where(eq(link.token, token));
+  return row ?? null;
+}
+
+/** The message whose pixel this is. Null for a token we never sent. */
+export async function findOpened(
+  db: Db,
+  token: string,
+): Promise<{ messageId: string; workspaceId: string } | null> {
+  const [row] = await db
+    .select({ messageId: message.id, workspaceId: message.workspaceId })
+    .from(message)
+    .where(eq(message.openToken, token));
+  return row ?? null;
+}
+
+export type Engaging = {
+  workspaceId: string;
+  messageId: string;
+  kind: "opened" | "clicked";
+  linkKey: string | null;
+  userAgent: string | null;
+  /** Shortened to /24 or /48 by the caller. */
+  ip: string | null;
+};
+
+/**
+ * Keeps an open or a click and wakes whoever reads it. Every one is kept; the first of its kind at a step counts.
+ */
+export async function engage(engine: Engine, engaging: Engaging): Promise<void> {
+  const { workspaceId, messageId, kind } = engaging;
+  const [found] = await engine.db
+    .select({ message, enrollment })
+    .from(message)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
+    )
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId)));
+  const contactId = found?.message.contactId;
+  if (!found || !contactId) return;
+  const { nodeId } = found.message;
+  const hints: Hint[] = [];
+  await engine.db.transaction(async (tx) => {
+    const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
+    if (!locked) return;
+    const { instant } = locked;
+    const earlier = await tx
+      .select({ kind: engagement.kind })
+      .from(engagement)
+      .where(
+        and(
+          eq(engagement.workspaceId, workspaceId),
+          eq(engagement.enrollmentId, found.enrollment.id),
+          eq(engagement.nodeId, nodeId),
+        ),
+      );
+    await tx.insert(engagement).values({
+      workspaceId,
+      enrollmentId: found.enrollment.id,
+      messageId,
+      nodeId,
+      kind,
+      linkKey: engaging.linkKey,
+      at: instant,
+      visibleAt: instant,
+      userAgent: engaging.userAgent?.slice(0, 500) ?? null,
+      ip: engaging.ip,
+    });
+    const had = new Set(earlier.map((one) => one.kind));
+    // A click proves the mail was read, so it counts as an open where the picture was blocked.
+    const fresh = [
+      ...(had.size === 0 ? (["opened"] as const) : []),
+      ...(kind === "clicked" && !had.has("clicked") ? (["clicked"] as const) : []),
+    ];
+    await writeDeltas(
+      tx,
+      found.enrollment,
+      fresh.map((metric) => ({ nodeId, metric, at: instant })),
+    );
+    const [now] = await tx
+      .select()
+      .from(enrollment)
+      .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, found.enrollment.id)));
+    if (now?.status !== "active") return;
+    const version = await versionOf(tx, { workspaceId, id: now.versionId });
+    if (reads(version, now, `engagement:${nodeId}`))
+      hints.push(...(await wake(tx, workspaceId, [now], instant)));
+  });
+  await engine.hint(hints);
+}

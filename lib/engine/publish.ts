@@ -1,0 +1,112 @@
+import "server-only";
+import { and, eq, max } from "drizzle-orm";
+import type { Pool, Tx } from "@/db/client";
+import { compiledEmail, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
+import { compileEmail } from "@/emails/compile";
+import { blocking, check } from "@/lib/flow/check";
+import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
+import type { CompiledEmail } from "@/lib/mail/compiled";
+import { definitionFor } from "@/lib/nodes/definitions";
+import { ok, problem, type Result } from "@/lib/result";
+import { surroundingsOf } from "./surroundings";
+
+export type Published = { versionId: string; number: number };
+
+type Input = {
+  workspaceId: string;
+  funnelId: string;
+  /** The draft the person looked at; null publishes whatever the draft is. */
+  revision: number | null;
+  userId: string | null;
+  shortWaits: boolean;
+};
+
+/**
+ * Freezes the draft as the next version and makes it the live one. Refused with every sentence that stands in the way;
+ * nothing is half-published. Whoever is in the funnel stays on the version they entered with.
+ */
+export async function publish(
+  db: Pool,
+  input: Input,
+): Promise<Result<Published, "not-found" | "stale" | "blocked">> {
+  const { workspaceId, funnelId } = input;
+  const mine = and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId));
+  const [row] = await db.select().from(funnel).where(mine);
+  if (!row || row.archivedAt) return problem("not-found", "This funnel does not exist any more.");
+  if (input.revision !== null && row.revision !== input.revision) return staleProblem();
+  const draft = flowSchema.parse(row.draft);
+  const issues = blocking(check(draft, await surroundingsOf(db, input)));
+  if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
+  const emails = await compileAll(draft);
+  return db.transaction(async (tx) => {
+    const [locked] = await tx
+      .select({ revision: funnel.revision, status: funnel.status })
+      .from(funnel)
+      .where(mine)
+      .for("update");
+    // Compiling takes a moment; whoever saved meanwhile must not find other words live than they see.
+    if (!locked || locked.revision !== row.revision) return staleProblem();
+    const version = await insertVersion(tx, input, draft, emails);
+    await tx
+      .update(funnel)
+      .set({
+        status: locked.status === "paused" ? "paused" : "live",
+        liveVersionId: version.versionId,
+        liveRevision: row.revision,
+      })
+      .where(mine);
+    return ok(version);
+  });
+}
+
+const staleProblem = () =>
+  problem("stale" as const, "The funnel was changed meanwhile. Look at it again, then publish.");
+
+async function compileAll(draft: Flow): Promise<Map<string, CompiledEmail>> {
+  const emails = new Map<string, CompiledEmail>();
+  for (const node of draft.nodes) {
+    if (node.type === "email") emails.set(node.id, await compileEmail(node.data));
+  }
+  return emails;
+}
+
+async function insertVersion(
+  tx: Tx,
+  { workspaceId, funnelId, userId }: Input,
+  draft: Flow,
+  emails: Map<string, CompiledEmail>,
+): Promise<Published> {
+  if (emails.size > 0) {
+    const byHash = new Map([...emails.values()].map((email) => [email.hash, email]));
+    await tx
+      .insert(compiledEmail)
+      .values([...byHash].map(([hash, content]) => ({ workspaceId, hash, content })))
+      .onConflictDoNothing();
+  }
+  const [last] = await tx
+    .select({ number: max(funnelVersion.number) })
+    .from(funnelVersion)
+    .where(and(eq(funnelVersion.workspaceId, workspaceId), eq(funnelVersion.funnelId, funnelId)));
+  const number = (last?.number ?? 0) + 1;
+  const [version] = await tx
+    .insert(funnelVersion)
+    .values({
+      workspaceId,
+      funnelId,
+      number,
+      flow: draft,
+      emails: Object.fromEntries([...emails].map(([nodeId, email]) => [nodeId, email.hash])),
+      publishedBy: userId,
+    })
+    .returning({ id: funnelVersion.id });
+  if (!version) throw new Error("The version was not stored.");
+  await tx
+    .delete(funnelTrigger)
+    .where(and(eq(funnelTrigger.workspaceId, workspaceId), eq(funnelTrigger.funnelId, funnelId)));
+  const ways = draft.nodes.flatMap((node) => {
+    const eventName = definitionFor(node.type).startsOn?.(node.data);
+    return eventName ? [{ workspaceId, funnelId, versionId: version.id, nodeId: node.id, eventName }] : [];
+  });
+  if (ways.length > 0) await tx.insert(funnelTrigger).values(ways);
+  return { versionId: version.id, number };
+}

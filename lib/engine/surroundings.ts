@@ -1,0 +1,22 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { workspaceSettings } from "@/db/schema";
+import type { Surroundings } from "@/lib/nodes/contract";
+
+/** What a check of a drawing must know of its workspace. */
+export async function surroundingsOf(
+  db: Db,
+  { workspaceId, shortWaits }: { workspaceId: string; shortWaits: boolean },
+): Promise<Surroundings> {
+  const [row] = await db
+    .select()
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  return {
+    postalAddress: row?.postalAddress ?? "",
+    sender: row?.senderName && row.senderEmail ? { name: row.senderName, email: row.senderEmail } : null,
+    opens: row?.opens ?? "off",
+    shortWaits,
+  };
+}
