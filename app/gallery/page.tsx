@@ -27,7 +27,7 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
 export default function GalleryPage() {
   if (process.env.NODE_ENV === "production") notFound();
   return (
-    <div className="mx-auto flex max-w-5xl flex-col gap-10 px-4 py-8 sm:px-8">
+    <main className="mx-auto flex max-w-5xl flex-col gap-10 px-4 py-8 sm:px-8">
       <header className="flex flex-wrap items-center justify-between gap-4">
         <h1 className="flex items-center gap-3">
           <Wordmark />
@@ -65,6 +65,6 @@ export default function GalleryPage() {
           {section.content}
         </section>
       ))}
-    </div>
+    </main>
   );
 }

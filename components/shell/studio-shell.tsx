@@ -42,7 +42,7 @@ export function StudioShell(props: StudioShellProps) {
         <PersonMenu person={person} signOut={signOut} compact />
       </header>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {banner}
+        {banner ? <section aria-label="Notice">{banner}</section> : null}
         <main id="screen" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
           {children}
         </main>
