@@ -71,7 +71,7 @@ function Picture({ letter, block }: { letter: Letter; block: Extract<Block, { ty
       alt={block.alt}
       width={width}
       className="soft"
-      style={{ ...look.picture, width: block.width ? width : "auto" }}
+      style={{ ...look.picture, ...(block.width ? { width: "100%", maxWidth: width } : undefined) }}
     />
   ) : (
     block.alt

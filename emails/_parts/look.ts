@@ -19,8 +19,10 @@ export const page: CSSProperties = {
   color: INK,
   fontFamily,
 };
-export const column: CSSProperties = { width: "100%", maxWidth: COLUMN_PX, margin: "0 auto" };
-export const content: CSSProperties = { padding: "32px 24px 8px" };
+// Fixed, because a table otherwise grows with a wide picture or a long word and the phone scrolls sideways.
+const fixed: CSSProperties = { width: "100%", tableLayout: "fixed", overflowWrap: "break-word" };
+export const column: CSSProperties = { ...fixed, maxWidth: COLUMN_PX, margin: "0 auto" };
+export const content: CSSProperties = { ...fixed, padding: "32px 24px 8px" };
 
 const words: CSSProperties = { color: INK, fontFamily, fontSize: 16, lineHeight: "26px" };
 export const paragraph: CSSProperties = { ...words, margin: "0 0 18px" };
@@ -68,7 +70,7 @@ export const picture: CSSProperties = {
 };
 export const divider: CSSProperties = { border: 0, borderTop: `1px solid ${LINE}`, margin: "26px 0" };
 
-export const footer: CSSProperties = { padding: "0 24px 32px" };
+export const footer: CSSProperties = { ...fixed, padding: "0 24px 32px" };
 export const small: CSSProperties = {
   color: SOFT,
   fontFamily,
@@ -82,7 +84,7 @@ export const quietLink: CSSProperties = { color: SOFT, textDecoration: "underlin
 export const darkMode = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-.page { background-color: #171513 !important; }
+.page, .page td { background-color: #171513 !important; }
 .ink { color: #ece8e1 !important; }
 .soft { color: #aaa49a !important; }
 .link { color: #7fc6c6 !important; }

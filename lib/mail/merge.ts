@@ -49,9 +49,11 @@ function printed(value: JsonValue | undefined): string | null {
  * Names come from open forms, where strangers type other people's addresses with an advertisement as the name.
  * A name that holds a web address is not one.
  */
+export const isAdvertisement = (name: string): boolean => /:\/\/|www\.|[\w-]\.[a-z]{2,}\//i.test(name);
+
 function printedName(name: string | null): string | null {
   const text = printed(name);
-  return text && text.length <= 100 && !/:\/\/|www\.|[\w-]\.[a-z]{2,}\//i.test(text) ? text : null;
+  return text && text.length <= 100 && !isAdvertisement(text) ? text : null;
 }
 
 const TITLES = /^((dr|prof|mr|mrs|ms|miss|mx|herr|frau|mme|mlle|sr|sra)\.?\s+)+/i;

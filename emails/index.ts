@@ -1,0 +1,10 @@
+import { invitation } from "./system/invitation";
+import { passwordReset } from "./system/password-reset";
+
+/** The mails the app itself sends. Add one here and the tests and the gallery have it. */
+export const systemMails = { "password-reset": passwordReset, invitation };
+
+export type SystemMailName = keyof typeof systemMails;
+export type SystemMailProps = {
+  [Name in SystemMailName]: (typeof systemMails)[Name]["PreviewProps"];
+};
