@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/**
+ * The catalogue of what the engine tells Inngest. Every event is a hint with the ids of what to look at;
+ * what is true stands in Postgres. The shapes equal `Hint` of lib/engine/hints.ts.
+ */
+export const events = {
+  /** An enrollment begins, or a new generation takes it over. Starts a run. */
+  "enrollment/started": z.object({
+    workspaceId: z.string(),
+    enrollmentId: z.string(),
+    generation: z.number(),
+  }),
+  /** Something an enrollment reads has happened. `turn` names the wait it is for: `<enrollment>:<turn>`. */
+  "enrollment/woken": z.object({ enrollmentId: z.string(), turn: z.string() }),
+  /** An account has mail to send. */
+  "mail/queued": z.object({ accountId: z.string() }),
+} as const;
