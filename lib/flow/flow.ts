@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { unstorable } from "@/lib/json";
+import type { Exit } from "@/lib/nodes/contract";
 import {
   definitionFor,
   definitions,
@@ -102,4 +103,4 @@ export const flow: z.ZodType<Flow, unknown> = z
 export const emptyFlow = (): Flow => ({ nodes: [], edges: [], entry: { rule: "once" } });
 
 /** The paths out of a node. */
-export const exitsOf = (subject: FlowNode) => definitions[subject.type].exits();
+export const exitsOf = (subject: FlowNode): readonly Exit[] => definitions[subject.type].exits();

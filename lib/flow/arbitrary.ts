@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import type { Block, Line } from "@/lib/mail/document";
+import { definitionFor, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
+import type { RuleTest } from "@/lib/rules/tests";
+import * as edit from "./edit";
+import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode } from "./flow";
+import { isTrigger } from "./graph";
+import { tidy } from "./layout";
+
+// Random drawings for tests of the editor: well formed, but with circles, loose ends and unfinished settings.
+
+const name = fc.option(fc.constantFrom("Welcome", "Clicked?", "次のメール", "Überraschung 🎁", " "), {
+  nil: undefined,
+});
+const named = <S extends object>(settings: fc.Arbitrary<S>): fc.Arbitrary<S & { name?: string }> =>
+  fc.tuple(name, settings).map(([given, rest]) => {
+    const text = given?.trim();
+    return text === undefined ? { ...rest } : { ...rest, name: text };
+  });
+
+const words = fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => text.replaceAll("\0", "").trim());
+const mergeTag = fc.record({
+  type: fc.constant("merge" as const),
+  path: fc.constantFrom("contact.firstName", "contact.fields.size", "event.cart.total"),
+  fallback: words,
+});
+const line: fc.Arbitrary<Line> = fc.array(
+  fc.oneof(fc.record({ type: fc.constant("text" as const), text: words }), mergeTag),
+  { maxLength: 3 },
+);
+const link = fc.oneof(
+  fc.constantFrom("https://example.org/offer", "", "not an address"),
+  fc.record({ path: fc.constant("event.cartUrl") }),
+);
+const inlines = fc.array(
+  fc.oneof(
+    fc.record({ type: fc.constant("text" as const), text: words }),
+    fc.record({ type: fc.constant("text" as const), text: words, bold: fc.boolean(), link }),
+    mergeTag,
+    fc.constant({ type: "break" as const }),
+  ),
+  { maxLength: 3 },
+);
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ type: fc.constant("paragraph" as const), content: inlines }),
+  fc.record({
+    type: fc.constant("heading" as const),
+    level: fc.constantFrom(1 as const, 2 as const, 3 as const),
+    content: inlines,
+  }),
+  fc.record({
+    type: fc.constant("list" as const),
+    ordered: fc.boolean(),
+    items: fc.array(inlines, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ type: fc.constant("quote" as const), content: inlines }),
+  fc.record({ type: fc.constant("button" as const), label: words, link }),
+  fc.record({
+    type: fc.constant("image" as const),
+    src: fc.constantFrom("https://example.org/p.png", ""),
+    alt: words,
+    link,
+  }),
+  fc.constant({ type: "divider" as const }),
+);
+
+const product = fc.constantFrom("", "Course", "sku-1");
+const atLeast = fc.option(fc.integer({ min: 0, max: 1_000_000 }));
+const currency = fc.constantFrom("EUR", "JPY", "KWD");
+const days = fc.integer({ min: 0, max: 30 }).map((count) => count * 86_400_000);
+
+/** `emails` are the ids a test may ask about. */
+const ruleTest = (emails: readonly string[]): fc.Arbitrary<RuleTest> => {
+  const email = fc.constantFrom("", ...emails);
+  const not = fc.boolean();
+  return fc.oneof(
+    fc.record({ test: fc.constant("opened" as const), email, not }),
+    fc.record({ test: fc.constant("clicked" as const), email, link: fc.option(fc.constant("l1")), not }),
+    fc.record({ test: fc.constant("purchased" as const), product, atLeast, currency, not }),
+  );
+};
+
+/** Settings of each type. A type that is missing here does not compile. */
+const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<SettingsOf<T>> } = {
+  trigger: () =>
+    named(
+      fc.record({
+        on: fc.constantFrom("form" as const, "event" as const),
+        event: fc.constantFrom("", "purchase", "cart.updated"),
+        form: fc.record({
+          title: words,
+          text: words,
+          button: words,
+          askName: fc.boolean(),
+          consent: words,
+          thanks: words,
+        }),
+      }),
+    ),
+  email: () =>
+    named(
+      fc.record({
+        kind: fc.constantFrom("marketing" as const, "service" as const),
+        reason: words,
+        subject: line,
+        preview: line,
+        body: fc.array(block, { maxLength: 4 }),
+      }),
+    ),
+  wait: () => named(fc.record({ forMs: days.map((ms) => ms + 1_000) })),
+  condition: (emails) => {
+    const match = fc.constantFrom("all" as const, "any" as const);
+    const tests = fc.array(ruleTest(emails), { minLength: 1, maxLength: 3 });
+    const groups = fc.array(fc.record({ match, tests }), { minLength: 1, maxLength: 2 });
+    return named(fc.record({ rule: fc.record({ match, groups }), patienceMs: days }));
+  },
+  goal: () =>
+    named(
+      fc.record({
+        product,
+        atLeast,
+        currency,
+        waitMs: days,
+        otherwise: fc.constantFrom("continue" as const, "end" as const),
+      }),
+    ),
+  end: () => named(fc.record({ reason: words })),
+};
+
+export const settingsFor = (type: NodeType, emails: readonly string[] = []): fc.Arbitrary<FlowNode["data"]> =>
+  settings[type](emails);
+
+export const anyEntry: fc.Arbitrary<Entry> = fc.constantFrom(
+  { rule: "once" },
+  { rule: "per-key", property: "cartId" },
+);
+
+export const anyPoint = fc.record({
+  x: fc.integer({ min: -2_000, max: 2_000 }),
+  y: fc.integer({ min: -2_000, max: 2_000 }),
+});
+
+const numbers = (maxLength: number) => fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength });
+
+/** Numbers choose among the paths that are still open, so that every drawing is well formed and shrinks well. */
+function linesAmong(
+  nodes: readonly FlowNode[],
+  choices: readonly (readonly [number, number, number])[],
+): FlowEdge[] {
+  const edges: FlowEdge[] = [];
+  for (const [from, path, to] of choices) {
+    const source = nodes[from % nodes.length];
+    const exits = source ? exitsOf(source) : [];
+    const sourceHandle = exits[path % exits.length]?.id;
+    const targets = nodes.filter((node) => node !== source && !isTrigger(node));
+    const target = targets[to % targets.length];
+    if (!source || !sourceHandle || !target) continue;
+    if (edges.some((edge) => edge.source === source.id && edge.sourceHandle === sourceHandle)) continue;
+    edges.push({ id: `line${edges.length}`, source: source.id, sourceHandle, target: target.id });
+  }
+  return edges;
+}
+
+/** Any drawing of up to so many steps that the door lets in. */
+export const anyFlow = (most = 12): fc.Arbitrary<Flow> =>
+  fc
+    .array(fc.constantFrom(...nodeTypes), { maxLength: most })
+    .chain((types) => {
+      const ids = types.map((type, index) => `${type}-${index}`);
+      const emails = ids.filter((_, index) => types[index] === "email");
+      const nodes = types.map((type, index) =>
+        fc
+          .tuple(settingsFor(type, emails), anyPoint)
+          .map(([data, position]) => ({ id: ids[index], type, position, data }) as FlowNode),
+      );
+      return fc.tuple(fc.tuple(...nodes), numbers(most * 2), anyEntry);
+    })
+    .map(([nodes, choices, entry]) => ({ nodes, edges: linesAmong(nodes, choices), entry }));
+
+/** A number in [0, 1) that follows from its seed, for edits that make ids. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const pick = <T>(list: readonly T[], number: number): T | undefined => list[number % list.length];
+const some = <T>(list: readonly T[], bits: number): T[] => list.filter((_, at) => (bits >> (at % 31)) & 1);
+
+type Numbers = { a: number; b: number; c: number; type: NodeType; to: { x: number; y: number } };
+export type AnyEdit = { name: string; apply: (flow: Flow) => Flow };
+
+/** Every edit, aimed by numbers at whatever flow it meets; some miss on purpose. */
+const edits: Record<string, (flow: Flow, numbers: Numbers) => Flow> = {
+  addNode: (flow, { a, type, to }) => edit.addNode(flow, edit.freshNode(flow, type, to, randomFrom(a))),
+  insertOnEdge: (flow, { a, b, type, to }) =>
+    edit.insertOnEdge(
+      flow,
+      pick(flow.edges, b)?.id ?? "missing",
+      edit.freshNode(flow, type, to, randomFrom(a)),
+    ),
+  appendTo(flow, { a, b, c, type, to }) {
+    const node = pick(flow.nodes, b);
+    const exit = node && pick(exitsOf(node), c);
+    return edit.appendTo(
+      flow,
+      node?.id ?? "missing",
+      exit?.id ?? "missing",
+      edit.freshNode(flow, type, to, randomFrom(a)),
+    );
+  },
+  connect(flow, { a, b, c }) {
+    const source = pick(flow.nodes, a);
+    const exit = source && pick(exitsOf(source), b);
+    const target = pick(flow.nodes, c)?.id ?? "missing";
+    return edit.connect(flow, { source: source?.id ?? "missing", sourceHandle: exit?.id ?? null, target });
+  },
+  disconnect: (flow, { a }) => edit.disconnect(flow, pick(flow.edges, a)?.id ?? "missing"),
+  remove: (flow, { a, b }) =>
+    edit.remove(
+      flow,
+      new Set([...some(flow.nodes, a).map((node) => node.id), ...some(flow.edges, b).map((edge) => edge.id)]),
+    ),
+  removeOne: (flow, { a }) => edit.remove(flow, new Set([pick(flow.nodes, a)?.id ?? "missing"])),
+  move: (flow, { a, to }) =>
+    edit.move(flow, Object.fromEntries(some(flow.nodes, a).map((node) => [node.id, to]))),
+  configure(flow, { a, b }) {
+    const node = pick(flow.nodes, a);
+    if (!node) return edit.configure(flow, "missing", definitionFor("end").initial() as SettingsOf<"end">);
+    const [given] = fc.sample(settingsFor(node.type), { seed: b, numRuns: 1 });
+    return edit.configure(flow, node.id, given ?? node.data);
+  },
+  duplicate: (flow, { a, b }) =>
+    edit.duplicate(flow, new Set(some(flow.nodes, a).map((node) => node.id)), randomFrom(b)),
+  setEntry: (flow, { a }) =>
+    edit.setEntry(flow, a % 2 === 0 ? { rule: "once" } : { rule: "per-key", property: "cartId" }),
+  tidy: (flow) => tidy(flow),
+};
+
+export const anyEdit: fc.Arbitrary<AnyEdit> = fc
+  .record({
+    name: fc.constantFrom(...Object.keys(edits)),
+    numbers: fc.record({
+      a: fc.nat(),
+      b: fc.nat(),
+      c: fc.nat(),
+      type: fc.constantFrom(...nodeTypes),
+      to: anyPoint,
+    }),
+  })
+  .map(({ name: editName, numbers: given }) => ({
+    name: editName,
+    apply: (flow) => edits[editName]?.(flow, given) ?? flow,
+    [fc.toStringMethod]: () => `${editName}(${JSON.stringify(given)})`,
+  }));
