@@ -39,16 +39,18 @@ export function DurationInput(props: DurationInputProps) {
   const units: DurationUnit[] = seconds
     ? ["seconds", "minutes", "hours", "days"]
     : ["minutes", "hours", "days"];
-  const [unit, setUnit] = useState<DurationUnit>(() => fittingUnit(value, units));
   const [text, setText] = useState<string | null>(null);
+  const [own, setOwn] = useState<{ ms: number; unit: DurationUnit } | null>(null);
   const group = useFieldGroup();
   const control = useFieldControl();
 
-  // A value set from outside (undo, another person) may not be whole in the unit on screen.
-  const shownUnit = text === null && value % unitMs[unit] !== 0 ? fittingUnit(value, units) : unit;
+  // What the person chose holds ("36 hours"); a value that came from outside picks its own unit.
+  const unit = own && (own.ms === value || text !== null) ? own.unit : fittingUnit(value, units);
   const report = (typed: string, inUnit: DurationUnit) => {
     const ms = durationFromText(typed, inUnit);
-    if (ms !== null) onChange(Math.min(max, Math.max(min, ms)));
+    const kept = ms === null ? value : Math.min(max, Math.max(min, ms));
+    setOwn({ ms: kept, unit: inUnit });
+    if (kept !== value) onChange(kept);
   };
 
   return (
@@ -65,11 +67,10 @@ export function DurationInput(props: DurationInputProps) {
         autoComplete="off"
         disabled={disabled}
         aria-label={group["aria-labelledby"] ? undefined : "Number"}
-        value={text ?? durationText(value, shownUnit)}
+        value={text ?? durationText(value, unit)}
         onChange={(event) => {
-          setUnit(shownUnit);
           setText(event.target.value);
-          report(event.target.value, shownUnit);
+          report(event.target.value, unit);
         }}
         onBlur={() => setText(null)}
         className="w-20 shrink-0 text-right"
@@ -79,13 +80,9 @@ export function DurationInput(props: DurationInputProps) {
         required={false}
         aria-label="Unit"
         disabled={disabled}
-        value={shownUnit}
+        value={unit}
         options={units.map((each) => ({ value: each, label: each }))}
-        onChange={(event) => {
-          const next = event.target.value as DurationUnit;
-          setUnit(next);
-          report(durationText(value, shownUnit), next);
-        }}
+        onChange={(event) => report(durationText(value, unit), event.target.value as DurationUnit)}
         className="max-w-36"
       />
       {name ? <input type="hidden" name={name} value={value} /> : null}
