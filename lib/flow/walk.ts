@@ -96,8 +96,10 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
     const world = worldAt(history, now, journey.visit);
     const pull = nearestPull(flow, goals, journey, world);
     if (pull) {
+      const left = goals.find((goal) => goal.id === journey.nodeId && !journey.reached.includes(goal.id));
+      const leftMet = left && definitionFor(left.type).meets?.(left.data, world) ? [left.id] : [];
       leave(null, "pulled", pull.because);
-      enter(pull.nodeId, [...journey.reached, pull.nodeId]);
+      enter(pull.nodeId, [...journey.reached, ...leftMet, pull.nodeId]);
       continue;
     }
     const node = graph.node(journey.nodeId);
