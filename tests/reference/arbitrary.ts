@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import type { Flow } from "@/lib/flow/flow";
+import type { Engagement, Fact, Instant, Settled } from "@/lib/flow/world";
+import type { JsonValue } from "@/lib/json";
+import { anyFlow, currencies, length } from "./flows";
+import { interpret, type MailWorld } from "./interpret";
+
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The wall instants at which the engine gets to look. Punctual: whenever anything is due. */
+export type Schedule = { twice: boolean; instants: readonly Instant[] | "punctual" };
+
+/** One flow, one person's life, and how well the engine attends to it. `facts` holds the entry event too. */
+export type Scenario = {
+  flow: Flow;
+  start: { nodeId: string };
+  enteredAt: Instant;
+  entry: Fact;
+  facts: Fact[];
+  mailWorld: MailWorld;
+  schedule: Schedule;
+  horizon: Instant;
+};
+
+const entered: Instant = Date.UTC(2026, 2, 2, 9);
+
+const offset = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(0) },
+  { weight: 2, arbitrary: fc.constantFrom(-1, 1) },
+  { weight: 2, arbitrary: fc.constantFrom(-DAY, -HOUR, -HOUR / 2, HOUR / 2, HOUR, DAY) },
+  { weight: 1, arbitrary: fc.integer({ min: -3 * DAY, max: 12 * DAY }) },
+);
+
+const product = fc.constantFrom("book", "BOOK", "course", "Mug", "pen");
+const properties: fc.Arbitrary<Record<string, JsonValue>> = fc.oneof(
+  fc.constant({}),
+  product.map((name) => ({ product: name })),
+  product.map((name) => ({ productId: name })),
+  product.map((name) => ({ sku: name, product: "gift wrap" })),
+  product.map((name) => ({ product: { name, price: 12 } })),
+  product.map((id) => ({ product: { id, price: 12 } })),
+  fc.tuple(product, product).map(([a, b]) => ({ items: [{ sku: a }, { product: b, quantity: 2 }] })),
+  fc.tuple(product, product).map(([a, b]) => ({ items: [{ product: { name: a } }, { productId: b }] })),
+  product.map((name) => ({ title: name, items: "none" })),
+);
+
+const factSpec = fc.record({
+  name: fc.constantFrom("purchase", "purchase", "purchase", "purchase", "purchase", "viewed", "refund"),
+  /** Seen around the entry, or around the arrival at or the leaving of one visit of the journey so far. */
+  anchor: fc.constantFrom("entry" as const, "arrival" as const, "leaving" as const, "leaving" as const),
+  visit: fc.nat(30),
+  offset,
+  happened: fc.oneof(
+    { weight: 4, arbitrary: fc.record({ lag: fc.constantFrom(0, 0, 1, SECOND) }) },
+    { weight: 2, arbitrary: fc.record({ lag: fc.constantFrom(HOUR, DAY, 3 * DAY) }) },
+    { weight: 2, arbitrary: fc.constantFrom("at entry" as const, "just after entry" as const) },
+    { weight: 1, arbitrary: fc.constant("before entry" as const) },
+  ),
+  value: fc.constantFrom(null, 0, 999, 1_000, 4_999, 5_000, 90_000),
+  currency: currencies,
+  properties,
+  /** The same content once more, under another id. */
+  twin: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: length }),
+});
+type FactSpec = typeof factSpec extends fc.Arbitrary<infer T> ? T : never;
+
+const mailSpec = fc.record({
+  settled: fc.oneof(
+    { weight: 5, arbitrary: fc.constant<Settled>("sent") },
+    { weight: 3, arbitrary: fc.constantFrom<Settled>("dropped", "failed", "unknown") },
+  ),
+  /** Milliseconds after the engine asked; null: nothing is ever heard. */
+  after: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(1, 1_500, 1_500, 60_000, HOUR, DAY) },
+    { weight: 1, arbitrary: fc.constantFrom(3 * DAY, 400 * DAY, null) },
+  ),
+  reactions: fc.array(
+    fc.record({
+      kind: fc.constantFrom("opened" as const, "clicked" as const),
+      link: fc.constantFrom("a", "b"),
+      after: fc.oneof(
+        { weight: 2, arbitrary: length },
+        { weight: 1, arbitrary: fc.constantFrom(1, 700, 30 * DAY) },
+      ),
+      lag: fc.constantFrom(0, 0, SECOND, HOUR),
+    }),
+    { maxLength: 3 },
+  ),
+});
+type MailSpec = typeof mailSpec extends fc.Arbitrary<infer T> ? T : never;
+
+const scheduleSpec = fc.record({
+  twice: fc.boolean(),
+  /** Hours between two looks, over and over; null: punctual. */
+  gaps: fc.option(fc.array(fc.constantFrom(1, 5, 24, 72, 480, 1_440), { minLength: 1, maxLength: 5 }), {
+    freq: 3,
+  }),
+});
+
+const lifeSpec = fc.record({
+  facts: fc.array(factSpec, { maxLength: 7, size: "max" }),
+  mails: fc.array(mailSpec, { minLength: 1, maxLength: 5 }),
+  horizonMs: fc.constantFrom(4 * 365 * DAY, 4 * 365 * DAY, 4 * 365 * DAY, 30 * DAY, 3 * DAY, DAY),
+});
+type LifeSpec = typeof lifeSpec extends fc.Arbitrary<infer T> ? T : never;
+
+/** Everything the property tests need of one run, deterministic for a seed, and it shrinks. */
+export const anyScenario: fc.Arbitrary<Scenario> = fc
+  .record({ flow: anyFlow, life: lifeSpec, schedule: scheduleSpec, start: fc.nat(1) })
+  .map(({ flow, life, schedule: { gaps, twice }, start }) => {
+    const horizon = entered + life.horizonMs;
+    const triggers = flow.nodes.filter((node) => node.type === "trigger");
+    const trigger = triggers[start % triggers.length]!;
+    const startsOn = trigger.data.on === "form" ? "form.submitted" : trigger.data.event;
+    const schedule: Schedule = { twice, instants: gaps ? looks(gaps, horizon) : "punctual" };
+    return live({ flow, start: { nodeId: trigger.id }, startsOn, life, schedule, horizon });
+  });
+
+const MOST_LOOKS = 120;
+
+function looks(gaps: number[], horizon: Instant): Instant[] {
+  const instants: Instant[] = [];
+  let now = entered;
+  for (let n = 0; n < MOST_LOOKS && now < horizon; n += 1) {
+    instants.push(now);
+    now += gaps[n % gaps.length]! * HOUR;
+  }
+  return [...instants, horizon];
+}
+
+type Setting = {
+  flow: Flow;
+  start: { nodeId: string };
+  startsOn: string;
+  life: LifeSpec;
+  schedule: Schedule;
+  horizon: Instant;
+};
+
+function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scenario {
+  const entry: Fact = {
+    id: "entry",
+    name: startsOn,
+    at: entered,
+    visibleAt: entered,
+    value: 9_000,
+    currency: "EUR",
+    properties: { product: "book" },
+  };
+  const facts = [entry];
+  const taken = new Set([entered]);
+  const mailWorld = mailWorldOf(life.mails, schedule, taken);
+  const remember = (fact: Fact) => {
+    let visibleAt = fact.visibleAt;
+    while (taken.has(visibleAt)) visibleAt += 1;
+    taken.add(visibleAt);
+    facts.push({ ...fact, id: `fact${facts.length}`, visibleAt });
+  };
+  for (const spec of life.facts) {
+    // Later facts are aimed at the journey that the earlier ones make, so that they hit its ties.
+    const sofar = interpret(flow, { enteredAt: entered, entry, facts }, start, horizon, mailWorld);
+    const leg = sofar.path[spec.visit % sofar.path.length];
+    const aim =
+      spec.anchor === "entry" ? entered : (spec.anchor === "leaving" && leg?.leftAt) || leg?.enteredAt;
+    const visibleAt = (aim ?? entered) + spec.offset;
+    const fact = factOf(spec, visibleAt);
+    remember(fact);
+    if (spec.twin !== null) remember({ ...fact, visibleAt: visibleAt + spec.twin });
+  }
+  return { flow, start, enteredAt: entered, entry, facts, mailWorld, schedule, horizon };
+}
+
+function factOf(spec: FactSpec, visibleAt: Instant): Fact {
+  const { name, happened, value, currency, properties: given } = spec;
+  const at =
+    typeof happened === "object"
+      ? visibleAt - happened.lag
+      : entered + { "before entry": -1, "at entry": 0, "just after entry": 1 }[happened];
+  return {
+    id: "",
+    name,
+    at: Math.min(at, visibleAt),
+    visibleAt,
+    value,
+    currency: value === null ? null : currency,
+    properties: given,
+  };
+}
+
+/** The wall instant at which the engine gets to do what was due at `instant`. */
+export function lookedAt(schedule: Schedule, instant: Instant): Instant {
+  if (schedule.instants === "punctual") return instant;
+  return schedule.instants.find((one) => one >= instant) ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** Mails settle after the engine really asked, so a late engine has later mails, like in life. */
+function mailWorldOf(specs: MailSpec[], schedule: Schedule, taken: ReadonlySet<Instant>): MailWorld {
+  const of = (visit: number) => specs[visit % specs.length]!;
+  const free = (instant: Instant, also: ReadonlySet<Instant> = new Set()): Instant =>
+    taken.has(instant) || also.has(instant) ? free(instant + 1, also) : instant;
+  return {
+    settle(visit, _nodeId, askedAt) {
+      const { settled, after } = of(visit);
+      if (after === null) return null;
+      return { settled, settledAt: free(lookedAt(schedule, askedAt) + after) };
+    },
+    engage(visit, nodeId, sentAt) {
+      const own = new Set<Instant>();
+      return of(visit).reactions.map(({ kind, link, after, lag }, n): Engagement => {
+        const visibleAt = free(sentAt + after, own);
+        own.add(visibleAt);
+        return {
+          id: `engagement${visit}.${n}`,
+          kind,
+          nodeId,
+          link: kind === "clicked" ? link : null,
+          at: Math.max(sentAt, visibleAt - lag),
+          visibleAt,
+        };
+      });
+    },
+  };
+}

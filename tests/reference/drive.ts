@@ -1,0 +1,132 @@
+import { replay } from "@/lib/flow/replay";
+import { type Journey, type Move, startJourney } from "@/lib/flow/walk";
+import { type EffectState, type Engagement, type History, type Instant, topicKey } from "@/lib/flow/world";
+import type { Scenario } from "./arbitrary";
+import type { Leg, ReferenceResult } from "./interpret";
+
+export type Driven = {
+  result: ReferenceResult;
+  journey: Journey;
+  /** Everything that happened, as it was known in the end. */
+  history: History;
+};
+
+export type Manner = {
+  /** Topics that are loaded from the start; others are loaded when they are found lacking. */
+  topics: Iterable<string>;
+  /** A history whose mails and engagements are known before they are asked for. */
+  known?: History;
+  /** The instants at which to look; the schedule of the scenario without them. */
+  looks?: readonly Instant[];
+};
+
+/** Every topic that a flow of these scenarios can ask for. */
+export const everyTopic = ({ flow, facts }: Scenario): string[] => [
+  ...new Set(["event:purchase", ...facts.map((fact) => `event:${fact.name}`)]),
+  ...flow.nodes.map((node) => `engagement:${node.id}`),
+];
+
+/** Lets the engine's interpreter live through a scenario the way the engine does: look, apply, look again. */
+export function drive(scenario: Scenario, manner: Manner): Driven {
+  const { flow, start, enteredAt, entry, facts, mailWorld, schedule, horizon } = scenario;
+  const topics = new Set(manner.topics);
+  const effects: EffectState[] = [...(manner.known?.effects ?? [])];
+  const engagements: Engagement[] = [...(manner.known?.engagements ?? [])];
+  const moves: Move[] = [];
+  const mails: ReferenceResult["mails"] = [];
+  let journey = startJourney(start.nodeId, enteredAt);
+
+  const historyAt = (now: Instant): History => ({
+    enrollmentId: "enrollment",
+    contactId: "contact",
+    funnelId: "funnel",
+    enteredAt,
+    entry,
+    topics,
+    facts: facts.filter(
+      (fact) => topics.has(`event:${fact.name}`) && (manner.known !== undefined || fact.visibleAt <= now),
+    ),
+    engagements: engagements.filter(
+      (one) => topics.has(`engagement:${one.nodeId}`) && (manner.known !== undefined || one.visibleAt <= now),
+    ),
+    effects:
+      manner.known !== undefined
+        ? effects
+        : effects.map((one) =>
+            (one.settledAt ?? 0) <= now ? one : { ...one, settled: null, settledAt: null, reason: null },
+          ),
+  });
+
+  function look(now: Instant): void {
+    const seen = replay(flow, journey, historyAt(now), now);
+    if ("needs" in seen) {
+      const lacking = seen.needs.map(topicKey).filter((key) => !topics.has(key));
+      if (lacking.length === 0) throw new Error("It needs topics that are loaded.");
+      for (const key of lacking) topics.add(key);
+      look(now);
+      return;
+    }
+    journey = seen.journey;
+    moves.push(...seen.moves);
+    for (const { visit, nodeId, key, at } of seen.effects) {
+      mails.push({ visit, nodeId, askedAt: at });
+      const settlement = mailWorld.settle(visit, nodeId, at);
+      effects.push({ visit, key, settled: null, settledAt: null, reason: null, ...settlement });
+      if (settlement?.settled === "sent") {
+        engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
+      }
+    }
+    const again = replay(flow, journey, historyAt(now), now);
+    if ("needs" in again || again.moves.length > 0 || again.effects.length > 0) {
+      throw new Error(`Asking again at ${now} changed something.`);
+    }
+  }
+
+  const nextDue = (now: Instant): Instant =>
+    Math.min(
+      ...([
+        journey.until,
+        ...facts.map((fact) => fact.visibleAt),
+        ...engagements.map((one) => one.visibleAt),
+        ...effects.map((one) => one.settledAt),
+      ].filter((one) => one !== null && one > now && one <= horizon) as Instant[]),
+      horizon,
+    );
+  const looks = manner.looks ?? (schedule.instants === "punctual" ? null : schedule.instants);
+  if (looks) for (const now of looks) for (let n = 0; n < (schedule.twice ? 2 : 1); n += 1) look(now);
+  else {
+    look(enteredAt);
+    for (let now = enteredAt; now < horizon; ) {
+      now = nextDue(now);
+      for (let n = 0; n < (schedule.twice ? 2 : 1); n += 1) look(now);
+    }
+  }
+
+  const ended = journey.end;
+  const result = {
+    path: pathOf(moves, start.nodeId, enteredAt),
+    mails,
+    reached: [...journey.reached],
+    ended,
+  };
+  return { result, journey, history: historyAt(horizon) };
+}
+
+/** The visits that a journey's moves tell of. */
+function pathOf(moves: readonly Move[], startNode: string, enteredAt: Instant): Leg[] {
+  const path: Leg[] = [];
+  for (const move of moves) {
+    if (move.kind === "entered") {
+      path.push({ visit: move.visit, nodeId: move.nodeId, enteredAt: move.at, leftAt: null, exit: null });
+      continue;
+    }
+    if (path.length === 0) path.push({ visit: 1, nodeId: startNode, enteredAt, leftAt: null, exit: null });
+    const leg = path.at(-1);
+    if (!leg || leg.visit !== move.visit || leg.nodeId !== move.nodeId || leg.leftAt !== null) {
+      throw new Error(`It left visit ${move.visit} of ${move.nodeId}, where it was not.`);
+    }
+    leg.leftAt = move.at;
+    leg.exit = move.by === "pulled" ? "pulled" : move.exit;
+  }
+  return path;
+}

@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import type { Flow, FlowNode } from "@/lib/flow/flow";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Few different lengths, so that waits of different branches end in the same millisecond. */
+export const length = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(HOUR) },
+  { weight: 3, arbitrary: fc.constant(DAY) },
+  { weight: 3, arbitrary: fc.constantFrom(SECOND, MINUTE, 2 * DAY, 3 * DAY, 10 * DAY) },
+  { weight: 1, arbitrary: fc.integer({ min: SECOND, max: 10 * DAY }) },
+);
+const lengthOrNone = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: length });
+
+export const currencies = fc.constantFrom("EUR", "EUR", "USD");
+const wish = {
+  product: fc.constantFrom("", "", "book", "Course", "MUG"),
+  atLeast: fc.constantFrom(null, null, 1_000, 5_000),
+  currency: currencies,
+};
+
+const test = fc.record({
+  test: fc.constantFrom("opened" as const, "clicked" as const, "purchased" as const),
+  which: fc.nat(99),
+  link: fc.constantFrom(null, null, "a", "b"),
+  not: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  ...wish,
+});
+const match = fc.constantFrom("all" as const, "any" as const);
+const ruleSpec = fc.record({
+  match,
+  groups: fc.array(fc.record({ match, tests: fc.array(test, { minLength: 1, maxLength: 3 }) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+});
+type RuleSpec = typeof ruleSpec extends fc.Arbitrary<infer T> ? T : never;
+
+const waitSpec = fc.record({ type: fc.constant("wait" as const), forMs: length });
+const emailSpec = fc.record({ type: fc.constant("email" as const) });
+const conditionSpec = fc.record({
+  type: fc.constant("condition" as const),
+  rule: ruleSpec,
+  patienceMs: lengthOrNone,
+});
+const goalSpec = fc.record({
+  type: fc.constant("goal" as const),
+  ...wish,
+  waitMs: lengthOrNone,
+  otherwise: fc.constantFrom("continue" as const, "continue" as const, "end" as const),
+});
+const endSpec = fc.record({
+  type: fc.constant("end" as const),
+  reason: fc.constantFrom("", "done", "enough"),
+});
+
+const stepSpec = fc.record({
+  /** Which open path the step is hung on; the newest below 60. */
+  at: fc.nat(99),
+  node: fc.oneof(
+    { weight: 5, arbitrary: waitSpec },
+    { weight: 5, arbitrary: emailSpec },
+    { weight: 6, arbitrary: conditionSpec },
+    { weight: 3, arbitrary: goalSpec },
+    { weight: 1, arbitrary: endSpec },
+  ),
+});
+type StepSpec = typeof stepSpec extends fc.Arbitrary<infer T> ? T : never;
+
+const flowSpec = fc.record({
+  triggers: fc.constantFrom(1, 1, 1, 2),
+  startsOn: fc.constantFrom("form" as const, "signed-up", "purchase"),
+  steps: fc.array(stepSpec, { minLength: 2, maxLength: 22, size: "max" }),
+  /** What becomes of the paths that are open in the end: stay open, or join a later step. */
+  closings: fc.array(fc.record({ stays: fc.boolean(), joins: fc.nat(99) }), { minLength: 1, maxLength: 6 }),
+  /** A goal that no line leads to; it can only pull. */
+  aside: fc.option(goalSpec, { freq: 12 }),
+  order: fc.constantFrom("as drawn" as const, "reversed" as const, "halves" as const),
+});
+type FlowSpec = typeof flowSpec extends fc.Arbitrary<infer T> ? T : never;
+
+/** A flow that could be published (an aside goal apart): acyclic, both paths of each condition connected. */
+export const anyFlow: fc.Arbitrary<Flow> = flowSpec.map(draw);
+
+type OpenPath = { source: string; sourceHandle: string; mayStayOpen: boolean };
+
+const position = { x: 0, y: 0 };
+
+function draw(spec: FlowSpec): Flow {
+  const nodes: FlowNode[] = [];
+  const edges: Flow["edges"] = [];
+  const rules = new Map<string, RuleSpec>();
+  const open: OpenPath[] = [];
+  const connect = ({ source, sourceHandle }: OpenPath, target: string) =>
+    edges.push({ id: `l${edges.length + 1}`, source, sourceHandle, target });
+
+  const add = (settings: StepSpec["node"]): string => {
+    const id = `${settings.type}${nodes.length}`;
+    if (settings.type === "condition") rules.set(id, settings.rule);
+    nodes.push(nodeOf(id, settings));
+    if (settings.type === "end") return id;
+    if (settings.type === "condition") {
+      open.push({ source: id, sourceHandle: "no", mayStayOpen: false });
+      open.push({ source: id, sourceHandle: "yes", mayStayOpen: false });
+    } else open.push({ source: id, sourceHandle: "next", mayStayOpen: true });
+    return id;
+  };
+
+  for (let n = 0; n < spec.triggers; n += 1) {
+    const id = `trigger${n}`;
+    nodes.push(triggerOf(id, spec.startsOn));
+    open.push({ source: id, sourceHandle: "next", mayStayOpen: true });
+  }
+  spec.steps.forEach((step, n) => {
+    const index = step.at < 60 ? open.length - 1 : step.at % open.length;
+    const [path] = open.splice(index, 1);
+    const closesAll = step.node.type === "end" && open.length === 0 && n < spec.steps.length - 1;
+    connect(path!, add(closesAll ? { type: "wait", forMs: HOUR } : step.node));
+  });
+
+  const drawn = nodes.map((node) => node.id);
+  let lastEnd: string | null = null;
+  open.splice(0).forEach((path, n) => {
+    const { stays, joins } = spec.closings[n % spec.closings.length]!;
+    if (stays && path.mayStayOpen) return;
+    const later = drawn.slice(Math.max(drawn.indexOf(path.source) + 1, spec.triggers));
+    if (later.length > 0) connect(path, later[joins % later.length]!);
+    else if (!path.mayStayOpen) {
+      lastEnd ??= add({ type: "end", reason: "" });
+      connect(path, lastEnd);
+    }
+  });
+  if (spec.aside) add(spec.aside);
+
+  for (const node of nodes) {
+    const rule = rules.get(node.id);
+    if (node.type === "condition" && rule) node.data.rule = ruleOf(rule, emailsBefore(nodes, edges, node.id));
+  }
+  const [triggers, rest] = [nodes.slice(0, spec.triggers), nodes.slice(spec.triggers)];
+  const half = Math.floor(rest.length / 2);
+  const ordered = {
+    "as drawn": rest,
+    reversed: rest.toReversed(),
+    halves: [...rest.slice(half), ...rest.slice(0, half)],
+  }[spec.order];
+  return { nodes: [...triggers, ...ordered], edges, entry: { rule: "once" } };
+}
+
+function triggerOf(id: string, startsOn: string): FlowNode {
+  const form = {
+    title: "Stay in touch",
+    text: "",
+    button: "Sign up",
+    askName: true,
+    consent: "Yes",
+    thanks: "",
+  };
+  return {
+    id,
+    type: "trigger",
+    position,
+    data: startsOn === "form" ? { on: "form", event: "", form } : { on: "event", event: startsOn, form },
+  };
+}
+
+function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
+  switch (spec.type) {
+    case "wait":
+      return { id, type: "wait", position, data: { forMs: spec.forMs } };
+    case "email": {
+      const subject = [{ type: "text" as const, text: `Mail of ${id}` }];
+      const data = { kind: "marketing" as const, reason: "", subject, preview: [], body: [] };
+      return { id, type: "email", position, data };
+    }
+    case "condition": {
+      const rule = { match: "all" as const, groups: [] };
+      return { id, type: "condition", position, data: { rule, patienceMs: spec.patienceMs } };
+    }
+    case "goal": {
+      const { type, ...data } = spec;
+      return { id, type, position, data };
+    }
+    case "end":
+      return { id, type: "end", position, data: { reason: spec.reason } };
+  }
+}
+
+function ruleOf(spec: RuleSpec, emails: string[]) {
+  return {
+    match: spec.match,
+    groups: spec.groups.map((group) => ({
+      match: group.match,
+      tests: group.tests.map(({ test, which, link, not, product, atLeast, currency }) => {
+        const email = emails[which % Math.max(emails.length, 1)];
+        if (test === "purchased" || !email)
+          return { test: "purchased" as const, product, atLeast, currency, not };
+        return test === "opened" ? { test, email, not } : { test, email, link, not };
+      }),
+    })),
+  };
+}
+
+function emailsBefore(nodes: FlowNode[], edges: Flow["edges"], id: string): string[] {
+  const before = new Set([id]);
+  for (const one of before) {
+    for (const edge of edges) if (edge.target === one) before.add(edge.source);
+  }
+  return nodes.filter((node) => node.type === "email" && before.has(node.id)).map((node) => node.id);
+}

@@ -1,0 +1,197 @@
+import type { Flow, FlowNode } from "@/lib/flow/flow";
+import type { Engagement, History, Instant, Settled } from "@/lib/flow/world";
+import { purchaseCounts, type Wish } from "./purchase-counts";
+
+/**
+ * What the world does with mails. `settle` says what becomes of the mail that was asked at `askedAt` (null:
+ * nothing is ever heard of it; `settledAt` is later than `askedAt`). `engage` says what the person does with
+ * a mail that was sent. Both must give the same answer each time.
+ */
+export type MailWorld = {
+  settle(visit: number, nodeId: string, askedAt: Instant): { settled: Settled; settledAt: Instant } | null;
+  engage(visit: number, nodeId: string, sentAt: Instant): Engagement[];
+};
+
+/** `leftAt` is null while it is still there; `exit` is a path, "pulled", or null when it ended or is still there. */
+export type Leg = {
+  visit: number;
+  nodeId: string;
+  enteredAt: Instant;
+  leftAt: Instant | null;
+  exit: string | null;
+};
+
+export type ReferenceResult = {
+  path: Leg[];
+  mails: { visit: number; nodeId: string; askedAt: Instant }[];
+  /** Goals, in the order in which they were reached. */
+  reached: string[];
+  ended: { at: Instant; reason: string } | null;
+};
+
+const NEVER = Number.POSITIVE_INFINITY;
+const MAIL_LIMIT = 365 * 86_400_000;
+const MOVES_AT_ONCE = 100;
+
+type NodeOf<T extends FlowNode["type"]> = Extract<FlowNode, { type: T }>;
+type Rule = NodeOf<"condition">["data"]["rule"];
+type Test = Rule["groups"][number]["tests"][number];
+
+/** A three-valued verdict over all of time: undecided before `at`, `value` from then on. */
+type Decision = { at: Instant; value: boolean };
+
+/** How and when a node is left if no goal pulls before: by a path, or by ending for a reason. */
+type Departure = { at: Instant; exit: string } | { at: Instant; reason: string };
+
+function combine(match: "all" | "any", parts: Decision[]): Decision {
+  const decisive = match === "any";
+  const early = parts.filter((part) => part.value === decisive).map((part) => part.at);
+  if (early.length > 0) return { at: Math.min(...early), value: decisive };
+  return { at: Math.max(...parts.map((part) => part.at)), value: !decisive };
+}
+
+/**
+ * The second interpreter of docs/journey.md. It never builds a world "as of" some instant: since each answer
+ * depends only on when things first became visible, it computes for every visit the instant at which the node
+ * would let go and the instant at which a goal would pull, and takes the earlier (a goal on a tie).
+ */
+export function interpret(
+  flow: Flow,
+  history: Pick<History, "enteredAt" | "entry" | "facts">,
+  start: { nodeId: string },
+  until: Instant,
+  mailWorld: MailWorld,
+): ReferenceResult {
+  const path: Leg[] = [];
+  const mails: ReferenceResult["mails"] = [];
+  const reached: string[] = [];
+  const engagements: Engagement[] = [];
+  const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
+
+  const boughtFrom = (wish: Wish) =>
+    Math.min(
+      ...history.facts
+        .filter((fact) => purchaseCounts(fact, wish, history.enteredAt, history.entry.id))
+        .map((fact) => fact.visibleAt),
+    );
+  const metFrom = new Map<string, Instant>();
+  for (const node of flow.nodes) if (node.type === "goal") metFrom.set(node.id, boughtFrom(node.data));
+
+  const engagedFrom = (test: Extract<Test, { test: "opened" | "clicked" }>) =>
+    Math.min(
+      ...engagements
+        .filter((one) => one.nodeId === test.email)
+        .filter((one) => test.test === "opened" || one.kind === "clicked")
+        .filter((one) => test.test === "opened" || test.link === null || one.link === test.link)
+        .map((one) => one.visibleAt),
+    );
+
+  /** `from`: first asked. `last`: when the patience ends, or `from` if that is later. */
+  function decide(rule: Rule, from: Instant, last: Instant): Decision {
+    const single = (test: Test): Decision => {
+      const seen = Math.max(test.test === "purchased" ? boughtFrom(test) : engagedFrom(test), from);
+      return seen <= last ? { at: seen, value: !test.not } : { at: last, value: test.not };
+    };
+    return combine(
+      rule.match,
+      rule.groups.map((group) => combine(group.match, group.tests.map(single))),
+    );
+  }
+
+  function departure(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): Departure {
+    switch (node.type) {
+      case "trigger":
+        return { at: from, exit: "next" };
+      case "wait":
+        return { at: Math.max(arrivedAt + node.data.forMs, from), exit: "next" };
+      case "end":
+        return { at: from, reason: node.data.reason || "finished" };
+      case "email": {
+        const settlement = mailWorld.settle(visit, node.id, from);
+        return { at: Math.min(settlement?.settledAt ?? NEVER, arrivedAt + MAIL_LIMIT), exit: "next" };
+      }
+      case "condition": {
+        const decision = decide(node.data.rule, from, Math.max(arrivedAt + node.data.patienceMs, from));
+        return { at: decision.at, exit: decision.value ? "yes" : "no" };
+      }
+      case "goal": {
+        const met = Math.max(metFrom.get(node.id) ?? NEVER, from);
+        const last = Math.max(arrivedAt + node.data.waitMs, from);
+        if (met <= last) return { at: met, exit: "next" };
+        return node.data.otherwise === "continue"
+          ? { at: last, exit: "next" }
+          : { at: last, reason: "goal not reached" };
+      }
+    }
+  }
+
+  function mailAsked(visit: number, nodeId: string, askedAt: Instant) {
+    mails.push({ visit, nodeId, askedAt });
+    const settlement = mailWorld.settle(visit, nodeId, askedAt);
+    if (!settlement) return;
+    if (settlement.settled !== "sent") return;
+    engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
+  }
+
+  /** The goal that takes the journey away from `nodeId`, where it is asked from `from` on, and when. */
+  function pull(nodeId: string, from: Instant): { at: Instant; goalId: string } {
+    const open = [...metFrom].filter(([id]) => id !== nodeId && !reached.includes(id));
+    const first = Math.min(...open.map(([, met]) => met));
+    const far = linesFrom(flow, nodeId);
+    const nearest = open
+      .filter(([, met]) => met === first)
+      .sort(([a], [b]) => (far.get(a) ?? Number.MAX_VALUE) - (far.get(b) ?? Number.MAX_VALUE))[0];
+    return { at: Math.max(first, from), goalId: nearest?.[0] ?? "" };
+  }
+
+  const marks = (goalId: string, at: Instant) => {
+    if ((metFrom.get(goalId) ?? NEVER) <= at && !reached.includes(goalId)) reached.push(goalId);
+  };
+
+  const result = (ended: ReferenceResult["ended"]) => ({ path, mails, reached, ended });
+  let nodeId = start.nodeId;
+  let now = history.enteredAt;
+  let movesNow = 0;
+  for (let visit = 1; ; visit += 1) {
+    const node = nodes.get(nodeId);
+    if (!node) throw new Error(`The flow has no step “${nodeId}”.`);
+    const leg: Leg = { visit, nodeId, enteredAt: now, leftAt: null, exit: null };
+    path.push(leg);
+
+    const from = movesNow < MOVES_AT_ONCE ? now : now + 1;
+    if (from > until) return result(null);
+    const taken = pull(nodeId, from);
+    if (node.type === "email" && taken.at > from) mailAsked(visit, nodeId, from);
+    const left = departure(node, now, from, visit);
+    const at = Math.min(left.at, taken.at);
+    if (at > until) return result(null);
+
+    leg.leftAt = at;
+    movesNow = at > now ? 1 : movesNow + 1;
+    now = at;
+    marks(nodeId, at);
+    if (taken.at <= left.at) {
+      leg.exit = "pulled";
+      nodeId = taken.goalId;
+      marks(nodeId, at);
+      continue;
+    }
+    if ("reason" in left) return result({ at, reason: left.reason });
+    leg.exit = left.exit;
+    const line = flow.edges.find((edge) => edge.source === nodeId && edge.sourceHandle === left.exit);
+    const walkedBefore = path.some((one) => one.nodeId === line?.target);
+    if (!line || walkedBefore) return result({ at, reason: "finished" });
+    nodeId = line.target;
+  }
+}
+
+/** How many lines each step is away from `nodeId`, following the lines forward; unreachable steps are missing. */
+function linesFrom(flow: Flow, nodeId: string): Map<string, number> {
+  const far = new Map([[nodeId, 0]]);
+  for (const [id, lines] of far) {
+    for (const edge of flow.edges) {
+      if (edge.source === id && !far.has(edge.target)) far.set(edge.target, lines + 1);
+    }
+  }
+  return far;
+}

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { flow as flowSchema } from "@/lib/flow/flow";
+import type { Instant } from "@/lib/flow/world";
+import { anyScenario, type Scenario } from "./arbitrary";
+import { type Driven, drive, everyTopic, type Manner } from "./drive";
+import { interpret, type ReferenceResult } from "./interpret";
+import { describeMix, type Sample } from "./mix";
+import { tell } from "./story";
+
+const runs = Number(process.env.FLOWS ?? 2_000);
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+const patience = 60_000 + runs * 60;
+
+const reference = ({ flow, enteredAt, entry, facts, start, horizon, mailWorld }: Scenario): ReferenceResult =>
+  interpret(flow, { enteredAt, entry, facts }, start, horizon, mailWorld);
+
+/** Runs a property over many scenarios; what disagrees is told as a small story, with the seed to repeat it. */
+function always(count: number, holds: (scenario: Scenario) => string | null | undefined): void {
+  const details = fc.check(
+    fc.property(anyScenario, (scenario) => {
+      const complaint = holds(scenario);
+      if (complaint) throw new Error(complaint);
+    }),
+    { numRuns: count, seed },
+  );
+  if (!details.failed) return;
+  const [scenario] = details.counterexample ?? [];
+  const found = scenario && reference(scenario);
+  let engine: ReferenceResult | string = "nothing";
+  try {
+    if (scenario) engine = drive(scenario, { topics: [] }).result;
+  } catch (error) {
+    engine = String(error);
+  }
+  throw new Error(
+    [
+      `SEED=${seed}, after ${details.numRuns} runs: ${String(details.errorInstance)}`,
+      scenario && found ? tell(scenario, found, engine) : "",
+    ].join("\n\n"),
+  );
+}
+
+const differs = (a: ReferenceResult, b: ReferenceResult): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+describe("the engine's interpreter and the reference", () => {
+  const samples: Sample[] = [];
+
+  it(
+    `agree on ${runs} flows and lives (SEED=${seed})`,
+    () => {
+      always(runs, (scenario) => {
+        const result = reference(scenario);
+        samples.push({ scenario, result });
+        const { result: driven, journey } = drive(scenario, { topics: [] });
+        if (differs(driven, result)) return "They disagree.";
+        if (journey.status === "ended") return journey.end ? null : "It ended without an end.";
+        return Number.isFinite(journey.until) && journey.until !== null ? null : "It waits for ever.";
+      });
+    },
+    patience,
+  );
+
+  it("met the whole mix", () => {
+    const mix = describeMix(samples);
+    console.info(`SEED=${seed}`, mix);
+    for (const [what, share] of Object.entries(leastShare)) {
+      expect(mix[what] ?? 0, what).toBeGreaterThanOrEqual(Math.floor(share * runs));
+    }
+  });
+
+  it("only saw flows that the editor accepts", () => {
+    for (const { scenario } of samples.slice(0, 300))
+      expect(flowSchema.parse(scenario.flow)).toEqual(scenario.flow);
+  });
+});
+
+describe("a history that is known", () => {
+  const part = Math.ceil(runs / 4);
+  const expectSame = (scenario: Scenario, manner: (driven: Driven) => Manner): string | null => {
+    const first = drive(scenario, { topics: everyTopic(scenario) });
+    const second = drive(scenario, manner(first));
+    return differs({ ...first.result, mails: [] }, second.result) ? "The second telling differs." : null;
+  };
+
+  it(
+    "gives the same path however late and however often the engine looks",
+    () => {
+      always(part, (scenario) => {
+        const { horizon, enteredAt, facts } = scenario;
+        const thirds = [0.001, 0.01, 0.05, 0.3].map((share) =>
+          Math.round(enteredAt + share * (horizon - enteredAt)),
+        );
+        const schedules: Instant[][] = [
+          [horizon],
+          [...thirds, horizon],
+          [
+            ...facts.map((fact) => fact.visibleAt).filter((at) => at >= enteredAt && at < horizon),
+            horizon,
+          ].sort((a, b) => a - b),
+        ];
+        for (const looks of schedules) {
+          const complaint = expectSame(scenario, ({ history }) => ({
+            topics: everyTopic(scenario),
+            known: history,
+            looks,
+          }));
+          if (complaint) return complaint;
+        }
+        return null;
+      });
+    },
+    patience,
+  );
+
+  it(
+    "gives the same path when every topic has to be asked for",
+    () => {
+      always(part, (scenario) =>
+        expectSame(scenario, ({ history }) => ({
+          topics: [],
+          known: { ...history },
+          looks: [scenario.horizon],
+        })),
+      );
+    },
+    patience,
+  );
+});
+
+/** How often each must at least occur, per flow. */
+const leastShare: Record<string, number> = {
+  yes: 0.1,
+  no: 0.1,
+};
