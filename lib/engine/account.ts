@@ -1,9 +1,22 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { mailAccount } from "@/db/schema";
+import { mailAccount, workspaceSettings } from "@/db/schema";
 import type { Engine } from "./engine";
-import type { MailAccount } from "./transport/transport";
+import { INBOX, type MailAccount } from "./transport/transport";
+
+/** The account that a workspace's mail leaves through. A demo workspace never leaves the test inbox. */
+export async function accountOf(db: Db, engine: Engine, workspaceId: string): Promise<MailAccount> {
+  const inbox = engine.accounts.find((account) => account.id === INBOX);
+  const provider = engine.accounts.find((account) => account.id !== INBOX);
+  if (!inbox) throw new Error("The test inbox is missing.");
+  if (!provider) return inbox;
+  const [row] = await db
+    .select({ demo: workspaceSettings.demo })
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  return row?.demo === false ? provider : inbox;
+}
 
 export async function ensureAccount(db: Db, account: MailAccount): Promise<void> {
   await db.insert(mailAccount).values({ id: account.id }).onConflictDoNothing();

@@ -5,6 +5,7 @@ import { enrollment, funnel, visit } from "@/db/schema";
 import { type Replayed, replay } from "@/lib/flow/replay";
 import type { Journey } from "@/lib/flow/walk";
 import { type Instant, type Topic, topicKey } from "@/lib/flow/world";
+import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { type Hint, queued, turnOf } from "./hints";
@@ -54,7 +55,7 @@ async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[
   const replayed = await replayLoading(tx, row, version, now);
   const { journey, moves, effects } = replayed;
   await applyMoves(tx, row, version, moves, effects);
-  if (effects.length > 0) hints.push(...engine.accounts.map((account) => queued(account.id)));
+  if (effects.length > 0) hints.push(queued((await accountOf(tx, engine, row.workspaceId)).id));
   const ended = journey.status === "ended";
   const turn = row.turn + 1;
   await tx
