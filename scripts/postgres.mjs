@@ -42,7 +42,7 @@ export async function bootPostgres(folder, { settings = {}, watchdog } = {}) {
   const identity = postgresIdentity(data);
   giveTo(identity.owner, data);
   const password = passwordOf(home);
-  if (!existsSync(data)) initialise(home, data, password, identity);
+  if (!existsSync(data)) initialise({ home, data, password, identity, sync: settings.fsync !== "off" });
 
   const log = path.join(home, "postgres.log");
   const giveUpAt = Date.now() + 15_000;
@@ -100,7 +100,7 @@ function startedSince(pid, seconds) {
 }
 
 /** Made beside and moved into place, so that a start killed half way leaves nothing that looks finished. */
-function initialise(home, data, password, identity) {
+function initialise({ home, data, password, identity, sync }) {
   const draft = `${data}.new`;
   const passwordFile = path.join(home, "initdb-password");
   rmSync(draft, { recursive: true, force: true });
@@ -121,6 +121,7 @@ function initialise(home, data, password, identity) {
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--no-instructions",
+    ...(sync ? [] : ["--no-sync"]),
   ];
   const made = spawnSync(program, words, { uid: identity.uid, gid: identity.gid, encoding: "utf8" });
   rmSync(passwordFile, { force: true });

@@ -18,7 +18,7 @@ let built = false;
 
 /** In this order. Each is run whatever became of those before it, so that one run tells everything. */
 const suites = {
-  lint: () => oneCheck("biome", ["ci", "."]),
+  lint: () => oneCheck("biome", ["ci", `--colors=${process.stdout.isTTY ? "force" : "off"}`, "."]),
   async types() {
     // The routes' types come from the routes, so they are written first.
     if ((await run("next", ["typegen"])) !== 0) return { passed: 0, failed: 1 };
@@ -119,6 +119,7 @@ function run(program, words, more = {}) {
 function cleanEnvironment() {
   const clean = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   for (const [, key] of readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=/gm)) delete clean[key];
+  if (!process.stdout.isTTY) Object.assign(clean, { NO_COLOR: "1", FORCE_COLOR: undefined });
   for (const key of ["NODE_ENV", "PORT", "NEXT_DIST_DIR", "FUNNELWRIGHT_SERVER"]) delete clean[key];
   return clean;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { envSchema } from "@/lib/env";
@@ -12,7 +12,7 @@ test(".env.example names every setting, and no other", () => {
 });
 
 test("lib/env.ts is the only reader of process.env", () => {
-  const rooms = ["app", "components", "lib", "db", "emails", "inngest"];
+  const rooms = ["app", "components", "lib", "db", "emails", "inngest"].filter((room) => existsSync(room));
   const top = readdirSync(".").filter((name) => /^(instrumentation.*|proxy)\.ts$/.test(name));
   const files = [...rooms.flatMap(sourcesIn), ...top];
   expect(files.length).toBeGreaterThan(20);

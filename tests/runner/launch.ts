@@ -76,7 +76,7 @@ export function postmaster(dataFolder: string): number | undefined {
 }
 
 /** Waits until none of the processes is left. */
-export async function allGone(pids: number[], patience = 8_000) {
+export async function allGone(pids: number[], patience = 20_000) {
   const until = Date.now() + patience;
   for (;;) {
     const left = pids.filter((pid) => startOf(pid));

@@ -4,10 +4,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchDatabase } from "@/db/testing";
 import { freePort } from "../../scripts/postgres.mjs";
 import { allGone, launch, postmaster, type Run, readRecord } from "./launch";
+
+// Starting and stopping real processes takes seconds, on a busy machine many.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Stands where Next would be; a browser test starts the real one. */
 const server = path.resolve("tests/runner/server.mjs");
