@@ -8,11 +8,11 @@ import { resendTransport } from "./transport/resend";
 import { INBOX, type MailAccount } from "./transport/transport";
 
 // Each bundle of Next has its own module instances; there is still one engine per process.
-const held = globalThis as { funnelwrightEngine?: Engine };
+const held = globalThis as { funnelwrightActs?: Engine };
 
 /** The engine of this process, made at first use from the settings. */
 export function engine(): Engine {
-  held.funnelwrightEngine ??= {
+  held.funnelwrightActs ??= {
     db: db(),
     clock: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -21,7 +21,7 @@ export function engine(): Engine {
     accounts: accounts(),
     appUrl: env().APP_URL,
   };
-  return held.funnelwrightEngine;
+  return held.funnelwrightActs;
 }
 
 /** Resend takes 10 calls a second from all keys of a team; a little less keeps us clear of its window's edges. */

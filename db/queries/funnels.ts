@@ -1,0 +1,177 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Db, Pool } from "@/db/client";
+import { form, funnel, funnelVersion, user } from "@/db/schema";
+import { emptyFlow, type Flow } from "@/lib/flow/flow";
+
+export type FunnelStatus = "draft" | "live" | "paused";
+
+export type FunnelRow = {
+  id: string;
+  name: string;
+  status: FunnelStatus;
+  /** Live or paused, and the draft differs from what is live. */
+  changed: boolean;
+  steps: number;
+  draftAt: Date;
+};
+
+const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string }) =>
+  and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNull(funnel.archivedAt));
+
+/** The workspace's funnels, newest first. */
+export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string }): Promise<FunnelRow[]> {
+  return db
+    .select({
+      id: funnel.id,
+      name: funnel.name,
+      status: funnel.status,
+      changed: sql<boolean>`${funnel.status} <> 'draft' and ${funnel.revision} is distinct from ${funnel.liveRevision}`,
+      steps: sql<number>`jsonb_array_length(${funnel.draft} -> 'nodes')`,
+      draftAt: funnel.draftAt,
+    })
+    .from(funnel)
+    .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
+    .orderBy(desc(funnel.createdAt), funnel.id);
+}
+
+export type FunnelDetail = {
+  id: string;
+  name: string;
+  status: FunnelStatus;
+  draft: Flow;
+  revision: number;
+  changed: boolean;
+  formSlug: string | null;
+  liveVersion: { id: string; number: number; flow: Flow } | null;
+};
+
+/** One funnel with its draft and its live version. Null when it is not this workspace's. */
+export async function findFunnel(
+  db: Db,
+  scope: { workspaceId: string; funnelId: string },
+): Promise<FunnelDetail | null> {
+  const [row] = await db
+    .select({ funnel, slug: form.slug, version: funnelVersion })
+    .from(funnel)
+    .leftJoin(form, and(eq(form.workspaceId, funnel.workspaceId), eq(form.funnelId, funnel.id)))
+    .leftJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
+    )
+    .where(mine(scope));
+  if (!row) return null;
+  return {
+    id: row.funnel.id,
+    name: row.funnel.name,
+    status: row.funnel.status,
+    draft: row.funnel.draft,
+    revision: row.funnel.revision,
+    changed: row.funnel.status !== "draft" && row.funnel.revision !== row.funnel.liveRevision,
+    formSlug: row.slug,
+    liveVersion: row.version && { id: row.version.id, number: row.version.number, flow: row.version.flow },
+  };
+}
+
+/** A new draft with the form that belongs to it. */
+export async function createFunnel(
+  db: Pool,
+  input: { workspaceId: string; name: string; userId: string | null; draft?: Flow },
+): Promise<{ id: string; revision: number }> {
+  const { workspaceId, name, userId, draft = emptyFlow() } = input;
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .insert(funnel)
+      .values({ workspaceId, name, draft, draftBy: userId })
+      .returning({ id: funnel.id, revision: funnel.revision });
+    if (!row) throw new Error("The funnel was not stored.");
+    await tx.insert(form).values({ workspaceId, funnelId: row.id, slug: slugOf(name) });
+    return row;
+  });
+}
+
+/** A readable address that nobody else has: the random end makes it unique, also where a name has no Latin letters. */
+function slugOf(name: string): string {
+  const words = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return `${words || "form"}-${randomBytes(4).toString("hex")}`;
+}
+
+export type Saved =
+  | { saved: true; revision: number }
+  | { saved: false; because: "gone" }
+  | { saved: false; because: "stale"; by: string | null; at: Date };
+
+/** Stores a draft on top of the revision it was made from. Refused, with who was faster, when that is not the newest. */
+export async function saveDraft(
+  db: Db,
+  input: { workspaceId: string; funnelId: string; revision: number; draft: Flow; userId: string | null },
+): Promise<Saved> {
+  const [row] = await db
+    .update(funnel)
+    .set({
+      draft: input.draft,
+      revision: sql`${funnel.revision} + 1`,
+      draftBy: input.userId,
+      draftAt: new Date(),
+    })
+    .where(and(mine(input), eq(funnel.revision, input.revision)))
+    .returning({ revision: funnel.revision });
+  if (row) return { saved: true, revision: row.revision };
+  const [now] = await db
+    .select({ by: user.name, at: funnel.draftAt })
+    .from(funnel)
+    .leftJoin(user, eq(user.id, funnel.draftBy))
+    .where(mine(input));
+  return now ? { saved: false, because: "stale", ...now } : { saved: false, because: "gone" };
+}
+
+/** False when the workspace has no such funnel. */
+export async function renameFunnel(
+  db: Db,
+  { name, ...scope }: { workspaceId: string; funnelId: string; name: string },
+): Promise<boolean> {
+  const rows = await db.update(funnel).set({ name }).where(mine(scope)).returning({ id: funnel.id });
+  return rows.length > 0;
+}
+
+/**
+ * Holds a live funnel, or lets it go on. Nothing else is touched: claim and advance look at the status each time, so a
+ * pause takes effect with its commit. False when there is no such funnel, or it was never published.
+ */
+export async function setPaused(
+  db: Db,
+  { paused, ...scope }: { workspaceId: string; funnelId: string; paused: boolean },
+): Promise<boolean> {
+  const rows = await db
+    .update(funnel)
+    .set({ status: paused ? "paused" : "live" })
+    .where(and(mine(scope), sql`${funnel.status} <> 'draft'`))
+    .returning({ id: funnel.id });
+  return rows.length > 0;
+}
+
+/** What a hosted form needs, by its address. Null for an unknown one. */
+export async function findForm(db: Db, slug: string) {
+  const [row] = await db
+    .select({
+      id: form.id,
+      slug: form.slug,
+      workspaceId: form.workspaceId,
+      status: funnel.status,
+      flow: funnelVersion.flow,
+    })
+    .from(form)
+    .innerJoin(funnel, and(eq(funnel.workspaceId, form.workspaceId), eq(funnel.id, form.funnelId)))
+    .leftJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
+    )
+    .where(and(eq(form.slug, slug), isNull(funnel.archivedAt)));
+  return row ?? null;
+}
