@@ -1,0 +1,95 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { type InboxEntry, type InboxMail, matching } from "./inbox-mail";
+import { MailList } from "./mail-list";
+import { MailReader } from "./mail-reader";
+
+type TestInboxProps = {
+  /** Newest first. */
+  mails: readonly InboxEntry[];
+  selectedId: string | null;
+  /** Null on a phone, when the reader goes back to the list. */
+  onSelect: (id: string | null) => void;
+  /** The selected mail. Null while it loads. */
+  opened: InboxMail | null;
+  /** Told what is searched for, for lists that are longer than what was given. */
+  onSearch?: (search: string) => void;
+  /** IANA name of the zone times are said in. */
+  zone: string;
+  /** Offered when nothing has been sent yet: a button to the funnels. */
+  emptyAction?: ReactNode;
+};
+
+/** Reads what was sent, as its recipients do. Fills its container; list and mail scroll on their own. */
+export function TestInbox(props: TestInboxProps) {
+  const { mails, selectedId, onSelect, opened, onSearch, zone, emptyAction } = props;
+  const [search, setSearch] = useState("");
+  const list = useRef<HTMLDivElement>(null);
+  const found = matching(mails, search);
+
+  if (mails.length === 0 && search.trim() === "") {
+    return (
+      <EmptyState action={emptyAction}>
+        Nothing has been sent yet. Publish a funnel, fill in its form, and its first email arrives here.
+      </EmptyState>
+    );
+  }
+
+  function intoList(event: KeyboardEvent) {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    list.current?.querySelector<HTMLElement>("[data-mail][tabindex='0']")?.focus();
+  }
+
+  return (
+    <div className="grid h-full min-h-0 grid-cols-1 overflow-hidden md:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[24rem_minmax(0,1fr)]">
+      <div
+        className={cn(
+          "flex min-h-0 flex-col border-line bg-surface md:border-r",
+          selectedId !== null && "max-md:hidden",
+        )}
+      >
+        <div className="border-b border-line p-3">
+          <Input
+            type="search"
+            aria-label="Search by recipient"
+            placeholder="Search by recipient"
+            prefix={<Search />}
+            value={search}
+            onChange={(event) => {
+              setSearch(event.target.value);
+              onSearch?.(event.target.value);
+            }}
+            onKeyDown={intoList}
+          />
+        </div>
+        <div ref={list} className="min-h-0 flex-1 overflow-y-auto">
+          {found.length > 0 ? (
+            <MailList mails={found} selectedId={selectedId} onSelect={onSelect} zone={zone} />
+          ) : (
+            <p className="p-4 text-sm [overflow-wrap:anywhere] text-ink-soft">
+              No mail to “{search.trim()}”.
+            </p>
+          )}
+        </div>
+      </div>
+      <div className={cn("min-h-0 overflow-y-auto", selectedId === null && "max-md:hidden")}>
+        {selectedId === null ? (
+          <EmptyState picture={null}>Choose a mail to read it.</EmptyState>
+        ) : opened?.id === selectedId ? (
+          <MailReader mail={opened} zone={zone} onClose={() => onSelect(null)} />
+        ) : (
+          <div className="p-6">
+            <SkeletonRows rows={6} label="Loading the mail" />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
