@@ -10,6 +10,7 @@ import { forgetTurns, takeTurn } from "@/db/queries/rate-limits";
 import * as schema from "@/db/schema";
 import { sendSystemMail } from "@/lib/engine/system-mail";
 import { env } from "@/lib/env";
+import { asMemberRole } from "@/lib/member-role";
 import { passwordLength } from "@/lib/password";
 
 const access = createAccessControl({
@@ -32,7 +33,12 @@ const roles = {
 const DAY_S = 24 * 60 * 60;
 
 /** How long an invitation may be accepted. */
-export const INVITATION_S = 7 * DAY_S;
+const INVITATION_S = 7 * DAY_S;
+/** How long the link for a new password works. */
+const RESET_S = 60 * 60;
+
+/** Where somebody who was invited joins. The id in it is the secret. */
+export const invitationUrl = (appUrl: string, invitationId: string) => `${appUrl}/invitation/${invitationId}`;
 
 type AuthSettings = { appUrl: string; secret: string };
 
@@ -52,13 +58,11 @@ function makeAuth(pool: Pool, { appUrl, secret }: AuthSettings) {
       minPasswordLength: passwordLength.least,
       maxPasswordLength: passwordLength.most,
       revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: RESET_S,
       async sendResetPassword({ user, token }) {
-        await sendSystemMail({
-          kind: "password-reset",
-          to: user.email,
-          name: user.name,
-          url: `${appUrl}/reset-password?token=${encodeURIComponent(token)}`,
-        });
+        const url = `${appUrl}/reset-password?token=${encodeURIComponent(token)}`;
+        const props = { email: user.email, url, validForMs: RESET_S * 1000 };
+        await sendSystemMail({ name: "password-reset", to: user.email, props });
       },
     },
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
@@ -111,14 +115,15 @@ function makeAuth(pool: Pool, { appUrl, secret }: AuthSettings) {
           member: { fields: { organizationId: "workspaceId" } },
           invitation: { fields: { organizationId: "workspaceId" } },
         },
-        async sendInvitationEmail({ id, email, organization: workspace, inviter }) {
-          await sendSystemMail({
-            kind: "invitation",
-            to: email,
-            workspace: workspace.name,
-            inviter: inviter.user.name,
-            url: `${appUrl}/invitation/${id}`,
-          });
+        async sendInvitationEmail({ id, email, role, organization: workspace, inviter }) {
+          const props = {
+            workspaceName: workspace.name,
+            inviterName: inviter.user.name,
+            role: asMemberRole(role) ?? "viewer",
+            url: invitationUrl(appUrl, id),
+            validForMs: INVITATION_S * 1000,
+          };
+          await sendSystemMail({ name: "invitation", to: email, props });
         },
       }),
       // Last: hands cookies set inside a server action to Next.

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResetPasswordForm } from "@/components/account/reset-password-form";
+import { AuthCard } from "@/components/shell/auth-card";
+
+export const metadata: Metadata = { title: "Set a new password", robots: { index: false } };
+
+export default async function ResetPasswordPage({ searchParams }: PageProps<"/reset-password">) {
+  const { token } = await searchParams;
+  const foot = <Link href="/forgot-password">Ask for a new link</Link>;
+  if (typeof token !== "string" || token === "") {
+    return (
+      <AuthCard
+        title="This link is not complete"
+        description="Copy the whole address from the mail, or ask for a new link."
+        foot={foot}
+      >
+        {null}
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard
+      title="Set a new password"
+      description="Every browser that is signed in with the old one is signed out."
+      foot={foot}
+    >
+      <ResetPasswordForm token={token} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { requireMember } from "@/app/_server/session";
+import { KeyList } from "@/components/settings/key-list";
+import { NewKeyForm } from "@/components/settings/new-key-form";
+import { Banner } from "@/components/ui/banner";
+import { db } from "@/db/client";
+import { listApiKeys } from "@/db/queries/api-keys";
+import { findWorkspaceSettings } from "@/db/queries/workspaces";
+import { env } from "@/lib/env";
+import { makeKey, revokeKey } from "./actions";
+
+export const metadata: Metadata = { title: "Keys" };
+
+export default async function KeysPage() {
+  const { workspaceId, role } = await requireMember();
+  const mayChange = role === "owner";
+  const [keys, settings] = await Promise.all([
+    listApiKeys(db(), { workspaceId }),
+    findWorkspaceSettings(db(), { workspaceId }),
+  ]);
+  const { timeZone } = settings ?? { timeZone: "UTC" };
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone });
+  const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone });
+  return (
+    <div className="flex flex-col gap-8">
+      <p className="max-w-prose text-pretty text-ink-soft">
+        With a key your shop or your website sends events and purchases to this workspace: by POST to{" "}
+        <code className="font-mono text-sm break-all text-ink">{env().APP_URL}/api/v1/events</code>. Whoever
+        has a key can do that, so keep it as you keep a password.
+      </p>
+      {mayChange ? (
+        <NewKeyForm makeKey={makeKey} />
+      ) : (
+        <Banner>Only an owner of this workspace can make and revoke keys.</Banner>
+      )}
+      <KeyList
+        keys={keys.map(({ id, name, prefix, createdAt, lastUsedAt }) => ({
+          id,
+          name,
+          prefix,
+          made: day.format(createdAt),
+          used: lastUsedAt && moment.format(lastUsedAt),
+        }))}
+        mayChange={mayChange}
+        revokeKey={revokeKey}
+      />
+    </div>
+  );
+}
