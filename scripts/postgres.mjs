@@ -62,12 +62,12 @@ export async function bootPostgres(folder, { settings = {}, watchdog } = {}) {
           await attempt.ended;
           clearTimeout(hard);
           guard.release(attempt.pid);
-          if (!watchdog) guard.end();
+          if (!watchdog) await guard.end();
         },
       };
     }
     guard.release(attempt.pid);
-    if (!watchdog) guard.end();
+    if (!watchdog) await guard.end();
     // Another program took the port meanwhile, or processes of a killed server still hold its memory.
     if (Date.now() > giveUpAt) {
       const tail = readFileSync(log, "utf8").trimEnd().split("\n").slice(-8).join("\n");

@@ -29,7 +29,7 @@ async function stop(code, sentence) {
   await server?.stop();
   // It may be just starting: then it is waited for, not left behind.
   await (await postgres?.catch(() => undefined))?.stop();
-  watchdog?.end();
+  await watchdog?.end();
   record?.close();
   process.exit(code);
 }

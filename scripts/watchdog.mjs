@@ -25,7 +25,7 @@ done
  * @property {(pid: number) => void} guardPostgres
  * @property {(pid: number) => void} guardGroup the leader of a process group
  * @property {(pid: number) => void} release it has ended; its number may be given to a stranger
- * @property {() => void} end
+ * @property {() => Promise<void>} end nothing is guarded any more
  */
 
 /**
@@ -68,13 +68,18 @@ export function startWatchdog(onStart) {
       groups.delete(pid);
       tell();
     },
-    end() {
+    async end() {
       postgres = undefined;
       groups.clear();
       tell();
+      if (ended) return;
       ended = true;
-      shell?.removeListener("exit", start);
-      shell?.stdin.end();
+      shell.removeListener("exit", start);
+      if (shell.exitCode !== null || shell.signalCode !== null) return;
+      const gone = new Promise((resolve) => shell.once("exit", resolve));
+      shell.ref();
+      shell.stdin.end();
+      await gone;
     },
   };
 }
