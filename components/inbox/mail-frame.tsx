@@ -4,14 +4,11 @@ export type FrameWidth = "phone" | "desktop";
 
 /**
  * The mail as it arrives. The frame is a stranger to the page: nothing in it runs and nothing in it reaches us;
- * its links open in a tab of their own. It stays light, as most mailboxes are.
+ * its links open in a tab of their own. Light or dark follows the reader's system, as in a mailbox.
  */
 export function MailFrame({ html, width }: { html: string; width: FrameWidth }) {
   return (
-    <div
-      data-theme="light"
-      className="flex justify-center overflow-hidden rounded-lg border border-line bg-paper"
-    >
+    <div className="flex justify-center overflow-hidden rounded-lg border border-line bg-paper">
       <iframe
         title="Email as it arrives"
         sandbox="allow-popups allow-popups-to-escape-sandbox"
