@@ -13,7 +13,11 @@ export function proxy(request: NextRequest) {
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   // Next finds the nonce for its own scripts in here.
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const response = isOneClick(request)
+    ? NextResponse.rewrite(new URL(`${request.nextUrl.pathname}/answer`, request.url), {
+        request: { headers },
+      })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of fixedHeaders) response.headers.set(name, value);
   if (env().APP_URL.startsWith("https:")) {
@@ -21,6 +25,10 @@ export function proxy(request: NextRequest) {
   }
   return response;
 }
+
+/** A mailbox posts to the very address that people open, which is a page: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
+const isOneClick = ({ method, nextUrl }: NextRequest) =>
+  method === "POST" && /^\/u\/[^/]+$/.test(nextUrl.pathname);
 
 const fixedHeaders = [
   ["x-content-type-options", "nosniff"],

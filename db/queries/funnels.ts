@@ -175,3 +175,38 @@ export async function findForm(db: Db, slug: string) {
     .where(and(eq(form.slug, slug), isNull(funnel.archivedAt)));
   return row ?? null;
 }
+
+export type FunnelCounts = { here: number; entered: number; converted: number };
+
+/** People in each funnel of a workspace, over all versions: entered, there now, reached a goal. */
+export async function countsOfFunnels(
+  db: Db,
+  { workspaceId }: { workspaceId: string },
+): Promise<Record<string, FunnelCounts>> {
+  const rows = await db.execute<{ funnel_id: string; entered: string; here: string; converted: string }>(sql`
+    with cells as (
+      select version_id, node_id, exit, metric, n from stat_total where workspace_id = ${workspaceId}
+      union all
+      select version_id, node_id, exit, metric, n from stat_delta where workspace_id = ${workspaceId}
+    ),
+    triggers as (
+      select v.id as version_id, node ->> 'id' as node_id
+      from funnel_version v, jsonb_array_elements(v.flow -> 'nodes') node
+      where v.workspace_id = ${workspaceId} and node ->> 'type' = 'trigger'
+    )
+    select v.funnel_id,
+      coalesce(sum(c.n) filter (where c.metric = 'entered' and t.node_id is not null), 0)::text as entered,
+      coalesce(sum(c.n) filter (where c.metric = 'converted' and t.node_id is not null), 0)::text as converted,
+      (coalesce(sum(c.n) filter (where c.metric = 'entered'), 0)
+        - coalesce(sum(c.n) filter (where c.metric = 'left'), 0))::text as here
+    from cells c
+    join funnel_version v on v.id = c.version_id
+    left join triggers t on t.version_id = c.version_id and t.node_id = c.node_id
+    group by 1`);
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.funnel_id,
+      { here: Math.max(0, Number(row.here)), entered: Number(row.entered), converted: Number(row.converted) },
+    ]),
+  );
+}

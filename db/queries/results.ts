@@ -25,7 +25,8 @@ export async function funnelResults(
     select node_id, exit, metric, currency, sum(n)::text as n from cells group by 1, 2, 3, 4`);
   const nodes: Record<string, NodeResults> = {};
   for (const cell of cells) {
-    const node = (nodes[cell.node_id] ??= nothingYet());
+    const node = nodes[cell.node_id] ?? nothingYet();
+    nodes[cell.node_id] = node;
     const n = Number(cell.n);
     if (cell.metric === "left") node.left[cell.exit] = n;
     else if (cell.metric === "revenue") node.revenue[cell.currency] = n;

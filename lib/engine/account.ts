@@ -61,3 +61,14 @@ export async function holdAccount(db: Db, id: string, until: number, because: st
     })
     .where(eq(mailAccount.id, id));
 }
+
+/** Why this workspace's mail does not leave at the moment; null when it may. */
+export async function heldAccount(
+  engine: Engine,
+  workspaceId: string,
+): Promise<{ until: number; because: string } | null> {
+  const account = await accountOf(engine.db, engine, workspaceId);
+  const [row] = await engine.db.select().from(mailAccount).where(eq(mailAccount.id, account.id));
+  if (!row?.heldUntil || row.heldUntil <= engine.clock()) return null;
+  return { until: row.heldUntil, because: row.heldBecause ?? "" };
+}

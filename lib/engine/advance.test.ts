@@ -16,15 +16,13 @@ afterAll(() => drop());
 
 test("smoke", async () => {
   await db.insert(workspace).values({ id: "w", name: "W", slug: "w" });
-  await db
-    .insert(workspaceSettings)
-    .values({
-      workspaceId: "w",
-      postalAddress: "1 Street",
-      senderName: "W",
-      senderEmail: "w@w.dev",
-      opens: "all",
-    });
+  await db.insert(workspaceSettings).values({
+    workspaceId: "w",
+    postalAddress: "1 Street",
+    senderName: "W",
+    senderEmail: "w@w.dev",
+    opens: "all",
+  });
   const email = (n: string) => ({
     kind: "marketing",
     subject: [{ type: "text", text: n }],

@@ -28,7 +28,7 @@ export function shareOf(results: NodeResults | undefined, exit: string): number 
 }
 
 /** Of those who got here, the share that reached the goal; null while nobody got here. */
-export const conversionOf = (results: NodeResults): number | null =>
+export const conversionOf = (results: Pick<NodeResults, "entered" | "converted">): number | null =>
   results.entered === 0 ? null : Math.min(1, results.converted / results.entered);
 
 /**

@@ -1,0 +1,37 @@
+import { NextResponse } from "next/server";
+import { visitorOf } from "@/app/_server/visitor";
+import { engine } from "@/lib/engine/current";
+import { unsubscribe } from "@/lib/engine/unsubscribe";
+
+const MOST_BYTES = 10_000;
+
+/**
+ * Unsubscribes: by the button of the page, or by a mailbox's own button (RFC 8058), which posts to the address in
+ * the mail and is led here. The token is the authority, so neither a cookie nor an origin is asked for.
+ */
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ token: string }> },
+): Promise<Response> {
+  const { token } = await params;
+  const oneClick = await isOneClick(request);
+  const { userAgent, ip } = visitorOf(request.headers);
+  const known = await unsubscribe(engine(), {
+    token,
+    source: oneClick ? "one-click" : "unsubscribe page",
+    userAgent,
+    ip,
+  });
+  // A mailbox must never be redirected: https://www.rfc-editor.org/rfc/rfc8058#section-3.1
+  if (oneClick || !known) return new Response(null, { status: known ? 200 : 404 });
+  return NextResponse.redirect(new URL(`/u/${token}`, engine().appUrl), 303);
+}
+
+async function isOneClick(request: Request): Promise<boolean> {
+  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return false;
+  try {
+    return (await request.formData()).get("List-Unsubscribe") === "One-Click";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+import { db } from "@/db/client";
+import { createFunnel, findFunnel, renameFunnel, saveDraft, setPaused } from "@/db/queries/funnels";
+import { findWorkspaceSettings } from "@/db/queries/workspaces";
+import { engine } from "@/lib/engine/current";
+import { decideHeld } from "@/lib/engine/held";
+import { previewMail } from "@/lib/engine/preview-mail";
+import { publish as publishFunnel } from "@/lib/engine/publish";
+import { env } from "@/lib/env";
+import { flow } from "@/lib/flow/flow";
+import { emailSettings } from "@/lib/nodes/email/definition";
+import { ok, problem } from "@/lib/result";
+import { staleSentence } from "./stale-sentence";
+
+const funnelId = z.uuid();
+const funnelName = z
+  .string()
+  .trim()
+  .min(1, "Give the funnel a name.")
+  .max(120, "A name has at most 120 characters.");
+const gone = () => problem("not-found", "This funnel does not exist any more.");
+
+export const makeFunnel = action(
+  z.strictObject({ name: funnelName }),
+  { role: "editor" },
+  async ({ name }, { workspaceId, userId }) => ok(await createFunnel(db(), { workspaceId, name, userId })),
+);
+
+export const save = action(
+  z.strictObject({ funnelId, revision: z.int().min(0), flow }),
+  { role: "editor" },
+  async ({ flow: draft, ...input }, { workspaceId, userId }) => {
+    const saved = await saveDraft(db(), { ...input, draft, workspaceId, userId });
+    if (saved.saved) return ok({ revision: saved.revision });
+    return saved.because === "gone" ? gone() : problem("stale", staleSentence(saved, engine().clock()));
+  },
+);
+
+export const latest = action(
+  z.strictObject({ funnelId }),
+  { role: "viewer" },
+  async (input, { workspaceId }) => {
+    const found = await findFunnel(db(), { ...input, workspaceId });
+    return found ? ok({ draft: found.draft, revision: found.revision }) : gone();
+  },
+);
+
+export const rename = action(
+  z.strictObject({ funnelId, name: funnelName }),
+  { role: "editor" },
+  async ({ funnelId, name }, { workspaceId }) =>
+    (await renameFunnel(db(), { workspaceId, funnelId, name })) ? ok({ name }) : gone(),
+);
+
+export const publish = action(
+  z.strictObject({ funnelId, revision: z.int().min(0) }),
+  { role: "editor" },
+  async (input, { workspaceId, userId }) =>
+    publishFunnel(db(), { ...input, workspaceId, userId, shortWaits: env().ALLOW_SHORT_WAITS }),
+);
+
+export const pause = action(
+  z.strictObject({ funnelId }),
+  { role: "editor" },
+  async (input, { workspaceId }) =>
+    (await setPaused(db(), { ...input, workspaceId, paused: true })) ? ok(null) : gone(),
+);
+
+export const resume = action(
+  z.strictObject({ funnelId }),
+  { role: "editor" },
+  async (input, { workspaceId }) =>
+    (await setPaused(db(), { ...input, workspaceId, paused: false })) ? ok(null) : gone(),
+);
+
+export const previewEmail = action(
+  z.strictObject({ settings: emailSettings }),
+  { role: "viewer" },
+  async ({ settings }, { workspaceId }) => {
+    const workspace = await findWorkspaceSettings(db(), { workspaceId });
+    return ok(await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "" }));
+  },
+);
+
+export const decideLate = action(
+  z.strictObject({ funnelId, messageIds: z.array(z.uuid()).min(1).max(500), send: z.boolean() }),
+  { role: "editor" },
+  async (input, { workspaceId }) => ok({ decided: await decideHeld(engine(), { ...input, workspaceId }) }),
+);

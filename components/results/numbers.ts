@@ -1,0 +1,23 @@
+import type { NodeResults } from "@/lib/flow/results";
+
+/** What the page asks for every two seconds. */
+export type Numbers = {
+  nodes: Record<string, NodeResults>;
+  /** Mail that waits for a decision, longest overdue first. */
+  held: { id: string; nodeId: string; to: string; dueAt: number; reason: string }[];
+  /** Why no mail leaves at the moment, and until when (ms since the epoch). */
+  holding: { until: number; because: string } | null;
+};
+
+/** Thrown when the numbers could not be had; `status` is 0 when nobody answered. */
+export class NumbersMissing extends Error {
+  constructor(readonly status: number) {
+    super(`The numbers could not be loaded (${status}).`);
+  }
+}
+
+export async function loadNumbers(funnelId: string, signal: AbortSignal): Promise<Numbers> {
+  const response = await fetch(`/funnels/${funnelId}/results/numbers`, { signal }).catch(() => null);
+  if (!response?.ok) throw new NumbersMissing(response?.status ?? 0);
+  return response.json() as Promise<Numbers>;
+}
