@@ -16,7 +16,7 @@ export const buttonLook = cva(
         primary:
           "bg-accent text-on-accent hover:bg-accent/90 active:bg-accent/80 disabled:hover:bg-accent aria-disabled:hover:bg-accent",
         quiet:
-          "border border-line-strong/80 bg-raised text-ink hover:border-line-strong hover:bg-paper active:bg-line/60 dark:bg-raised dark:hover:bg-line disabled:hover:bg-raised",
+          "border border-line-strong/80 bg-raised text-ink hover:border-line-strong hover:bg-[color-mix(in_oklab,var(--color-ink)_4%,var(--color-raised))] active:bg-[color-mix(in_oklab,var(--color-ink)_8%,var(--color-raised))] disabled:hover:bg-raised",
         ghost: "text-ink hover:bg-ink/6 active:bg-ink/10 disabled:hover:bg-transparent",
         danger: "bg-bad text-on-bad hover:bg-bad/90 active:bg-bad/80 disabled:hover:bg-bad",
       },
