@@ -1,0 +1,81 @@
+import { type Edge, MarkerType, type Node } from "@xyflow/react";
+import type { Flow, FlowEdge, FlowNode } from "@/lib/flow/flow";
+import { nameOf, namesOf } from "@/lib/flow/names";
+import { definitionFor, type NodeType } from "@/lib/nodes/definitions";
+import type { Selection } from "./editor";
+
+export type CanvasNode = Node<Record<string, unknown>, NodeType>;
+export type CanvasEdge = Edge<Record<string, unknown>, "step">;
+
+type Size = { width: number; height: number };
+
+/** What a card says in one sentence. */
+export function sentenceOf(flow: Flow, node: FlowNode): string {
+  return definitionFor(node.type).summary(node.data, namesOf(flow));
+}
+
+/** "Email 1: Welcome to the course" */
+export const spokenName = (flow: Flow, node: FlowNode): string =>
+  `${nameOf(flow, node.id)}: ${sentenceOf(flow, node)}`;
+
+const marker = (color: string) => ({ type: MarkerType.ArrowClosed, color, width: 16, height: 16 }) as const;
+const ARROW = marker("var(--color-line-strong)");
+const CHOSEN_ARROW = marker("var(--color-accent)");
+
+/**
+ * A flow with what the canvas keeps about it (size, chosen or not). A card or line that did not change keeps
+ * its object, so that moving one redraws one. One per open canvas.
+ */
+export function createCanvasView() {
+  let nodes = new Map<string, { of: FlowNode; size: Size | undefined; node: CanvasNode }>();
+  let edges = new Map<string, { of: FlowEdge; edge: CanvasEdge }>();
+  return {
+    nodes(flow: Flow, selection: Selection, sizes: ReadonlyMap<string, Size>): CanvasNode[] {
+      const next: typeof nodes = new Map();
+      const list = flow.nodes.map((of) => {
+        const before = nodes.get(of.id);
+        const size = sizes.get(of.id);
+        const selected = selection.nodes.has(of.id);
+        const ariaLabel = spokenName(flow, of);
+        const same =
+          before?.of === of &&
+          before.size === size &&
+          before.node.selected === selected &&
+          before.node.ariaLabel === ariaLabel;
+        const node: CanvasNode = same
+          ? before.node
+          : {
+              id: of.id,
+              type: of.type,
+              position: of.position,
+              data: of.data,
+              selected,
+              ariaLabel,
+              ...(size ? { measured: size } : {}),
+              domAttributes: STEP,
+            };
+        next.set(of.id, { of, size, node });
+        return node;
+      });
+      nodes = next;
+      return list;
+    },
+    edges(flow: Flow, selection: Selection): CanvasEdge[] {
+      const next: typeof edges = new Map();
+      const list = flow.edges.map((of) => {
+        const before = edges.get(of.id);
+        const selected = selection.edges.has(of.id);
+        const edge: CanvasEdge =
+          before?.of === of && before.edge.selected === selected
+            ? before.edge
+            : { ...of, type: "step", selected, markerEnd: selected ? CHOSEN_ARROW : ARROW };
+        next.set(of.id, { of, edge });
+        return edge;
+      });
+      edges = next;
+      return list;
+    },
+  };
+}
+
+const STEP = { "aria-roledescription": "step" } as const;

@@ -1,0 +1,33 @@
+"use client";
+
+import { NodeToolbar, Position } from "@xyflow/react";
+import { Copy, SquarePen, Trash2 } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { useEditor, useEditorState } from "./editor-context";
+import { removeWithUndo } from "./remove-with-undo";
+
+/** Over the one chosen card. */
+export function CardToolbar({ id, name }: { id: string; name: string }) {
+  const editor = useEditor();
+  const alone = useEditorState((state) => state.selection.nodes.size === 1);
+  if (!alone) return null;
+  return (
+    <NodeToolbar nodeId={id} isVisible position={Position.Top} offset={8} align="end">
+      <div
+        role="toolbar"
+        aria-label={name}
+        className="flex animate-pop-in gap-0.5 rounded-lg bg-raised p-0.5 shadow-float"
+      >
+        <IconButton size="sm" label={`Edit ${name}`} onClick={() => editor.show(id, "panel")}>
+          <SquarePen />
+        </IconButton>
+        <IconButton size="sm" label={`Duplicate ${name}`} onClick={() => editor.duplicate(new Set([id]))}>
+          <Copy />
+        </IconButton>
+        <IconButton size="sm" label={`Delete ${name}`} onClick={() => removeWithUndo(editor, [id])}>
+          <Trash2 />
+        </IconButton>
+      </div>
+    </NodeToolbar>
+  );
+}

@@ -1,0 +1,179 @@
+"use client";
+
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useRef, useState } from "react";
+import { toast } from "@/components/ui/toaster";
+import { problem, type Result } from "@/lib/result";
+import { AddMenu } from "./add-menu";
+import { type Autosave, createAutosave } from "./autosave";
+import { Canvas } from "./canvas";
+import { CanvasControls } from "./canvas-controls";
+import type { EditableFunnel, FunnelEditorProps } from "./contract";
+import { createEditor, type Editor } from "./editor";
+import { EditorProvider, useEditorState } from "./editor-context";
+import { EmptyCanvas } from "./empty-canvas";
+import { Palette, PhonePalette } from "./palette";
+import { Panel } from "./panel";
+import { SaveTrouble } from "./saved-state";
+import { useShortcuts } from "./shortcuts";
+import { TopBar } from "./top-bar";
+import { CountsContext, useCounts } from "./use-counts";
+
+const BACK = { href: "/funnels", label: "Back to funnels" };
+
+/**
+ * A funnel's canvas with everything around it. The page loads and checks who is asking; whatever leaves the
+ * browser comes in as a prop. Fills its parent's height.
+ */
+export function FunnelEditor(props: FunnelEditorProps) {
+  const { funnel, surroundings, results } = props;
+  const [editor] = useState(() =>
+    createEditor({
+      funnel: results ? { ...funnel, draft: results.flow } : funnel,
+      surroundings,
+      canEdit: props.canEdit && !results,
+    }),
+  );
+  const none = useCounts();
+  useFollowPage(editor, props);
+  return (
+    <EditorProvider editor={editor}>
+      <CountsContext value={props.counts ?? none}>
+        <ReactFlowProvider>
+          <Workbench {...props} editor={editor} />
+        </ReactFlowProvider>
+      </CountsContext>
+    </EditorProvider>
+  );
+}
+
+function Workbench(props: FunnelEditorProps & { editor: Editor }) {
+  const { editor, results } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const autosave = useAutosave(editor, props);
+  useShortcuts(root);
+  const canEdit = useEditorState((state) => state.canEdit);
+  const openNode = useEditorState((state) => state.openNode);
+  const panel = results?.panel?.(openNode);
+
+  const publish = async (): Promise<Result<{ number: number }>> => {
+    const state = await autosave().flush();
+    if (state.is !== "saved") {
+      return problem(
+        "unsaved",
+        state.is === "refused" || state.is === "stale"
+          ? state.message
+          : "Nothing was published, because your last change could not be saved. Try again in a moment.",
+      );
+    }
+    const flow = editor.flow();
+    const result = await props.publish({ funnelId: props.funnel.id, revision: autosave().revision() });
+    if (result.ok) {
+      editor.store.setState((before) => ({
+        funnel: { ...before.funnel, status: "live", liveVersion: { number: result.value.number, flow } },
+      }));
+      editor.review();
+    }
+    return result;
+  };
+
+  const settleConflict = async (keep: "mine" | "theirs") => {
+    try {
+      const latest = await props.latest({ funnelId: props.funnel.id });
+      if (!latest.ok) return void toast(latest.message, { tone: "bad" });
+      if (keep === "theirs") editor.adopt(latest.value.draft);
+      autosave().rebase(latest.value.revision, keep === "mine" ? editor.flow() : null);
+    } catch {
+      toast("The server could not be reached. Nothing is lost; try again in a moment.", { tone: "bad" });
+    }
+  };
+
+  return (
+    <div ref={root} data-editor className="flex h-full min-h-0 flex-col bg-paper">
+      <TopBar
+        back={props.back ?? BACK}
+        tabs={props.tabs}
+        looking={results !== undefined}
+        publish={publish}
+        rename={props.rename}
+        pause={props.pause}
+        resume={props.resume}
+      />
+      <SaveTrouble
+        onTheirs={() => void settleConflict("theirs")}
+        onMine={() => void settleConflict("mine")}
+      />
+      <div className="relative min-h-0 flex-1 overflow-hidden">
+        <Canvas />
+        {results ? null : <EmptyCanvas />}
+        <CanvasControls root={root} />
+        {canEdit ? <Palette /> : null}
+        {canEdit ? <PhonePalette /> : null}
+        {canEdit ? <AddMenu /> : null}
+        {results?.aside}
+        {results ? panel : <Panel previewEmail={props.previewEmail} />}
+      </div>
+    </div>
+  );
+}
+
+/** Once the page is loaded anew (a refresh after an action), what it says about the funnel holds. */
+function useFollowPage(editor: Editor, { funnel, surroundings, results }: FunnelEditorProps) {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    const { id, name, status, liveVersion, formSlug }: EditableFunnel = funnel;
+    editor.store.setState({ funnel: { id, name, status, liveVersion, formSlug }, surroundings });
+    if (results) editor.adopt(results.flow);
+    editor.review();
+  }, [editor, funnel, surroundings, results]);
+}
+
+const REVIEW_MS = 120;
+
+/** Saves what is drawn, and looks for problems after each pause. */
+function useAutosave(editor: Editor, props: FunnelEditorProps): () => Autosave {
+  const { funnel, save } = props;
+  const latestSave = useRef(save);
+  useEffect(() => {
+    latestSave.current = save;
+  }, [save]);
+  const [autosave] = useState(() =>
+    createAutosave({
+      revision: funnel.revision,
+      save: (revision, flow) => latestSave.current({ funnelId: funnel.id, revision, flow }),
+      report: (state) => editor.store.setState({ save: state }),
+    }),
+  );
+  useEffect(() => {
+    let reviewing: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = editor.store.subscribe((state, before) => {
+      if (state.history.present === before.history.present) return;
+      clearTimeout(reviewing);
+      reviewing = setTimeout(editor.review, REVIEW_MS);
+      if (state.canEdit) autosave.queue(state.history.present);
+    });
+    const unsaved = () => editor.store.getState().save.is !== "saved";
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (!unsaved()) return;
+      void autosave.flush();
+      event.preventDefault();
+    };
+    const onHidden = () => {
+      if (document.visibilityState === "hidden") void autosave.flush();
+    };
+    window.addEventListener("beforeunload", onBeforeUnload);
+    document.addEventListener("visibilitychange", onHidden);
+    return () => {
+      clearTimeout(reviewing);
+      unsubscribe();
+      window.removeEventListener("beforeunload", onBeforeUnload);
+      document.removeEventListener("visibilitychange", onHidden);
+      void autosave.flush();
+    };
+  }, [editor, autosave]);
+  return () => autosave;
+}

@@ -1,0 +1,212 @@
+"use client";
+
+import { Handle, type NodeProps, Position, useStore as useCanvasStore } from "@xyflow/react";
+import { TriangleAlert, Users } from "lucide-react";
+import { memo, useContext } from "react";
+import { useStore } from "zustand";
+import { cn } from "@/components/ui/cn";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { Issue } from "@/lib/flow/check";
+import { exitsOf } from "@/lib/flow/flow";
+import { graphOf } from "@/lib/flow/graph";
+import { nameOf } from "@/lib/flow/names";
+import { NodeIcon } from "@/lib/nodes/icons";
+import { type CanvasNode, sentenceOf } from "./canvas-view";
+import { CardToolbar } from "./card-toolbar";
+import { useEditor, useEditorState } from "./editor-context";
+import { OpenPath } from "./open-path";
+import { OverlayContext } from "./overlay";
+import { canFollow } from "./place";
+import { useCounts } from "./use-counts";
+
+/** Below this zoom a card is a flat chip: nothing smaller could be read. */
+const FAR = 0.45;
+
+export const NodeCard = memo(function NodeCard({
+  id,
+  type,
+  selected,
+  height,
+  dragging,
+}: NodeProps<CanvasNode>) {
+  const far = useCanvasStore((state) => state.transform[2] < FAR);
+  const name = useEditorState((state) => nameOf(state.history.present, id));
+  const sentence = useEditorState((state) => {
+    const node = graphOf(state.history.present).node(id);
+    return node ? sentenceOf(state.history.present, node) : "";
+  });
+  const editable = useEditorState((state) => state.canEdit);
+  const extra = useContext(OverlayContext)?.node(id) ?? null;
+  return (
+    <div
+      style={far ? { height } : undefined}
+      className={cn(
+        "group/card relative flex w-[248px] flex-col rounded-lg border bg-raised text-left",
+        "transition-[border-color,box-shadow] hover:border-line-strong",
+        selected ? "border-accent ring-1 ring-accent hover:border-accent" : "border-line",
+        dragging && "shadow-float",
+        far && "items-center justify-center",
+      )}
+    >
+      {canFollow(type) ? <Entrance /> : null}
+      {far ? (
+        <FarCard id={id} type={type} name={name} />
+      ) : (
+        <>
+          <div className="flex items-start gap-2.5 px-3 pt-2.5 pb-3">
+            <span className="mt-0.5">
+              <NodeIcon type={type} />
+            </span>
+            <div className="min-w-0 flex-1">
+              <div className="flex items-center justify-between gap-2 text-xs text-ink-soft">
+                <span className="truncate font-medium">{name}</span>
+                <PeopleHere id={id} />
+              </div>
+              <p className="line-clamp-2 text-base leading-[1.35] text-pretty wrap-anywhere text-ink">
+                {sentence}
+              </p>
+            </div>
+          </div>
+          {extra ? <div className="border-t border-line px-3 py-2">{extra}</div> : null}
+        </>
+      )}
+      <Problems id={id} />
+      <Exits id={id} far={far} />
+      {selected && editable && !dragging ? <CardToolbar id={id} name={name} /> : null}
+    </div>
+  );
+});
+
+/** Where lines come in. It shows itself while a line is being drawn. */
+function Entrance() {
+  return (
+    <Handle
+      type="target"
+      position={Position.Top}
+      className="dot-handle opacity-0 group-hover/card:opacity-100 [.connecting_&]:opacity-100"
+    />
+  );
+}
+
+/** The paths out of a card: their names, their handles and, where nothing follows yet, a stub with +. */
+function Exits({ id, far }: { id: string; far: boolean }) {
+  const node = useEditorState((state) => graphOf(state.history.present).node(id));
+  const open = useEditorState((state) => {
+    const graph = graphOf(state.history.present);
+    return node
+      ? exitsOf(node)
+          .filter((exit) => !graph.line(id, exit.id))
+          .map((exit) => exit.id)
+          .join(" ")
+      : "";
+  });
+  if (!node) return null;
+  const exits = exitsOf(node);
+  const openOnes = new Set(open.split(" "));
+  return (
+    <>
+      {exits.length > 1 && !far ? (
+        <div className="flex border-t border-line text-xs font-medium text-ink-soft">
+          {exits.map((exit) => (
+            <span
+              key={exit.id}
+              className="flex-1 truncate px-1 pt-1 pb-1.5 text-center not-first:border-l not-first:border-line"
+            >
+              {exit.label}
+            </span>
+          ))}
+        </div>
+      ) : null}
+      {exits.map((exit, index) => {
+        const left = `${((index + 0.5) / exits.length) * 100}%`;
+        return (
+          <div key={exit.id} className="contents">
+            {openOnes.has(exit.id) ? <OpenPath nodeId={id} exit={exit} left={left} far={far} /> : null}
+            <Handle
+              type="source"
+              id={exit.id}
+              position={Position.Bottom}
+              style={{ left }}
+              className={cn(
+                "dot-handle",
+                openOnes.has(exit.id) ? "" : "opacity-0 group-hover/card:opacity-100",
+              )}
+            />
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function FarCard({ id, type, name }: { id: string; type: CanvasNode["type"]; name: string }) {
+  const here = usePeopleHere(id);
+  return (
+    <div className="flex max-w-full items-center gap-3 px-3">
+      <span className="scale-125">{type ? <NodeIcon type={type} /> : null}</span>
+      <span className="truncate text-xl font-medium text-ink">
+        {here === null ? name : here.toLocaleString("en")}
+      </span>
+    </div>
+  );
+}
+
+function usePeopleHere(id: string): number | null {
+  const overlay = useContext(OverlayContext);
+  const counts = useCounts();
+  const counted = useStore(counts, (state) => state.here.get(id) ?? null);
+  return overlay ? overlay.here(id) : counted;
+}
+
+function PeopleHere({ id }: { id: string }) {
+  const here = usePeopleHere(id);
+  if (here === null || here === 0) return null;
+  const said = here === 1 ? "1 person is here now" : `${here.toLocaleString("en")} people are here now`;
+  return (
+    <span
+      title={said}
+      className="flex shrink-0 items-center gap-1 rounded-md bg-accent/10 px-1.5 font-medium text-accent"
+    >
+      <Users aria-hidden className="size-3" />
+      {here.toLocaleString("en")}
+      <span className="sr-only">{said}</span>
+    </span>
+  );
+}
+
+const NO_ISSUES: readonly Issue[] = [];
+
+function Problems({ id }: { id: string }) {
+  const editor = useEditor();
+  const all = useEditorState((state) => state.issues);
+  const issues = all.some((issue) => issue.nodeId === id)
+    ? all.filter((issue) => issue.nodeId === id)
+    : NO_ISSUES;
+  if (issues.length === 0) return null;
+  const blocks = issues.some((issue) => issue.level === "blocks");
+  return (
+    <Tooltip
+      side="right"
+      content={
+        <span className="flex flex-col gap-1 text-left">
+          {issues.map((issue) => (
+            <span key={issue.message}>{issue.message}</span>
+          ))}
+        </span>
+      }
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={issues.map((issue) => issue.message).join(" ")}
+        onClick={() => editor.show(id, "panel")}
+        className={cn(
+          "nodrag absolute -top-2 -right-2 grid size-5 place-items-center rounded-full border-2 border-surface",
+          blocks ? "bg-bad text-on-bad" : "bg-attention text-paper",
+        )}
+      >
+        <TriangleAlert aria-hidden className="size-2.5" strokeWidth={3} />
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Flow, FlowNode } from "@/lib/flow/flow";
+
+const texts = new WeakMap<object, string>();
+
+/** Keys in order, because a settings object edited twice may list them differently. */
+function textOf(value: object): string {
+  const cached = texts.get(value);
+  if (cached !== undefined) return cached;
+  const text = JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+  texts.set(value, text);
+  return text;
+}
+
+/**
+ * Whether two drawings do the same to people: steps, lines and entry rule, wherever the cards stand.
+ * Null is no drawing at all.
+ */
+export function sameProgram(one: Flow, other: Flow | null): boolean {
+  if (!other || one.nodes.length !== other.nodes.length || one.edges.length !== other.edges.length)
+    return false;
+  const nodes = new Map<string, FlowNode>(other.nodes.map((node) => [node.id, node]));
+  const lines = new Set(other.edges.map((edge) => `${edge.source} ${edge.sourceHandle} ${edge.target}`));
+  return (
+    textOf(one.entry) === textOf(other.entry) &&
+    one.edges.every((edge) => lines.has(`${edge.source} ${edge.sourceHandle} ${edge.target}`)) &&
+    one.nodes.every((node) => {
+      const twin = nodes.get(node.id);
+      return twin?.type === node.type && (twin.data === node.data || textOf(twin.data) === textOf(node.data));
+    })
+  );
+}

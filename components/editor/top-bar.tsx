@@ -1,0 +1,140 @@
+"use client";
+
+import { ArrowLeft, EllipsisVertical, Pause, Play, Redo2, Undo2 } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
+import { StatusPill } from "@/components/ui/status-pill";
+import { toast } from "@/components/ui/toaster";
+import { canRedo, canUndo } from "@/lib/flow/history";
+import type { Result } from "@/lib/result";
+import type { EditorActions } from "./contract";
+import { useEditor, useEditorState } from "./editor-context";
+import { FunnelName } from "./funnel-name";
+import { ProblemList } from "./problem-list";
+import { PublishDialog } from "./publish-dialog";
+import { SavedState } from "./saved-state";
+
+type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
+  back: { href: string; label: string };
+  tabs: ReactNode;
+  /** The results are shown: nothing is drawn, so nothing is undone or published from here. */
+  looking: boolean;
+  publish(): Promise<Result<{ number: number }>>;
+};
+
+export function TopBar({ back, tabs, looking, publish, rename, pause, resume }: TopBarProps) {
+  const canEdit = useEditorState((state) => state.canEdit);
+  const status = useEditorState((state) => state.funnel.status);
+  const unpublished = useEditorState((state) => state.unpublished);
+  const building = canEdit && !looking;
+  return (
+    <header className="relative z-20 flex flex-wrap items-center gap-x-2 border-b border-line bg-surface pr-3 pl-2 sm:gap-x-3">
+      <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
+        <IconButton label={back.label} asChild side="bottom" className="text-ink-soft">
+          <Link href={back.href as never} aria-label={back.label}>
+            <ArrowLeft />
+          </Link>
+        </IconButton>
+        <FunnelName rename={rename} />
+        {canEdit && !looking ? <SavedState /> : null}
+        <StatusPill
+          status={status === "live" && unpublished ? "changed" : status}
+          className="max-lg:hidden"
+        />
+      </div>
+      {tabs ? (
+        <div className="order-last flex h-10 w-full items-end md:order-none md:h-13 md:w-auto [&_nav]:border-b-0">
+          {tabs}
+        </div>
+      ) : null}
+      <div className="flex h-13 flex-none items-center justify-end gap-1 sm:gap-2 md:flex-1">
+        {building ? <UndoRedo /> : null}
+        {building ? <ProblemList /> : null}
+        {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
+        {building ? <PublishDialog publish={publish} /> : null}
+        {building ? <PhoneMenu /> : null}
+        {canEdit ? null : <span className="text-sm text-ink-soft">You can look, not change</span>}
+      </div>
+    </header>
+  );
+}
+
+function UndoRedo() {
+  const editor = useEditor();
+  const undoable = useEditorState((state) => canUndo(state.history));
+  const redoable = useEditorState((state) => canRedo(state.history));
+  return (
+    <div className="flex max-sm:hidden">
+      <IconButton label="Undo" side="bottom" disabled={!undoable} onClick={editor.undo}>
+        <Undo2 />
+      </IconButton>
+      <IconButton label="Redo" side="bottom" disabled={!redoable} onClick={editor.redo}>
+        <Redo2 />
+      </IconButton>
+    </div>
+  );
+}
+
+/** On a phone the rarer buttons stand behind one. */
+function PhoneMenu() {
+  const editor = useEditor();
+  const undoable = useEditorState((state) => canUndo(state.history));
+  const redoable = useEditorState((state) => canRedo(state.history));
+  return (
+    <div className="sm:hidden">
+      <DropdownMenu
+        trigger={
+          <IconButton label="More" className="-mr-2 w-8 pointer-coarse:w-9">
+            <EllipsisVertical />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Undo2 />} disabled={!undoable} onSelect={editor.undo}>
+          Undo
+        </MenuItem>
+        <MenuItem icon={<Redo2 />} disabled={!redoable} onSelect={editor.redo}>
+          Redo
+        </MenuItem>
+      </DropdownMenu>
+    </div>
+  );
+}
+
+function PauseOrResume({ pause, resume }: Pick<EditorActions, "pause" | "resume">) {
+  const editor = useEditor();
+  const { id, status } = useEditorState((state) => state.funnel);
+  const [pending, setPending] = useState(false);
+  const paused = status === "paused";
+  const run = async () => {
+    setPending(true);
+    let trouble: string | null = paused
+      ? "The funnel is still paused: the server could not be reached. Try again."
+      : "The funnel is not paused: the server could not be reached. Try again.";
+    try {
+      const result = await (paused ? resume : pause)({ funnelId: id });
+      trouble = result.ok ? null : result.message;
+      if (result.ok) {
+        editor.store.setState((state) => ({
+          funnel: { ...state.funnel, status: paused ? "live" : "paused" },
+        }));
+        toast(
+          paused
+            ? "The funnel is live again"
+            : "The funnel is paused. Nobody moves on and nothing is sent until you resume it.",
+        );
+      }
+    } catch {}
+    if (trouble) toast(trouble, { tone: "bad" });
+    setPending(false);
+  };
+  const label = paused ? "Resume" : "Pause";
+  return (
+    <Button pending={pending} onClick={() => void run()} aria-label={label} className="max-sm:px-2">
+      {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
+      <span className="max-sm:sr-only">{label}</span>
+    </Button>
+  );
+}

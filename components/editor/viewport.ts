@@ -1,0 +1,112 @@
+"use client";
+
+import { useReactFlow, type Viewport } from "@xyflow/react";
+import { type RefObject, useEffect } from "react";
+import type { Flow } from "@/lib/flow/flow";
+import { CARD_HEIGHT_PX, CARD_WIDTH_PX } from "@/lib/flow/layout";
+import { useEditorState } from "./editor-context";
+
+type Insets = { left: number; right: number; top: number; bottom: number };
+
+const EDGE_PX = 32;
+
+/**
+ * How much of the canvas lies under what floats over it. Palette and panel say which side they take
+ * with `data-inset`.
+ */
+export function insetsOf(canvas: HTMLElement | null): Insets {
+  const insets = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: EDGE_PX };
+  const box = canvas?.getBoundingClientRect();
+  const scope = canvas?.closest("[data-editor]");
+  if (!box || !scope) return insets;
+  for (const part of scope.querySelectorAll<HTMLElement>("[data-inset]")) {
+    const covered = part.getBoundingClientRect();
+    if (covered.width === 0 || covered.height === 0) continue;
+    // A sheet on a phone takes the bottom, whatever side it takes on a desk.
+    if (covered.width > box.width * 0.8) {
+      insets.bottom = Math.max(insets.bottom, box.bottom - covered.top + EDGE_PX / 2);
+    } else if (part.dataset.inset === "left") {
+      insets.left = Math.max(insets.left, covered.right - box.left + EDGE_PX / 2);
+    } else if (part.dataset.inset === "right") {
+      insets.right = Math.max(insets.right, box.right - covered.left + EDGE_PX / 2);
+    }
+  }
+  return insets;
+}
+
+/** The first sight of a funnel: all of it when that is still readable, otherwise its beginning. */
+export function startViewport(
+  flow: Flow,
+  size: { width: number; height: number },
+  canvas: HTMLElement | null,
+): Viewport {
+  const { left, right, top, bottom } = insetsOf(canvas);
+  const width = size.width - left - right;
+  const height = size.height - top - bottom;
+  if (flow.nodes.length === 0)
+    return { x: left + width / 2 - CARD_WIDTH_PX / 2, y: top + height / 3, zoom: 1 };
+  const xs = flow.nodes.map((node) => node.position.x);
+  const ys = flow.nodes.map((node) => node.position.y);
+  const minX = Math.min(...xs);
+  const minY = Math.min(...ys);
+  const spanX = Math.max(...xs) + CARD_WIDTH_PX - minX;
+  const spanY = Math.max(...ys) + CARD_HEIGHT_PX + 48 - minY;
+  const zoom = Math.min(1, Math.max(0.7, Math.min(width / spanX, height / spanY)));
+  const fitsX = spanX * zoom <= width;
+  const first = flow.nodes.find((node) => node.position.y === minY);
+  const middle = fitsX ? minX + spanX / 2 : (first?.position.x ?? minX) + CARD_WIDTH_PX / 2;
+  const spare = Math.max(0, height - spanY * zoom);
+  return {
+    x: left + width / 2 - middle * zoom,
+    y: top + Math.min(spare / 2, 48) - minY * zoom,
+    zoom,
+  };
+}
+
+/** Brings the asked-for step into the part of the canvas that can be seen, and moves the focus there if wanted. */
+export function useReveal(canvas: RefObject<HTMLElement | null>) {
+  const reveal = useEditorState((state) => state.reveal);
+  const { getInternalNode, getViewport, setViewport } = useReactFlow();
+  useEffect(() => {
+    if (!reveal) return;
+    let frame = 0;
+    let tries = 0;
+    const attempt = () => {
+      const node = getInternalNode(reveal.nodeId);
+      const root = canvas.current;
+      // A new card is measured a frame or two after it was added, and the panel has opened by then.
+      if ((!node?.measured.width || tries < 2) && tries++ < 20) {
+        frame = requestAnimationFrame(attempt);
+        return;
+      }
+      if (!node || !root) return;
+      const box = root.getBoundingClientRect();
+      const insets = insetsOf(root);
+      const { x, y, zoom } = getViewport();
+      const { positionAbsolute: at } = node.internals;
+      const left = at.x * zoom + x;
+      const top = at.y * zoom + y;
+      const width = (node.measured.width ?? CARD_WIDTH_PX) * zoom;
+      const height = ((node.measured.height ?? CARD_HEIGHT_PX) + 48) * zoom;
+      const dx = shift(left, width, insets.left, box.width - insets.right);
+      const dy = shift(top, height, insets.top, box.height - insets.bottom);
+      if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
+      if (reveal.focus === "card") {
+        root
+          .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(reveal.nodeId)}"]`)
+          ?.focus({ preventScroll: true });
+      }
+    };
+    frame = requestAnimationFrame(attempt);
+    return () => cancelAnimationFrame(frame);
+  }, [reveal, canvas, getInternalNode, getViewport, setViewport]);
+}
+
+/** How far something at `start` must move to lie between `from` and `to`; its beginning counts when it is too long. */
+function shift(start: number, length: number, from: number, to: number): number {
+  if (start < from || length > to - from) return from - start;
+  return start + length > to ? to - start - length : 0;
+}
+
+/** Milliseconds for moving the view; none for those who asked for less motion. */
+export const motion = (): number => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 180);

@@ -1,0 +1,23 @@
+import type { ComponentType } from "react";
+import { ConditionForm } from "./condition/form";
+import type { NodeType } from "./definitions";
+import { EmailForm } from "./email/form";
+import { EndForm } from "./end/form";
+import type { FormProps } from "./form-props";
+import { GoalForm } from "./goal/form";
+import { TriggerForm } from "./trigger/form";
+import { WaitForm } from "./wait/form";
+
+/** The settings form of each step type. A new type without one does not compile. */
+const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
+  trigger: TriggerForm,
+  email: EmailForm,
+  wait: WaitForm,
+  condition: ConditionForm,
+  goal: GoalForm,
+  end: EndForm,
+};
+
+/** A node's settings were parsed by the registry of its type, so its own form may have them. */
+export const formFor = (type: NodeType): ComponentType<FormProps> =>
+  forms[type] as unknown as ComponentType<FormProps>;

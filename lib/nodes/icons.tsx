@@ -1,0 +1,23 @@
+import { CircleStop, Clock, Flag, LogIn, type LucideIcon, Mail, Split } from "lucide-react";
+import { IconTile } from "@/components/ui/icon-tile";
+import { definitionFor, type NodeType } from "./definitions";
+
+/** The picture of each step type; `definition.icon` is its name. */
+const icons: { [T in NodeType]: LucideIcon } = {
+  trigger: LogIn,
+  email: Mail,
+  wait: Clock,
+  condition: Split,
+  goal: Flag,
+  end: CircleStop,
+};
+
+/** The icon on its family's hue. Decoration: a name stands beside it. */
+export function NodeIcon({ type, size }: { type: NodeType; size?: "sm" | "md" }) {
+  const Icon = icons[type];
+  return (
+    <IconTile family={definitionFor(type).group} size={size}>
+      <Icon />
+    </IconTile>
+  );
+}
