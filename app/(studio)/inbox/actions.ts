@@ -1,0 +1,24 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+import { db } from "@/db/client";
+import { findInboxMail, listInbox } from "@/db/queries/inbox";
+import { ok, problem } from "@/lib/result";
+import { toInboxEntry, toInboxMail } from "./to-inbox-mail";
+
+export const searchInbox = action(
+  z.strictObject({ search: z.string().max(200) }),
+  { role: "viewer" },
+  async ({ search }, { workspaceId }) =>
+    ok((await listInbox(db(), { workspaceId, search })).map(toInboxEntry)),
+);
+
+export const openMail = action(
+  z.strictObject({ messageId: z.uuid() }),
+  { role: "viewer" },
+  async ({ messageId }, { workspaceId }) => {
+    const mail = await findInboxMail(db(), { workspaceId, messageId });
+    return mail ? ok(toInboxMail(mail)) : problem("not-found", "This email does not exist any more.");
+  },
+);

@@ -1,0 +1,29 @@
+import type { InboxEntry, InboxMail } from "@/components/inbox/inbox-mail";
+import type { InboxDetail, InboxRow } from "@/db/queries/inbox";
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A row as the inbox shows it: the sender's line taken apart, times as ISO 8601. */
+export function toInboxEntry({ from, sentAt, ...row }: InboxRow): InboxEntry {
+  const [, name = "", email = from] = /^"?([^"<]*?)"?\s*<([^>]*)>$/.exec(from) ?? [];
+  return { ...row, fromName: name || email, fromEmail: email, sentAt: iso(sentAt) };
+}
+
+export function toInboxMail({ html, text, headers, happened, state, ...row }: InboxDetail): InboxMail {
+  return {
+    ...toInboxEntry(row),
+    html,
+    text,
+    headers,
+    happened: [
+      {
+        what: state === "sent" ? "Sent" : "Handed over, but the provider never answered",
+        at: iso(row.sentAt),
+      },
+      ...happened.map(({ kind, url, at }) => ({
+        what: kind === "opened" ? "Opened" : `Clicked ${url ?? "a link"}`,
+        at: iso(at),
+      })),
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import type { Result } from "@/lib/result";
+import { Button } from "../ui/button";
+import type { InboxEntry, InboxMail } from "./inbox-mail";
+import { TestInbox } from "./test-inbox";
+
+/** New mail is there, and what happened to it, without asking for the page again. */
+const EVERY_MS = 2_000;
+
+type Props = {
+  mails: InboxEntry[];
+  zone: string;
+  search(input: { search: string }): Promise<Result<InboxEntry[]>>;
+  open(input: { messageId: string }): Promise<Result<InboxMail>>;
+};
+
+export function InboxScreen(props: Props) {
+  const [client] = useState(() => new QueryClient());
+  return (
+    <QueryClientProvider client={client}>
+      <Live {...props} />
+    </QueryClientProvider>
+  );
+}
+
+function Live({ mails, zone, search, open }: Props) {
+  const [wanted, setWanted] = useState("");
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const list = useQuery({
+    queryKey: ["inbox", wanted],
+    queryFn: async () => valueOf(await search({ search: wanted })),
+    ...(wanted === "" ? { initialData: mails } : {}),
+    placeholderData: (before) => before,
+    refetchInterval: EVERY_MS,
+  });
+  const mail = useQuery({
+    queryKey: ["mail", selectedId],
+    queryFn: async () => (selectedId ? valueOf(await open({ messageId: selectedId })) : null),
+    enabled: selectedId !== null,
+    refetchInterval: EVERY_MS,
+  });
+  return (
+    <TestInbox
+      mails={list.data ?? []}
+      selectedId={selectedId}
+      onSelect={setSelectedId}
+      opened={mail.data?.id === selectedId ? (mail.data ?? null) : null}
+      onSearch={setWanted}
+      zone={zone}
+      emptyAction={
+        <Button asChild variant="primary">
+          <Link href="/funnels">Go to funnels</Link>
+        </Button>
+      }
+    />
+  );
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.message);
+}

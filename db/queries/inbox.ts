@@ -1,0 +1,116 @@
+import "server-only";
+import { and, asc, desc, eq, ilike, inArray, or, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { contact, engagement, enrollment, funnel, link, message } from "@/db/schema";
+
+export type InboxRow = {
+  id: string;
+  to: string;
+  from: string;
+  subject: string;
+  preview: string;
+  kind: "marketing" | "service";
+  funnelName: string;
+  sentAt: number;
+};
+
+const MOST_ROWS = 200;
+
+const rowColumns = {
+  id: message.id,
+  to: sql<string>`coalesce(${message.frozen} ->> 'to', '')`,
+  from: sql<string>`coalesce(${message.frozen} ->> 'from', '')`,
+  subject: sql<string>`coalesce(${message.frozen} ->> 'subject', '')`,
+  preview: sql<string>`coalesce(${message.frozen} ->> 'preview', '')`,
+  kind: message.kind,
+  funnelName: funnel.name,
+  sentAt: sql<number>`${message.settledAt}`.mapWith(Number),
+};
+
+/** The workspace's sent mail, newest first, at most 200; `search` looks at recipients and subjects. */
+export async function listInbox(
+  db: Db,
+  { workspaceId, search = "" }: { workspaceId: string; search?: string },
+): Promise<InboxRow[]> {
+  const words = search.split(/\s+/).filter(Boolean).slice(0, 10);
+  const like = (word: string) => `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+  return db
+    .select(rowColumns)
+    .from(message)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
+    )
+    .innerJoin(
+      funnel,
+      and(eq(funnel.workspaceId, enrollment.workspaceId), eq(funnel.id, enrollment.funnelId)),
+    )
+    .leftJoin(contact, and(eq(contact.workspaceId, message.workspaceId), eq(contact.id, message.contactId)))
+    .where(
+      and(
+        eq(message.workspaceId, workspaceId),
+        inArray(message.state, ["sent", "unknown"]),
+        ...words.map((word) =>
+          or(ilike(contact.email, like(word)), ilike(sql`${message.frozen} ->> 'subject'`, like(word))),
+        ),
+      ),
+    )
+    .orderBy(desc(message.settledAt), desc(message.id))
+    .limit(MOST_ROWS);
+}
+
+export type InboxDetail = InboxRow & {
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+  state: "sent" | "unknown";
+  happened: { kind: "opened" | "clicked"; url: string | null; at: number }[];
+};
+
+/** One sent mail with everything that arrived and what happened next. Null when it is not this workspace's. */
+export async function findInboxMail(
+  db: Db,
+  { workspaceId, messageId }: { workspaceId: string; messageId: string },
+): Promise<InboxDetail | null> {
+  const [row] = await db
+    .select({ ...rowColumns, frozen: message.frozen, state: message.state })
+    .from(message)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
+    )
+    .innerJoin(
+      funnel,
+      and(eq(funnel.workspaceId, enrollment.workspaceId), eq(funnel.id, enrollment.funnelId)),
+    )
+    .where(
+      and(
+        eq(message.workspaceId, workspaceId),
+        eq(message.id, messageId),
+        inArray(message.state, ["sent", "unknown"]),
+      ),
+    );
+  if (!row) return null;
+  const happened = await db
+    .select({ kind: engagement.kind, url: link.url, at: engagement.at })
+    .from(engagement)
+    .leftJoin(link, and(eq(link.messageId, engagement.messageId), eq(link.key, engagement.linkKey)))
+    .where(and(eq(engagement.workspaceId, workspaceId), eq(engagement.messageId, messageId)))
+    .orderBy(asc(engagement.at))
+    .limit(200);
+  const { frozen, state, ...rest } = row;
+  return {
+    ...rest,
+    state: state === "unknown" ? "unknown" : "sent",
+    html: frozen?.html ?? "",
+    text: frozen?.text ?? "",
+    headers: {
+      From: rest.from,
+      To: rest.to,
+      ...(frozen?.replyTo ? { "Reply-To": frozen.replyTo } : {}),
+      Subject: rest.subject,
+      ...frozen?.headers,
+    },
+    happened,
+  };
+}
