@@ -31,6 +31,9 @@ const node = z.discriminatedUnion(
   nodeTypes.map((type) =>
     z.object({ id, type: z.literal(type), position, data: definitions[type].settings }),
   ) as never,
+  {
+    error: (issue) => (issue.code === "invalid_union" ? "There is no such kind of step here." : undefined),
+  },
 ) as unknown as z.ZodType<FlowNode>;
 
 export const flowEdge = z.object({ id, source: id, sourceHandle: z.string().min(1).max(40), target: id });
