@@ -95,7 +95,7 @@ describe("an author's words", () => {
         expect(filled.html).toContain('href="https://app.example/u/token"');
         expect(filled.html).not.toMatch(/[\uFDD0-\uFDEF]/);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
