@@ -34,17 +34,28 @@ const offset = fc.oneof(
 );
 
 const product = fc.constantFrom("book", "BOOK", "course", "Mug", "pen");
-const properties: fc.Arbitrary<Record<string, JsonValue>> = fc.oneof(
-  fc.constant({}),
-  product.map((name) => ({ product: name })),
-  product.map((name) => ({ productId: name })),
-  product.map((name) => ({ sku: name, product: "gift wrap" })),
-  product.map((name) => ({ product: { name, price: 12 } })),
-  product.map((id) => ({ product: { id, price: 12 } })),
-  fc.tuple(product, product).map(([a, b]) => ({ items: [{ sku: a }, { product: b, quantity: 2 }] })),
-  fc.tuple(product, product).map(([a, b]) => ({ items: [{ product: { name: a } }, { productId: b }] })),
-  product.map((name) => ({ title: name, items: "none" })),
-);
+const itemsOf = (...items: JsonValue[]) => ({ items });
+
+/** One shape in which a shop names what was bought. */
+type Naming = (a: string, b: string) => Record<string, JsonValue>;
+
+const properties = fc
+  .tuple(
+    fc.constantFrom<Naming>(
+      () => ({}),
+      (a) => ({ product: a }),
+      (a) => ({ productId: a }),
+      (a) => ({ sku: a, product: "gift wrap" }),
+      (a) => ({ product: { name: a, price: 12 } }),
+      (a) => ({ product: { id: a, price: 12 } }),
+      (a, b) => itemsOf({ sku: a }, { product: b, quantity: 2 }),
+      (a, b) => itemsOf({ product: { name: a } }, { productId: b }),
+      (a) => ({ title: a, items: "none" }),
+    ),
+    product,
+    product,
+  )
+  .map(([naming, a, b]) => naming(a, b));
 
 const factSpec = fc.record({
   name: fc.constantFrom("purchase", "purchase", "purchase", "purchase", "purchase", "viewed", "refund"),
@@ -55,8 +66,8 @@ const factSpec = fc.record({
   happened: fc.oneof(
     { weight: 4, arbitrary: fc.record({ lag: fc.constantFrom(0, 0, 1, SECOND) }) },
     { weight: 2, arbitrary: fc.record({ lag: fc.constantFrom(HOUR, DAY, 3 * DAY) }) },
-    { weight: 2, arbitrary: fc.constantFrom("at entry" as const, "just after entry" as const) },
-    { weight: 1, arbitrary: fc.constant("before entry" as const) },
+    { weight: 2, arbitrary: fc.constantFrom({ sinceEntry: 0 }, { sinceEntry: 1 }) },
+    { weight: 1, arbitrary: fc.constant({ sinceEntry: -1 }) },
   ),
   value: fc.constantFrom(null, 0, 999, 1_000, 4_999, 5_000, 90_000),
   currency: currencies,
@@ -82,11 +93,11 @@ const mailSpec = fc.record({
       link: fc.constantFrom("a", "b"),
       after: fc.oneof(
         { weight: 2, arbitrary: length },
-        { weight: 1, arbitrary: fc.constantFrom(1, 700, 30 * DAY) },
+        { weight: 3, arbitrary: fc.constantFrom(700, 600_000, HOUR / 2, 5 * HOUR, 30 * HOUR, 30 * DAY) },
       ),
       lag: fc.constantFrom(0, 0, SECOND, HOUR),
     }),
-    { maxLength: 3 },
+    { maxLength: 4, size: "max" },
   ),
 });
 type MailSpec = typeof mailSpec extends fc.Arbitrary<infer T> ? T : never;
@@ -174,10 +185,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
 
 function factOf(spec: FactSpec, visibleAt: Instant): Fact {
   const { name, happened, value, currency, properties: given } = spec;
-  const at =
-    typeof happened === "object"
-      ? visibleAt - happened.lag
-      : entered + { "before entry": -1, "at entry": 0, "just after entry": 1 }[happened];
+  const at = "lag" in happened ? visibleAt - happened.lag : entered + happened.sinceEntry;
   return {
     id: "",
     name,

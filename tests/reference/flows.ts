@@ -62,9 +62,9 @@ const stepSpec = fc.record({
   at: fc.nat(99),
   node: fc.oneof(
     { weight: 5, arbitrary: waitSpec },
-    { weight: 5, arbitrary: emailSpec },
-    { weight: 6, arbitrary: conditionSpec },
-    { weight: 3, arbitrary: goalSpec },
+    { weight: 6, arbitrary: emailSpec },
+    { weight: 7, arbitrary: conditionSpec },
+    { weight: 2, arbitrary: goalSpec },
     { weight: 1, arbitrary: endSpec },
   ),
 });

@@ -17,12 +17,15 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
     const types = new Map(flow.nodes.map((node) => [node.id, node.type]));
     const visibleAt = new Map(facts.map((fact) => [fact.visibleAt, fact]));
     const stirs = new Set(visibleAt.keys());
+    const reactions = new Set<number>();
     for (const { visit, nodeId, askedAt } of result.mails) {
       const settlement = scenario.mailWorld.settle(visit, nodeId, askedAt);
       count(`mail ${settlement?.settled ?? "never settled"}`);
       if (settlement?.settled !== "sent") continue;
-      for (const one of scenario.mailWorld.engage(visit, nodeId, settlement.settledAt))
+      for (const one of scenario.mailWorld.engage(visit, nodeId, settlement.settledAt)) {
         stirs.add(one.visibleAt);
+        reactions.add(one.visibleAt);
+      }
     }
     count("flows");
     count("steps", flow.nodes.length);
@@ -43,7 +46,11 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
       if (leg.exit === "yes" || leg.exit === "no") {
         count(leg.exit);
         if (leg.leftAt === leg.enteredAt) count("decided on arrival");
-        else if (leg.leftAt !== waitEnds(scenario, leg)) count("decided early");
+        else if (leg.leftAt !== waitEnds(scenario, leg)) {
+          count(
+            leg.leftAt && reactions.has(leg.leftAt) ? "decided by an open or click" : "decided by a purchase",
+          );
+        } else count("decided when the patience ended");
       }
       if (type === "goal" && walkedIn && leg.exit === "next") {
         if (result.path.length > n + 1) count("goals mid-path");
