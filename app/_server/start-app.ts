@@ -31,8 +31,7 @@ async function start() {
 
 async function startEngine() {
   try {
-    const where = "../../lib/engine/start";
-    const engine = (await import(/* turbopackIgnore: true */ where)) as { startEngine(): Promise<void> };
+    const engine = await import("@/lib/engine/start");
     await engine.startEngine();
     held.funnelwrightEngine = "running";
   } catch (error) {

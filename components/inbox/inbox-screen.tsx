@@ -32,14 +32,14 @@ function Live({ mails, zone, search, open }: Props) {
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const list = useQuery({
     queryKey: ["inbox", wanted],
-    queryFn: async () => valueOf(await search({ search: wanted })),
+    queryFn: async () => unwrap(await search({ search: wanted })),
     ...(wanted === "" ? { initialData: mails } : {}),
     placeholderData: (before) => before,
     refetchInterval: EVERY_MS,
   });
   const mail = useQuery({
     queryKey: ["mail", selectedId],
-    queryFn: async () => (selectedId ? valueOf(await open({ messageId: selectedId })) : null),
+    queryFn: async () => (selectedId ? unwrap(await open({ messageId: selectedId })) : null),
     enabled: selectedId !== null,
     refetchInterval: EVERY_MS,
   });
@@ -60,7 +60,7 @@ function Live({ mails, zone, search, open }: Props) {
   );
 }
 
-function valueOf<T>(result: Result<T>): T {
+function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(result.message);
 }

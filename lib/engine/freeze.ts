@@ -11,6 +11,7 @@ import {
 } from "@/db/schema";
 import { messageHeaders } from "@/emails/headers";
 import { fillEmail } from "@/lib/mail/fill";
+import { sayMoney } from "@/lib/money";
 import type { Engine } from "./engine";
 import { entryOf } from "./load-history";
 import type { Contact } from "./lock-contact";
@@ -50,8 +51,10 @@ export async function freeze(
       contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
       event: {
         ...entry.properties,
-        ...(entry.value === null ? {} : { value: entry.value }),
-        ...(entry.currency === null ? {} : { currency: entry.currency }),
+        // An amount is printed as people write it; a property of that name wins.
+        ...(entry.value === null || entry.currency === null || "value" in entry.properties
+          ? {}
+          : { value: sayMoney(entry.value, entry.currency) }),
       },
     },
     {
