@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { settingsFor } from "@/lib/flow/arbitrary";
+import { Lacking, topicKey, worldAt } from "@/lib/flow/world";
+import { evidence, LONGEST_WAIT_MS } from "./contract";
+import { definitionFor, definitions, type NodeType, nodeTypes } from "./definitions";
+import { aFact, aHistory, anOpening } from "./sample-world";
+
+// What every node type owes to the canvas, the checks and the engine. A new type is tested by being registered.
+
+const EMAILS = ["email-1", "email-2"];
+const names = { node: (id: string) => `name of ${id}` };
+
+const anyInstant = fc.oneof(
+  fc.nat(10_000),
+  fc.integer({ min: 0, max: 60 }).map((days) => days * 86_400_000),
+);
+
+/** What may be known of a contact who stands at the node since `arrivedAt`. */
+const anyHistory = fc
+  .record({
+    purchases: fc.array(fc.tuple(anyInstant, fc.constantFrom("Course", "sku-1", ""), fc.nat(1_000_000))),
+    opens: fc.array(
+      fc.tuple(
+        anyInstant,
+        fc.constantFrom(...EMAILS),
+        fc.constantFrom("opened" as const, "clicked" as const),
+        fc.constantFrom("l1", null),
+      ),
+    ),
+    mail: fc.option(
+      fc.record({
+        settled: fc.option(fc.constantFrom("sent" as const, "dropped" as const, "failed" as const)),
+        settledAt: anyInstant,
+      }),
+    ),
+  })
+  .map(({ purchases, opens, mail }) =>
+    aHistory({
+      facts: purchases.map(([at, product, value]) =>
+        aFact("purchase", at, { value, currency: "EUR", properties: { product } }),
+      ),
+      engagements: opens.map(([at, nodeId, kind, link]) => anOpening(nodeId, at, kind, link)),
+      effects: mail
+        ? [
+            {
+              visit: 2,
+              key: "mail",
+              settled: mail.settled,
+              settledAt: mail.settled && mail.settledAt,
+              reason: null,
+            },
+          ]
+        : [],
+    }),
+  );
+
+describe.each(nodeTypes)("%s", (type) => {
+  const definition = definitionFor(type);
+  const anySettings = settingsFor(type, EMAILS);
+
+  test("says what it is", () => {
+    expect(definition.type).toBe(type);
+    for (const text of [definition.label, definition.hint]) expect(text).toMatch(/^\p{Lu}/u);
+    expect(definition.icon).toMatch(/^[a-z-]+$/);
+  });
+
+  test("begins with settings that its own schema lets in, fresh each time", () => {
+    const initial = definition.initial();
+    expect(definition.settings.parse(initial)).toEqual(initial);
+    expect(definition.initial()).toEqual(initial);
+    expect(definition.initial()).not.toBe(initial);
+    expect(definition.settings.parse({})).toEqual(initial);
+  });
+
+  test("has paths of different names, each with a word", () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const exits = definition.exits(settings);
+        expect(new Set(exits.map((exit) => exit.id)).size).toBe(exits.length);
+        for (const exit of exits) expect(exit.label).toMatch(/^\p{Lu}/u);
+      }),
+    );
+  });
+
+  test("has a sentence for its card, whatever its settings", () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const sentence = definition.summary(settings, names);
+        expect(sentence.trim()).not.toBe("");
+        expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+      }),
+    );
+  });
+
+  test("refuses settings it does not know", () => {
+    expect(definition.settings.safeParse({ nonsense: 1 }).success).toBe(false);
+  });
+
+  test("what it names is followed when it is copied, and forgotten when it is gone", () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const named = definition.references?.(settings) ?? [];
+        expect(named.every((id) => EMAILS.includes(id))).toBe(true);
+        if (named.length === 0) return;
+        const remap = definition.remap;
+        if (!remap) throw new Error("What names other nodes must say how to follow them.");
+        expect(remap(settings, (id) => id)).toEqual(settings);
+        const copied = remap(settings, (id) => `${id}-copy`);
+        expect(definition.references?.(copied)).toEqual(named.map((id) => `${id}-copy`));
+        const cleared = remap(settings, () => undefined);
+        expect(definition.references?.(cleared)).toEqual([]);
+        expect(definition.settings.parse(cleared)).toEqual(cleared);
+      }),
+    );
+  });
+
+  test("answers every visit: by a path it has, until a moment to come, or with a reason", () => {
+    fc.assert(
+      fc.property(anySettings, anyHistory, anyInstant, anyInstant, (settings, history, arrivedAt, later) => {
+        const now = arrivedAt + later;
+        const at = { nodeId: "n", arrivedAt, number: 1 };
+        const outcome = definition.visit(settings, at, worldAt(history, now, 2));
+        if (outcome.answer === "wait") {
+          expect(outcome.until).toBeGreaterThan(now);
+          expect(outcome.until).toBeLessThanOrEqual(arrivedAt + LONGEST_WAIT_MS);
+          return;
+        }
+        expect(evidence.parse(outcome.because)).toEqual(outcome.because);
+        if (outcome.answer === "end") expect(outcome.reason).not.toBe("");
+        else expect(definition.exits(settings).map((exit) => exit.id)).toContain(outcome.by);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("asked at the end of its wait, it waits no longer for the same thing", () => {
+    fc.assert(
+      fc.property(anySettings, anyHistory, anyInstant, (settings, history, arrivedAt) => {
+        const at = { nodeId: "n", arrivedAt, number: 1 };
+        const first = definition.visit(settings, at, worldAt(history, arrivedAt, 2));
+        if (first.answer !== "wait") return;
+        expect(definition.visit(settings, at, worldAt(history, first.until, 2)).answer).not.toBe("wait");
+      }),
+    );
+  });
+
+  test("reads no topic that it does not list", () => {
+    fc.assert(
+      fc.property(anySettings, anyHistory, anyInstant, (settings, history, now) => {
+        const topics = new Set(definition.reads(settings).map(topicKey));
+        const world = worldAt({ ...history, topics }, now, 2);
+        const asking = () => {
+          definition.visit(settings, { nodeId: "n", arrivedAt: 0, number: 1 }, world);
+          definition.meets?.(settings, world);
+        };
+        expect(asking).not.toThrow(Lacking);
+      }),
+    );
+  });
+});
+
+test("the registry's names are the types", () => {
+  expect(Object.entries(definitions).map(([name, definition]) => [name, definition.type])).toEqual(
+    nodeTypes.map((type: NodeType) => [type, type]),
+  );
+});

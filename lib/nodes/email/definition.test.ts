@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import type { EffectState } from "@/lib/flow/world";
+import { LONGEST_WAIT_MS } from "../contract";
+import { aHistory, aWorld } from "../sample-world";
+import { type EmailSettings, email, emailSettings } from "./definition";
+
+const at = { nodeId: "e", arrivedAt: 1_000, number: 1 };
+const asked: EffectState = { visit: 2, key: "mail", settled: null, settledAt: null, reason: null };
+const visit = (now: number, effects: EffectState[]) =>
+  email.visit(email.initial(), at, aWorld(aHistory({ effects }), now));
+
+describe("visit", () => {
+  const until = 1_000 + LONGEST_WAIT_MS;
+
+  test("asks for its mail once and stays until it is settled", () => {
+    expect(visit(1_000, [])).toEqual({
+      answer: "wait",
+      until,
+      effects: [{ kind: "message", key: "mail" }],
+    });
+    expect(visit(1_001, [asked])).toEqual({ answer: "wait", until });
+  });
+
+  test.each(["sent", "dropped", "failed", "unknown"] as const)("leaves when the mail is %s", (settled) => {
+    const effect = { ...asked, settled, settledAt: 2_000 };
+    expect(visit(1_999, [effect])).toEqual({ answer: "wait", until });
+    expect(visit(2_000, [effect])).toEqual({
+      answer: "leave",
+      by: "next",
+      because: { v: 1, why: "settled", items: [{ topic: "message", value: settled, at: 2_000 }] },
+    });
+  });
+
+  test("after a year unsettled it leaves as failed", () => {
+    expect(visit(until, [asked])).toEqual({
+      answer: "leave",
+      by: "next",
+      because: { v: 1, why: "settled", items: [{ topic: "message", value: "failed", at: until }] },
+    });
+  });
+
+  test("the mail of an earlier visit is not this one's", () => {
+    expect(visit(3_000, [{ ...asked, visit: 1, settled: "sent", settledAt: 2_000 }])).toMatchObject({
+      effects: [{ key: "mail" }],
+    });
+  });
+});
+
+describe("issues", () => {
+  const surroundings = {
+    postalAddress: "1 Long Street",
+    sender: { name: "Ada", email: "ada@example.org" },
+    opens: "all" as const,
+    shortWaits: false,
+  };
+  const written = {
+    subject: [{ type: "text", text: "Hello" }],
+    body: [{ type: "paragraph", content: [{ type: "text", text: "Hello" }] }],
+  };
+  const said = (change: object, within: Partial<typeof surroundings> | { sender: null } = {}) =>
+    email
+      .issues(emailSettings.parse({ ...written, ...change }), { ...surroundings, ...within })
+      .map((issue) => issue.message);
+
+  test("a written email has none", () => {
+    expect(said({})).toEqual([]);
+    expect(said({ kind: "service", reason: "their receipt" }, { postalAddress: "" })).toEqual([]);
+  });
+
+  test("every mistake has its sentence", () => {
+    expect(said({ subject: [{ type: "text", text: "  " }] })).toEqual(["Write a subject."]);
+    expect(said({ body: [{ type: "divider" }] })).toEqual(["Write the text of this email."]);
+    expect(said({ kind: "service" })).toEqual([
+      "Say why this is a service email, for example “the receipt they asked for”.",
+    ]);
+    expect(said({}, { postalAddress: "  " })).toEqual([
+      "Marketing email must carry your postal address. Add it in Settings.",
+    ]);
+    expect(said({}, { sender: null })).toEqual(["Nobody is named as sender. Add a sender in Settings."]);
+  });
+
+  test("a merge tag alone is a subject and a text", () => {
+    const name = { type: "merge", path: "contact.firstName", fallback: "" };
+    expect(said({ subject: [name], body: [{ type: "quote", content: [name] }] })).toEqual([]);
+  });
+});
+
+test("its sentence is its subject, as its author reads it", () => {
+  const subject: EmailSettings["subject"] = [
+    { type: "text", text: "Hello " },
+    { type: "merge", path: "contact.firstName", fallback: "" },
+  ];
+  expect(email.summary({ ...email.initial(), subject })).toBe("Hello [first name]");
+  expect(email.summary(email.initial())).toBe("Write the subject and the text");
+});

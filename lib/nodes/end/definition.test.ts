@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { end } from "./definition";
+
+const at = { nodeId: "x", arrivedAt: 7, number: 1 };
+const because = { v: 1, why: "end", items: [{ topic: "clock", at: 7 }] };
+
+test("ends with its reason, or as finished", () => {
+  expect(end.visit({ reason: "bought" }, at)).toEqual({ answer: "end", reason: "bought", because });
+  expect(end.visit({ reason: "" }, at)).toEqual({ answer: "end", reason: "finished", because });
+  expect([end.summary({ reason: "bought" }), end.summary({ reason: "" })]).toEqual([
+    "bought",
+    "The funnel ends here",
+  ]);
+});
