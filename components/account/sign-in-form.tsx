@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { AccountForm } from "./account-form";
 import { EmailField } from "./account-inputs";
 import { postToAuth } from "./post-to-auth";
+import { TextLink } from "./text-link";
 
 /** `next` is a path of ours. */
 export function SignInForm({ next }: { next: string }) {
@@ -27,7 +27,7 @@ export function SignInForm({ next }: { next: string }) {
       }}
     >
       <EmailField autoFocus />
-      <Field label="Password" required aside={<Link href="/forgot-password">Forgot it?</Link>}>
+      <Field label="Password" required aside={<TextLink href="/forgot-password">Forgot it?</TextLink>}>
         <Input type="password" name="password" autoComplete="current-password" maxLength={128} />
       </Field>
     </AccountForm>

@@ -39,10 +39,10 @@ export function TeamList({ members, mayChange, setRole, remove }: TeamListProps)
               <p className="truncate text-sm text-ink-soft">{member.email}</p>
             </div>
             {mayChange ? (
-              <>
+              <div className="flex items-center gap-2">
                 <RoleChoice member={member} setRole={setRole} />
                 <RemoveButton member={member} remove={remove} />
-              </>
+              </div>
             ) : (
               <Badge>{roleNames[member.role]}</Badge>
             )}

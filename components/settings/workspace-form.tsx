@@ -38,14 +38,14 @@ export function WorkspaceForm({ settings, timeZones, mayChange, save }: Workspac
           placeholder={"Name of the business\nStreet and number\nPostcode, city, country"}
         />
       </Field>
-      <Field
-        label="Time zone"
-        help="Days begin and end here in your numbers. Readers get mail in their own zone."
-      >
+      <Field label="Time zone" help="Days begin and end here in your numbers.">
         <Select
           name="timeZone"
           defaultValue={settings.timeZone}
-          options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+          options={timeZones.map((zone) => ({
+            value: zone,
+            label: zone === "UTC" ? "Universal time (no zone)" : zone.replaceAll("_", " "),
+          }))}
         />
       </Field>
     </SettingsForm>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ForgotPasswordForm } from "@/components/account/forgot-password-form";
+import { TextLink } from "@/components/account/text-link";
 import { AuthCard } from "@/components/shell/auth-card";
 import { env } from "@/lib/env";
 
@@ -14,7 +14,7 @@ export default function ForgotPasswordPage() {
     <AuthCard
       title="Forgot your password?"
       description="You get a link with which you set a new one."
-      foot={<Link href="/sign-in">Back to sign in</Link>}
+      foot={<TextLink href="/sign-in">Back to sign in</TextLink>}
     >
       <ForgotPasswordForm
         whereItGoes={

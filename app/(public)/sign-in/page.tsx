@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { nextPath } from "@/app/_server/next-path";
 import { currentMember } from "@/app/_server/session";
 import { SignInForm } from "@/components/account/sign-in-form";
+import { TextLink } from "@/components/account/text-link";
 import { AuthCard } from "@/components/shell/auth-card";
 import { Banner } from "@/components/ui/banner";
 import { db } from "@/db/client";
@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       foot={
         env().ALLOW_SIGN_UP ? (
           <>
-            New here? <Link href="/sign-up">Create an account</Link>
+            New here? <TextLink href="/sign-up">Create an account</TextLink>
           </>
         ) : (
           "New here? Ask an owner of the workspace for an invitation."

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { currentMember } from "@/app/_server/session";
 import { NewAccountForm } from "@/components/account/new-account-form";
+import { TextLink } from "@/components/account/text-link";
+import { WayOn } from "@/components/account/way-on";
 import { AuthCard } from "@/components/shell/auth-card";
 import { env } from "@/lib/env";
 import { signUp } from "./actions";
@@ -11,20 +12,25 @@ export const metadata: Metadata = { title: "Create an account" };
 
 export default async function SignUpPage() {
   if (await currentMember()) redirect("/");
-  const toSignIn = <Link href="/sign-in">Sign in</Link>;
   if (!env().ALLOW_SIGN_UP) {
     return (
       <AuthCard
         title="By invitation only"
         description="Accounts are made by invitation here. Ask an owner of the workspace for one; it comes as a link."
-        foot={<>You have an account? {toSignIn}</>}
       >
-        {null}
+        <WayOn href="/sign-in">Sign in</WayOn>
       </AuthCard>
     );
   }
   return (
-    <AuthCard title="Create an account" foot={<>You have one? {toSignIn}</>}>
+    <AuthCard
+      title="Create an account"
+      foot={
+        <>
+          You have one? <TextLink href="/sign-in">Sign in</TextLink>
+        </>
+      }
+    >
       <NewAccountForm verb="Create the account" create={signUp} />
     </AuthCard>
   );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { NewAccountForm } from "@/components/account/new-account-form";
+import { WayOn } from "@/components/account/way-on";
 import { AuthCard } from "@/components/shell/auth-card";
 import { db } from "@/db/client";
 import { hasAccounts } from "@/db/queries/accounts";
@@ -16,9 +16,8 @@ export default async function WelcomePage() {
       <AuthCard
         title="The owner account exists"
         description="Somebody has created it already. Sign in, or ask an owner for an invitation."
-        foot={<Link href="/sign-in">Sign in</Link>}
       >
-        {null}
+        <WayOn href="/sign-in">Sign in</WayOn>
       </AuthCard>
     );
   }

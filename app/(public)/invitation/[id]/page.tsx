@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { signedIn } from "@/app/_server/session";
 import { signOut } from "@/app/_server/shell-actions";
 import { InvitedAccountForm } from "@/components/account/invited-account-form";
 import { JoinForm } from "@/components/account/join-form";
+import { WayOn } from "@/components/account/way-on";
 import { AuthCard } from "@/components/shell/auth-card";
 import { Button } from "@/components/ui/button";
 import { db } from "@/db/client";
@@ -21,9 +21,8 @@ export default async function InvitationPage({ params }: PageProps<"/invitation/
       <AuthCard
         title="This invitation is over"
         description="It was accepted, taken back, or is older than 7 days. Ask an owner of the workspace for a new one."
-        foot={<Link href="/sign-in">Sign in</Link>}
       >
-        {null}
+        <WayOn href="/sign-in">Sign in</WayOn>
       </AuthCard>
     );
   }
@@ -49,9 +48,7 @@ export default async function InvitationPage({ params }: PageProps<"/invitation/
       ) : hasAccount ? (
         <div className="flex flex-col gap-4">
           <p className="text-ink-soft">{email} has an account. Sign in with it to join.</p>
-          <Button asChild variant="primary" size="lg">
-            <Link href={`/sign-in?next=${encodeURIComponent(`/invitation/${id}`)}`}>Sign in</Link>
-          </Button>
+          <WayOn href={`/sign-in?next=${encodeURIComponent(`/invitation/${id}`)}`}>Sign in</WayOn>
         </div>
       ) : (
         <InvitedAccountForm invitationId={id} email={email} create={createInvitedAccount} />
