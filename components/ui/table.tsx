@@ -2,8 +2,9 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 /**
- * Rows on paper: a sticky head, a first column that reads as the row's name, figures at the right.
- * Scrolls sideways inside itself when narrow; the first column stays.
+ * A head that stays in sight, a first column that names the row and takes the room left over, figures at the right.
+ * Below 1280 px it scrolls sideways inside itself and the first column stays; above, what does not fit would be
+ * cut off, so a table of more than eight columns asks for `className="xl:overflow-auto"`.
  */
 export function Table({
   label,
@@ -17,7 +18,10 @@ export function Table({
   return (
     <section
       aria-label={label}
-      className={cn("relative overflow-auto rounded-lg border border-line bg-surface", className)}
+      className={cn(
+        "relative overflow-x-auto rounded-lg border border-line bg-surface xl:overflow-clip",
+        className,
+      )}
     >
       <table className="w-full border-separate border-spacing-0 text-left text-base">{children}</table>
     </section>
@@ -81,7 +85,7 @@ export function RowHead({ className, ...rest }: ComponentProps<"th">) {
       {...rest}
       className={cn(
         cell,
-        "sticky left-0 z-10 max-w-[min(20rem,52vw)] text-left font-medium text-ink [&_a:hover]:underline [&_a]:underline-offset-2",
+        "sticky left-0 z-10 w-full max-w-0 min-w-44 text-left sm:min-w-48 font-medium text-ink [&_a:hover]:underline [&_a]:underline-offset-2",
         className,
       )}
     />
