@@ -1,0 +1,128 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import type { EmailSettings } from "@/lib/nodes/email/definition";
+import type { Result } from "@/lib/result";
+
+type Rendered = { subject: string; preview: string; html: string; text: string };
+
+type MailPreviewProps = {
+  settings: EmailSettings;
+  sender: { name: string; email: string } | null;
+  previewEmail(input: { settings: EmailSettings }): Promise<Result<Rendered>>;
+};
+
+const PAUSE_MS = 400;
+const PHONE_PX = 375;
+const DESKTOP_PX = 680;
+
+/** The email as it will arrive, a moment after each change. The last one stays while the next is made. */
+export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps) {
+  const [rendered, setRendered] = useState<Rendered | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(
+      async () => {
+        first.current = false;
+        let answer: Result<Rendered>;
+        try {
+          answer = await previewEmail({ settings });
+        } catch {
+          if (current) setTrouble("The preview could not be made. It is tried again after your next change.");
+          return;
+        }
+        if (!current) return;
+        setTrouble(answer.ok ? null : answer.message);
+        if (answer.ok) setRendered(answer.value);
+      },
+      first.current ? 0 : PAUSE_MS,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [settings, previewEmail]);
+
+  return (
+    <section aria-label="Preview" className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+      {trouble ? (
+        <Banner tone="attention" live>
+          {trouble}
+        </Banner>
+      ) : null}
+      <div className="flex flex-col rounded-lg border border-line px-3 py-2">
+        <span className="text-sm font-medium text-ink">{sender?.name ?? "No sender yet"}</span>
+        <span className="truncate text-base text-ink">{rendered?.subject || "No subject yet"}</span>
+        <span className="truncate text-sm text-ink-soft">{rendered?.preview || " "}</span>
+      </div>
+      {rendered ? (
+        <Tabs
+          label="How to look at it"
+          className="min-h-0 flex-1 gap-3 [&>[role=tabpanel]]:min-h-0 [&>[role=tabpanel]]:flex-1"
+          tabs={[
+            { value: "phone", label: "Phone", content: <MailFrame html={rendered.html} width={PHONE_PX} /> },
+            {
+              value: "desktop",
+              label: "Desktop",
+              content: <MailFrame html={rendered.html} width={DESKTOP_PX} />,
+            },
+            {
+              value: "text",
+              label: "Plain text",
+              content: (
+                <pre className="h-full overflow-auto rounded-lg border border-line bg-paper p-3 font-mono text-sm whitespace-pre-wrap text-ink">
+                  {rendered.text}
+                </pre>
+              ),
+            },
+          ]}
+        />
+      ) : (
+        <Skeleton className="h-64 w-full" />
+      )}
+    </section>
+  );
+}
+
+/** Mail in a frame that can run nothing and open nothing, scaled down where there is less room than `width`. */
+function MailFrame({ html, width }: { html: string; width: number }) {
+  const room = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ width, height: 400 });
+  useEffect(() => {
+    if (!room.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
+    observer.observe(room.current);
+    return () => observer.disconnect();
+  }, []);
+  const scale = Math.min(1, size.width / width);
+  return (
+    <div ref={room} className="relative h-full min-h-80 overflow-hidden">
+      <iframe
+        title="The email"
+        sandbox=""
+        srcDoc={inert(html)}
+        style={{
+          width,
+          height: size.height / scale,
+          transform: `scale(${scale})`,
+          left: Math.max(0, (size.width - width) / 2),
+        }}
+        className={cn("absolute top-0 origin-top-left rounded-lg border border-line bg-[white]")}
+      />
+    </div>
+  );
+}
+
+/** Links ask for a window of their own, which the frame may not open: a press on them does nothing. */
+const inert = (html: string): string =>
+  /<head[^>]*>/i.test(html)
+    ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`)
+    : `<base target="_blank">${html}`;

@@ -1,0 +1,33 @@
+import { mergePath } from "@/lib/mail/document";
+
+/** What a chip can be filled from. `named` ones need a name besides. */
+export const SOURCES = [
+  { value: "contact.firstName", label: "First name", named: false },
+  { value: "contact.name", label: "Full name", named: false },
+  { value: "contact.email", label: "Email address", named: false },
+  { value: "field", label: "A field of the contact", named: true },
+  { value: "event", label: "A property of the event that started this", named: true },
+] as const;
+
+export type Source = (typeof SOURCES)[number]["value"];
+
+export type Asked = { source: Source; name: string };
+
+const PREFIX: Partial<Record<Source, string>> = { field: "contact.fields.", event: "event." };
+
+/** What a stored path asks for. */
+export function askedBy(path: string): Asked {
+  for (const source of ["field", "event"] as const) {
+    const prefix = PREFIX[source] ?? "";
+    if (path.startsWith(prefix)) return { source, name: path.slice(prefix.length) };
+  }
+  const known = SOURCES.find((source) => source.value === path);
+  return { source: known?.value ?? "contact.firstName", name: "" };
+}
+
+/** The path to store, or null while the name is missing or cannot be one. */
+export function pathFor({ source, name }: Asked): string | null {
+  const path = `${PREFIX[source] ?? ""}${PREFIX[source] === undefined ? source : name.trim()}`;
+  const parsed = mergePath.safeParse(path);
+  return parsed.success ? parsed.data : null;
+}
