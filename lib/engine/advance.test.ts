@@ -1,88 +1,75 @@
-import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
-import { enrollment, funnel, message, visit, workspace, workspaceSettings } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
-import { flow } from "@/lib/flow/flow";
-import { fastForward } from "./fast-forward";
-import { ingest } from "./ingest";
-import { publish } from "./publish";
+import { clicked, drawing, end, goal, mail, onEvent, wait } from "@/tests/engine/drawings";
+import { buy, DAY, HOUR, MONDAY, stage, submit, subscriber } from "@/tests/engine/kit";
+import { enrollmentOf, everything, pathOf, react, statesOf } from "@/tests/engine/look";
+import { advance } from "./advance";
 
 let db: Pool;
 let drop: () => Promise<void>;
-beforeAll(async () => ({ db, drop } = await scratchDatabase()));
+beforeAll(async () => {
+  ({ db, drop } = await scratchDatabase());
+});
 afterAll(() => drop());
 
-test("smoke", async () => {
-  await db.insert(workspace).values({ id: "w", name: "W", slug: "w" });
-  await db.insert(workspaceSettings).values({
-    workspaceId: "w",
-    postalAddress: "1 Street",
-    senderName: "W",
-    senderEmail: "w@w.dev",
-    opens: "all",
+const ada = subscriber("Ada");
+
+const welcome = drawing(
+  {
+    t: onEvent("signed up"),
+    hello: mail("Hello"),
+    pause: wait(DAY),
+    asked: clicked("hello", 2 * DAY),
+    buys: goal(),
+    again: mail("Again"),
+    bye: end("thanked"),
+  },
+  ["t > hello > pause > asked", "asked:yes > buys > bye", "asked:no > again"],
+);
+
+describe("advance changes nothing", () => {
+  /** Somebody who waits, and rows to compare with. */
+  async function waiting() {
+    const { time, engine, ...place } = await stage(db, welcome);
+    await submit(engine, place.workspaceId, ada, "signed up");
+    await time.by(HOUR);
+    const row = await enrollmentOf(db, place, ada);
+    return {
+      time,
+      engine,
+      place,
+      row,
+      once: (generation = row.generation) => advance(engine, { ...place, enrollmentId: row.id, generation }),
+    };
+  }
+  const rows = () => everything(db, { butTurn: true });
+
+  test("when nothing is due", async () => {
+    const { once } = await waiting();
+    const before = await rows();
+    await once();
+    expect(await rows()).toEqual(before);
   });
-  const email = (n: string) => ({
-    kind: "marketing",
-    subject: [{ type: "text", text: n }],
-    body: [
-      { type: "paragraph", content: [{ type: "text", text: "hi" }] },
-      { type: "button", label: "Go", link: "https://example.org/x" },
-    ],
-  });
-  const at = { x: 0, y: 0 };
-  const draft = flow.parse({
-    nodes: [
-      { id: "t", type: "trigger", position: at, data: { on: "event", event: "signed up" } },
-      { id: "e1", type: "email", position: at, data: email("One") },
-      { id: "w1", type: "wait", position: at, data: { forMs: 86400000 } },
-      {
-        id: "c",
-        type: "condition",
-        position: at,
-        data: { rule: { groups: [{ tests: [{ test: "clicked", email: "e1" }] }] }, patienceMs: 172800000 },
-      },
-      { id: "g", type: "goal", position: at, data: {} },
-      { id: "e2", type: "email", position: at, data: email("Two") },
-    ],
-    edges: [
-      { id: "1", source: "t", sourceHandle: "next", target: "e1" },
-      { id: "2", source: "e1", sourceHandle: "next", target: "w1" },
-      { id: "3", source: "w1", sourceHandle: "next", target: "c" },
-      { id: "4", source: "c", sourceHandle: "yes", target: "g" },
-      { id: "5", source: "c", sourceHandle: "no", target: "e2" },
-    ],
-  });
-  const [f] = await db.insert(funnel).values({ workspaceId: "w", name: "F", draft }).returning();
-  const published = await publish(db, {
-    workspaceId: "w",
-    funnelId: f!.id,
-    revision: null,
-    userId: null,
-    shortWaits: false,
-  });
-  expect(published).toMatchObject({ ok: true });
-  const ff = fastForward(db, {
-    start: Date.UTC(2026, 0, 1),
-    token: () => randomBytes(16).toString("base64url"),
-  });
-  const r = await ingest(ff.engine, {
-    workspaceId: "w",
-    input: {
-      id: "s1",
-      name: "signed up",
-      email: "a@b.dev",
-      properties: {},
-      declarations: [{ purpose: "marketing", given: true, source: "form:x" }],
-    },
-  });
-  expect(r).toMatchObject({ ok: true });
-  await ff.by(5 * 86400000);
-  const [e] = await db.select().from(enrollment).where(eq(enrollment.workspaceId, "w"));
-  console.log(
-    e,
-    await db.select({ n: visit.nodeId, exit: visit.exit, by: visit.by }).from(visit),
-    await db.select({ s: message.state, r: message.reason }).from(message),
-  );
+});
+
+test("whoever clicks takes yes, and a purchase brings them to the goal", async () => {
+  const { time, engine, ...place } = await stage(db, welcome);
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.by(HOUR);
+  expect(await pathOf(db, place, ada)).toEqual(["t:next", "hello:next", "pause"]);
+  await react(engine, place, ada, "hello", "clicked");
+  await time.to(MONDAY + DAY + HOUR);
+  expect(await pathOf(db, place, ada)).toEqual(["t:next", "hello:next", "pause:next", "asked:yes", "buys"]);
+  await buy(engine, place.workspaceId, ada);
+  await time.settle();
+  expect(await pathOf(db, place, ada)).toEqual([
+    "t:next",
+    "hello:next",
+    "pause:next",
+    "asked:yes",
+    "buys:next",
+    "bye:ended",
+  ]);
+  expect(await statesOf(db, place, ada)).toEqual({ hello: "sent" });
 });

@@ -16,6 +16,8 @@ export type FastForward = {
   /** Lets time pass to that instant: everything that falls due on the way is done when it falls due. */
   to(instant: Instant): Promise<void>;
   by(ms: number): Promise<void>;
+  /** Lets time pass in which nothing is done, as if every process were down. */
+  outage(ms: number): void;
   /** Does what is due now. */
   settle(): Promise<void>;
 };
@@ -66,7 +68,16 @@ export function fastForward(
     await settle();
   }
 
-  return { engine, now: () => now, to, settle, by: (ms) => to(now + ms) };
+  return {
+    engine,
+    now: () => now,
+    to,
+    settle,
+    by: (ms) => to(now + ms),
+    outage(ms) {
+      now += ms;
+    },
+  };
 }
 
 async function advanceDue(engine: Engine): Promise<number> {
