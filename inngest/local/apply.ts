@@ -1,53 +1,53 @@
 import { retryAt } from "./backoff";
-import { dueAt, fanOut, goOn, held, plannedWait, settle, type WaitOperation } from "./branches";
+import { dueAt, fanOut, held, plannedWait, settle, type WaitOperation } from "./branches";
 import type { Answer } from "./call";
 import { instantOf } from "./duration";
 import { acceptEvents } from "./events";
 import { newId } from "./ids";
 import type { Task } from "./jobs";
-import { instant, type Surroundings, type Tx } from "./postgres";
-import type { Operation, SdkError } from "./protocol";
+import { instant, type Sql, type Surroundings, type Tx } from "./postgres";
+import { largestStepBytes, type Operation, type SdkError } from "./protocol";
 import { lockKeys, registerWait } from "./waits";
 
 /**
  * Stores what an answer means for its run, in one transaction that holds only while the task's generation is
  * still the job's: the late answer of a process that was taken for dead changes nothing, nor does one for a
- * cancelled run. Returns the task to go on with at once, if there is one.
+ * cancelled run.
  */
-export async function applyAnswer(at: Surroundings, task: Task, answer: Answer): Promise<Task | undefined> {
-  const current = await noteMode(at, task, answer);
+export async function applyAnswer(at: Surroundings, task: Task, answer: Answer): Promise<void> {
   switch (answer.kind) {
     case "complete":
-      return complete(at, current, answer.result);
+      return complete(at, task, answer.result);
     case "fail":
-      return fail(at, current, answer.error);
+      return fail(at, task, answer.error);
     case "retry":
-      return retry(at, current, answer.error, answer.retryAfter);
+      return retry(at, task, answer.error, answer.retryAfter);
     case "operations":
-      return applyOperations(at, current, answer.operations, answer.retryAfter);
+      return applyOperations(at, task, answer);
   }
 }
 
-/** As Inngest: more steps than this in one run, or more bytes in one step, and the run fails. */
+/** As Inngest: with more steps than this a run fails. */
 const mostSteps = 1000;
-const largestStepBytes = 4 * 1024 * 1024;
 
 async function applyOperations(
   at: Surroundings,
   task: Task,
-  operations: Operation[],
-  retryAfter: string | null,
-) {
+  { operations, retryAfter, version }: Extract<Answer, { kind: "operations" }>,
+): Promise<void> {
   const [only, ...more] = operations;
   const problem = problemWith(task, operations, at.now());
   if (problem) return fail(at, task, { name: "NotSupported", message: problem });
   if (!only) return nothingToDo(at, task);
+  const end = operations.find(({ op }) => op === "RunComplete");
+  if (end?.op === "RunComplete") return complete(at, task, end.data);
+  await noteMode(at, task, version, more.length > 0);
   if (more.length > 0) return fanOut(at, task, operations);
   switch (only.op) {
     case "StepRun":
-      return memoise(at, task, only.id, { data: only.data });
+      return settle(at, task, { stepId: only.id, value: { data: only.data } });
     case "StepFailed":
-      return memoise(at, task, only.id, { error: only.error });
+      return settle(at, task, { stepId: only.id, value: { error: only.error } });
     case "StepError":
       return retry(at, task, only.error, retryAfter);
     case "StepPlanned":
@@ -56,8 +56,6 @@ async function applyOperations(
       return pause(at, task, only.id, only.name);
     case "WaitForEvent":
       return wait(at, task, only);
-    case "RunComplete":
-      return complete(at, task, only.data);
   }
 }
 
@@ -83,57 +81,32 @@ function problemWith(task: Task, operations: Operation[], now: number): string |
 
 /**
  * The SDK answers the first request with the version it speaks. After a parallel group was found it plans steps
- * instead of running them, until the group is through.
+ * instead of running them, until the group is through. A mere mode of asking: no fence needed.
  */
-async function noteMode(at: Surroundings, task: Task, answer: Answer): Promise<Task> {
-  const requestVersion = answer.version ?? task.requestVersion;
-  const found = answer.kind === "operations" ? answer.operations.length : 0;
-  const planning = found > 1 || (task.planning && task.kind === "step");
-  if (requestVersion !== task.requestVersion || planning !== task.planning) {
-    await at.sql`
-      update inngest_local.runs set request_version = ${requestVersion}, planning = ${planning}
-      where id = ${task.runId}`;
-  }
-  return { ...task, requestVersion, planning };
-}
-
-/** Stores a step's result and goes on. Its attempts start anew. */
-async function memoise(
-  at: Surroundings,
-  task: Task,
-  stepId: string,
-  value: unknown,
-): Promise<Task | undefined> {
-  if (task.kind === "step") return settle(at, task, { stepId, value });
-  const [row] = await at.sql`
-    with job as (
-      update inngest_local.jobs set kind = 'call', step_id = 'step', attempt = 0
-      where ${held(at.sql, task)} returning run_id
-    ),
-    memoised as (
-      insert into inngest_local.steps (run_id, step_id, value)
-      select run_id, ${stepId}, ${JSON.stringify(value)}::text::json from job on conflict do nothing
-    )
-    select run_id from job`;
-  return row && goOn(task, [...task.memos, [stepId, value]]);
+async function noteMode({ sql }: Surroundings, task: Task, version: number | null, parallel: boolean) {
+  const requestVersion = version ?? task.requestVersion;
+  const planning = parallel || (task.planning && task.kind === "step");
+  if (requestVersion === task.requestVersion && planning === task.planning) return;
+  await sql`
+    update inngest_local.runs set request_version = ${requestVersion}, planning = ${planning}
+    where id = ${task.runId}`;
 }
 
 /** The SDK named its next step instead of running it, and runs it when asked to. */
-async function plan(at: Surroundings, task: Task, stepId: string): Promise<Task | undefined> {
-  const [row] = await at.sql`
-    update inngest_local.jobs set kind = 'step', step_id = ${stepId}, attempt = 0
-    where ${held(at.sql, task)} returning id`;
-  return row && { ...goOn(task, task.memos), kind: "step", stepId };
+async function plan(at: Surroundings, task: Task, stepId: string): Promise<void> {
+  await at.sql`
+    update inngest_local.jobs set kind = 'step', step_id = ${stepId}, attempt = 0, instance = null
+    where ${held(at.sql, task)}`;
 }
 
-async function pause(at: Surroundings, task: Task, stepId: string, until: string): Promise<undefined> {
+async function pause(at: Surroundings, task: Task, stepId: string, until: string): Promise<void> {
   await at.sql`
     update inngest_local.jobs
     set kind = 'pause', step_id = ${stepId}, due_at = ${dueAt(until, at.now())}, attempt = 0, instance = null
     where ${held(at.sql, task)}`;
 }
 
-async function wait(at: Surroundings, task: Task, operation: WaitOperation): Promise<undefined> {
+async function wait(at: Surroundings, task: Task, operation: WaitOperation): Promise<void> {
   const planned = plannedWait(task, operation);
   await at.sql.begin(async (tx) => {
     await lockKeys(tx, [planned.key], "alone");
@@ -152,7 +125,7 @@ async function retry(
   task: Task,
   error: SdkError,
   retryAfter: string | null,
-): Promise<undefined> {
+): Promise<void> {
   if (task.attempt + 1 >= task.maxAttempts) return fail(at, task, error);
   const due = instant(retryAt(task.attempt, retryAfter, at.now()));
   await at.sql`
@@ -161,17 +134,17 @@ async function retry(
 }
 
 /** An empty list is right while other branches are open, and a standstill otherwise. */
-async function nothingToDo(at: Surroundings, task: Task): Promise<Task | undefined> {
+async function nothingToDo(at: Surroundings, task: Task): Promise<void> {
   if (task.siblings > 0) return settle(at, task);
   return retry(at, task, { name: "NothingToDo", message: "The function neither went on nor ended" }, null);
 }
 
-async function complete(at: Surroundings, task: Task, result: unknown): Promise<undefined> {
-  await at.sql.begin((tx) => endRun(tx, task, "completed", result, at.now()));
+async function complete({ sql, now }: Surroundings, task: Task, result: unknown): Promise<void> {
+  await endRun(sql, task, "completed", result, now());
 }
 
 /** `inngest/function.failed` is accepted like any event: an onFailure handler is a function it triggers. */
-async function fail(at: Surroundings, task: Task, error: SdkError): Promise<undefined> {
+async function fail(at: Surroundings, task: Task, error: SdkError): Promise<void> {
   const now = at.now();
   const id = newId(now);
   const data = {
@@ -189,14 +162,22 @@ async function fail(at: Surroundings, task: Task, error: SdkError): Promise<unde
   });
 }
 
-/** False if the task is no longer ours to end. A run row is always locked before its jobs. */
-async function endRun(tx: Tx, task: Task, status: "completed" | "failed", result: unknown, now: number) {
+/** False if the task is no longer ours to end. The run row is locked before its jobs, as everywhere. */
+async function endRun(
+  tx: Sql | Tx,
+  task: Task,
+  status: "completed" | "failed",
+  result: unknown,
+  now: number,
+) {
   const [row] = await tx`
-    update inngest_local.runs
-    set status = ${status}, result = ${JSON.stringify(result)}::text::json, ended_at = ${instant(now)}
-    where id = ${task.runId} and exists (select from inngest_local.jobs where ${held(tx, task)}) returning id`;
-  if (!row) return false;
-  await tx`delete from inngest_local.jobs where run_id = ${task.runId}`;
-  await tx`delete from inngest_local.waits where run_id = ${task.runId}`;
-  return true;
+    with run as (
+      update inngest_local.runs
+      set status = ${status}, result = ${JSON.stringify(result)}::text::json, ended_at = ${instant(now)}
+      where id = ${task.runId} and exists (select from inngest_local.jobs where ${held(tx, task)}) returning id
+    ),
+    no_jobs as (delete from inngest_local.jobs using run where jobs.run_id = run.id),
+    no_waits as (delete from inngest_local.waits using run where waits.run_id = run.id)
+    select id from run`;
+  return row !== undefined;
 }

@@ -1,5 +1,5 @@
 import { instantOf } from "./duration";
-import type { Memos, Task } from "./jobs";
+import type { Task } from "./jobs";
 import { instant, type Sql, type Surroundings, type Tx } from "./postgres";
 import type { Operation } from "./protocol";
 import { lockKeys, planWait, registerWait } from "./waits";
@@ -9,16 +9,6 @@ export type WaitOperation = Extract<Operation, { op: "WaitForEvent" }>;
 /** The fence: true for the job as long as nobody has taken it since this task did. */
 export const held = (sql: Sql | Tx, { jobId, generation }: Task) =>
   sql`jobs.id = ${jobId} and jobs.generation = ${generation}`;
-
-/** The task that calls the function again, still with the same job. */
-export const goOn = (task: Task, memos: Memos): Task => ({
-  ...task,
-  kind: "call",
-  stepId: "step",
-  attempt: 0,
-  siblings: 0,
-  memos,
-});
 
 /** `until` has been checked to be a duration or a date. */
 export const dueAt = (until: string, now: number) => instant(instantOf(until, now) ?? now);
@@ -30,11 +20,16 @@ export const plannedWait = (task: Task, { id, name, opts }: WaitOperation) => ({
   ...planWait(name, opts.if, task.event),
 });
 
-/** Several operations at once, the branches of a Promise.all: each becomes a job of its own. */
-export async function fanOut(at: Surroundings, task: Task, operations: Operation[]): Promise<undefined> {
+/**
+ * Several operations at once, the branches of a Promise.all: each becomes a job of its own. Results among them
+ * are stored; if there is nothing else the function is called again.
+ */
+export async function fanOut(at: Surroundings, task: Task, operations: Operation[]): Promise<void> {
   const now = at.now();
   const waits = operations.flatMap((one) => (one.op === "WaitForEvent" ? [plannedWait(task, one)] : []));
+  const memos = operations.flatMap(memoOf);
   const branches = operations.flatMap((one) => branchOf(one, now));
+  if (branches.length === 0) branches.push({ step_id: "step", kind: "call", due_at: instant(now) });
   await at.sql.begin(async (tx) => {
     await lockKeys(
       tx,
@@ -44,6 +39,7 @@ export async function fanOut(at: Surroundings, task: Task, operations: Operation
     const [job] = await tx<{ lane: string | null }[]>`
       delete from inngest_local.jobs where ${held(tx, task)} returning lane`;
     if (!job) return;
+    for (const memo of memos) await storeMemo(tx, task.runId, memo);
     await tx`
       insert into inngest_local.jobs (run_id, step_id, kind, due_at, lane)
       select ${task.runId}, step_id, kind, due_at, ${job.lane}
@@ -52,6 +48,14 @@ export async function fanOut(at: Surroundings, task: Task, operations: Operation
       on conflict (run_id, step_id) do nothing`;
     for (const wait of waits) await registerWait(tx, wait, task.event, now);
   });
+}
+
+type Memo = { stepId: string; value: unknown };
+
+function memoOf(operation: Operation): Memo[] {
+  if (operation.op === "StepRun") return [{ stepId: operation.id, value: { data: operation.data } }];
+  if (operation.op === "StepFailed") return [{ stepId: operation.id, value: { error: operation.error } }];
+  return [];
 }
 
 function branchOf(operation: Operation, now: number) {
@@ -67,43 +71,31 @@ function branchOf(operation: Operation, now: number) {
   }
 }
 
+/** A memoised step stays as it is: the first result that was stored is the one the function has seen. */
+export const storeMemo = (tx: Tx, runId: string, { stepId, value }: Memo) => tx`
+  insert into inngest_local.steps (run_id, step_id, value)
+  values (${runId}, ${stepId}, ${JSON.stringify(value)}::text::json) on conflict do nothing`;
+
 /**
- * A branch is through: the last one to be goes on with the function. The run row is locked, so that of two
- * branches that end at the same moment exactly one is last.
+ * A step or branch is through: stores its result and, once no other branch is open, calls the function again.
+ * The run row is locked, so that of two branches that end at the same moment exactly one is last.
  */
-export async function settle(
-  at: Surroundings,
-  task: Task,
-  memo?: { stepId: string; value: unknown },
-): Promise<Task | undefined> {
-  return at.sql.begin(async (tx) => {
-    const [run] = await tx<{ planning: boolean }[]>`
-      select planning from inngest_local.runs where id = ${task.runId} for no key update`;
-    const [row] = await tx<{ open: boolean }[]>`
+export async function settle(at: Surroundings, task: Task, memo?: Memo): Promise<void> {
+  await at.sql.begin(async (tx) => {
+    await tx`select from inngest_local.runs where id = ${task.runId} for no key update`;
+    const [job] = await tx<{ open: boolean }[]>`
       select exists (
         select from inngest_local.jobs other where other.run_id = ${task.runId} and other.id <> ${task.jobId}
       ) as open
       from inngest_local.jobs where ${held(tx, task)} for update`;
-    if (!run || !row) return undefined;
-    if (memo) {
-      await tx`
-        insert into inngest_local.steps (run_id, step_id, value)
-        values (${task.runId}, ${memo.stepId}, ${JSON.stringify(memo.value)}::text::json) on conflict do nothing`;
-    }
-    if (row.open) {
+    if (!job) return;
+    if (memo) await storeMemo(tx, task.runId, memo);
+    if (job.open) {
       await tx`delete from inngest_local.jobs where id = ${task.jobId}`;
-      return undefined;
+    } else {
+      await tx`
+        update inngest_local.jobs set kind = 'call', step_id = 'step', attempt = 0, instance = null
+        where id = ${task.jobId}`;
     }
-    await tx`
-      update inngest_local.jobs set kind = 'call', step_id = 'step', attempt = 0 where id = ${task.jobId}`;
-    const steps = await tx<{ stepId: string; value: unknown }[]>`
-      select step_id as "stepId", value from inngest_local.steps where run_id = ${task.runId} order by seq`;
-    return {
-      ...goOn(
-        task,
-        steps.map(({ stepId, value }) => [stepId, value]),
-      ),
-      planning: run.planning,
-    };
   });
 }

@@ -29,7 +29,6 @@ export async function callFunction(task: Task, call: Call, key: string): Promise
 /** The request for a task, with every field that SDK 4 reads. */
 export function callRequest(task: Task, key: string): Request {
   const targeted = task.kind === "step" ? task.stepId : "step";
-  // Without `fn_id` the SDK does not checkpoint: each answer carries exactly what is to be stored.
   const body = canonicalJson({
     version: task.requestVersion,
     event: task.event,
@@ -37,6 +36,9 @@ export function callRequest(task: Task, key: string): Request {
     steps: Object.fromEntries(task.memos),
     ctx: {
       run_id: task.runId,
+      // With these two the SDK stores each step as it goes (checkpoints) instead of returning after every one.
+      fn_id: task.functionId,
+      qi_id: task.jobId,
       attempt: task.attempt,
       max_attempts: task.maxAttempts,
       disable_immediate_execution: task.planning,

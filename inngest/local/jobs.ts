@@ -118,3 +118,10 @@ export async function retire(sql: Sql, instance: string): Promise<void> {
     with gone as (delete from inngest_local.instances where id = ${instance} returning id)
     update inngest_local.jobs set instance = null where instance = ${instance}`;
 }
+
+/** What could not be stored is tried again, but not at once: the steps of the function would run each time. */
+export async function postpone(sql: Sql, { jobId, generation }: Task, now: number): Promise<void> {
+  await sql`
+    update inngest_local.jobs set instance = null, due_at = ${instant(now + 30_000)}
+    where id = ${jobId} and generation = ${generation}`;
+}

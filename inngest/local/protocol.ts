@@ -72,10 +72,10 @@ export const sentEvent = z.object({
   v: z.string().max(64).nullish(),
 });
 
-export const sentEvents = z.union([
+export const sentEvents = z.preprocess(
+  (body) => (Array.isArray(body) ? body : [body]),
   z.array(sentEvent).min(1).max(5000),
-  sentEvent.transform((event) => [event]),
-]);
+);
 
 /** An event as functions receive it. `ts` is in milliseconds. */
 export type EventPayload = {
@@ -94,6 +94,9 @@ export const sdkError = z
 
 export type SdkError = z.output<typeof sdkError>;
 
+/** As Inngest: what a step may return. */
+export const largestStepBytes = 4 * 1024 * 1024;
+
 const stepId = z.string().regex(/^[0-9a-f]{40}$/);
 const value = z.unknown().transform((given) => given ?? null);
 
@@ -104,7 +107,7 @@ const handled = z.discriminatedUnion("op", [
   z.object({
     op: z.literal("StepPlanned"),
     id: stepId,
-    opts: z.object({ parallelMode: z.undefined() }).nullish(),
+    opts: z.object({ parallelMode: z.never().optional() }).nullish(),
   }),
   z.object({ op: z.literal("Sleep"), id: stepId, name: z.string().max(100) }),
   z.object({
@@ -124,3 +127,12 @@ const unsupported = z
 export const operation = z.union([handled, unsupported]);
 
 export type Operation = z.output<typeof operation>;
+
+/** Steps that the SDK has run and goes on from. `qi_id` and `generation_id` are what the request named. */
+export const checkpoint = z.object({
+  qi_id: z.string().regex(/^\d{1,19}$/),
+  generation_id: z.int(),
+  steps: z.array(z.object({ op: z.literal("StepRun"), id: stepId, data: value })).max(1000),
+});
+
+export type Checkpoint = z.output<typeof checkpoint>;

@@ -4,25 +4,20 @@ import { type Call, callFunction } from "./call";
 import type { Task } from "./jobs";
 import type { Surroundings } from "./postgres";
 
-/**
- * Calls the function of a task and stores the answer, again and again until the run ends, pauses or the server
- * stops. Between steps the job stays in hand: going on costs no claim.
- */
-export async function carryOn(
-  at: Surroundings & { call: Call; signingKey: string; stopping: () => boolean },
+/** Calls the function of a task once and stores the answer. The job is then due again, paused or gone. */
+export async function runTask(
+  at: Surroundings & { call: Call; signingKey: string },
   task: Task,
 ): Promise<void> {
+  // A branch of a parallel group that has paused long enough: only the last one calls the function.
   const isEndedBranch = task.siblings > 0 && (task.kind === "pause" || task.kind === "resume");
-  let current = isEndedBranch ? await insist(() => settle(at, task)) : task;
-  while (current && !at.stopping()) {
-    const called: Task = current;
-    const answer = await callFunction(called, at.call, at.signingKey);
-    current = await insist(() => applyAnswer(at, called, answer));
-  }
+  if (isEndedBranch) return insist(() => settle(at, task));
+  const answer = await callFunction(task, at.call, at.signingKey);
+  await insist(() => applyAnswer(at, task, answer));
 }
 
-/** The step has run: its result deserves a second try at being stored before the step is run again. */
-async function insist<T>(store: () => Promise<T>): Promise<T> {
+/** The step has run: its result deserves more than one try at being stored before the step is run again. */
+async function insist(store: () => Promise<void>): Promise<void> {
   for (const pause of [100, 500, 2000]) {
     try {
       return await store();

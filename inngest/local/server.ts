@@ -4,9 +4,9 @@ import type { Pool } from "@/db/client";
 import type { Call } from "./call";
 import { fireCrons } from "./cron";
 import { wakeChannel } from "./events";
-import { beat, claimJobs, retire, type Task } from "./jobs";
+import { beat, claimJobs, postpone, retire, type Task } from "./jobs";
 import { prune } from "./prune";
-import { carryOn } from "./run";
+import { runTask } from "./run";
 import { loadSigningKey } from "./signing-key";
 import { syncFunctions, UnsupportedFunction } from "./sync";
 
@@ -106,8 +106,12 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
   }
 
   function takeUp(task: Task, signingKey: string) {
-    const work = carryOn({ sql, now, call, signingKey, stopping: () => stopping }, task)
-      .catch((error) => log({ level: "error", message: `Run ${task.runId} could not be stored`, error }))
+    const work = runTask({ sql, now, call, signingKey }, task)
+      .catch((error) => {
+        log({ level: "error", message: `Run ${task.runId} could not be stored`, error });
+        return postpone(sql, task, now());
+      })
+      .catch((error) => log({ level: "error", message: `Run ${task.runId} could not be postponed`, error }))
       .finally(() => {
         inHand.delete(task.jobId);
         alarm.ring();
@@ -137,7 +141,7 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
   };
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Something to be done every so often, at the earliest when asked. */
 function chore(everyMs: number, work: () => Promise<unknown>) {
