@@ -1,3 +1,5 @@
+import "server-only";
+
 /** Only the path of an address counts; the host stands for our own. */
 const HERE = "http://here.invalid";
 

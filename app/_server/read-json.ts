@@ -1,3 +1,5 @@
+import "server-only";
+
 /** Bytes a JSON body may have. */
 export const BODY_LIMIT = 1024 * 1024;
 /** How deep it may be nested: far more than anything we accept, far less than the stack. */

@@ -1,3 +1,5 @@
+import "server-only";
+
 /**
  * Whether PostgreSQL can keep every string in a parsed value: no NUL, no half of a surrogate pair.
  * Only for values of bounded depth.

@@ -1,3 +1,4 @@
+import "server-only";
 import { z } from "zod";
 import { eventName } from "@/lib/flow/event-name";
 import { properties } from "@/lib/json";

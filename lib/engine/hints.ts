@@ -1,3 +1,4 @@
+import "server-only";
 import type { Instant } from "@/lib/flow/world";
 
 /** What the engine tells the durable clock. Each is only a hint: Postgres holds the truth. */

@@ -1,3 +1,4 @@
+import "server-only";
 import type { FrozenMail } from "@/db/schema";
 
 /** What became of one attempt to hand a mail over. */
