@@ -32,6 +32,9 @@ const roles = {
 
 const DAY_S = 24 * 60 * 60;
 
+/** Carries the caller's address from our route to better-auth. */
+export const CALLER_HEADER = "x-funnelwright-caller";
+
 /** How long an invitation may be accepted. */
 const INVITATION_S = 7 * DAY_S;
 /** How long the link for a new password works. */
@@ -82,8 +85,8 @@ function makeAuth(pool: Pool, { appUrl, secret }: AuthSettings) {
       cookiePrefix: "funnelwright",
       useSecureCookies: appUrl.startsWith("https:"),
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
-      // Next writes the caller's address here when no proxy did; a proxy in front must replace it, not append.
-      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
+      // Set by our route alone, which knows whom to believe.
+      ipAddress: { ipAddressHeaders: [CALLER_HEADER] },
     },
     hooks: {
       // A forged address header gets around the limit by address, so guesses at one account are counted as well.

@@ -7,6 +7,12 @@ const turns = { most: 20, windowMs: 15 * 60 * 1000 };
 
 /** Whether the caller's address may do `what` once more: 20 times in a quarter of an hour. */
 export async function callerMay(what: string): Promise<boolean> {
-  const address = (await headers()).get("x-forwarded-for") ?? "unknown";
-  return takeTurn(db(), `${what}:${address.slice(0, 100)}`, turns);
+  return takeTurn(db(), `${what}:${callerAddress(await headers())}`, turns);
 }
+
+/**
+ * The address that the nearest proxy saw, or Next itself without one: the last entry. What stands before it a
+ * caller may have made up.
+ */
+export const callerAddress = (headers: Headers): string =>
+  headers.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) ?? "unknown";

@@ -1,4 +1,5 @@
-import { auth } from "@/app/_server/auth";
+import { auth, CALLER_HEADER } from "@/app/_server/auth";
+import { callerAddress } from "@/app/_server/caller-may";
 import { isSameOrigin } from "@/app/_server/same-origin";
 import { env } from "@/lib/env";
 
@@ -18,5 +19,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers)) {
     return Response.json({ message: `Open the app at ${env().APP_URL} and try again.` }, { status: 403 });
   }
-  return auth().handler(request);
+  const headers = new Headers(request.headers);
+  headers.set(CALLER_HEADER, callerAddress(headers));
+  return auth().handler(new Request(request, { headers }));
 }

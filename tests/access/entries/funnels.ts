@@ -1,0 +1,78 @@
+import type { AccessTable } from "../entry";
+
+const actions = "app/(studio)/funnels/actions.ts";
+
+export const funnels: AccessTable = {
+  pages: {
+    "/funnels": { who: "viewer", path: () => "/funnels", stranger: "own" },
+    "/funnels/[funnelId]": {
+      who: "viewer",
+      path: async ({ newFunnel }) => `/funnels/${(await newFunnel()).funnelId}`,
+      stranger: "not found",
+    },
+    "/funnels/[funnelId]/results": {
+      who: "viewer",
+      path: async ({ newFunnel }) => `/funnels/${(await newFunnel()).funnelId}/results`,
+      stranger: "not found",
+    },
+  },
+  routes: {
+    "GET /funnels/[funnelId]/results/numbers": {
+      who: "viewer",
+      call: async ({ newFunnel }) => ({ path: `/funnels/${(await newFunnel()).funnelId}/results/numbers` }),
+      stranger: "refused",
+    },
+  },
+  actions: {
+    [`${actions}#makeFunnel`]: { who: "editor", input: () => ({ name: "Another" }), stranger: "own" },
+    [`${actions}#save`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => {
+        const { funnelId, revision, draft } = await newFunnel();
+        return { funnelId, revision, flow: { ...draft, entry: { rule: "key", path: "cartId" } } };
+      },
+      stranger: "refused",
+    },
+    [`${actions}#latest`]: {
+      who: "viewer",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${actions}#rename`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, name: "Changed" }),
+      stranger: "refused",
+    },
+    [`${actions}#publish`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => {
+        const { funnelId, revision } = await newFunnel();
+        return { funnelId, revision };
+      },
+      stranger: "refused",
+    },
+    [`${actions}#pause`]: {
+      who: "editor",
+      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${actions}#resume`]: {
+      who: "editor",
+      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${actions}#previewEmail`]: {
+      who: "viewer",
+      input: () => ({ settings: { kind: "service", reason: "", subject: [], preview: [], body: [] } }),
+      stranger: "own",
+    },
+    [`${actions}#decideLate`]: {
+      who: "editor",
+      input: async ({ newMessage }) => {
+        const { funnelId, messageId } = await newMessage("held");
+        return { funnelId, messageIds: [messageId], send: true };
+      },
+      stranger: "own",
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import type { AccessTable } from "../entry";
+
+const because =
+  "It is for readers of mail and visitors of forms, who have no account. The token is the authority.";
+
+export const readers: AccessTable = {
+  pages: {
+    "/f/[slug]": { who: "anybody", because, path: () => "/f/guessed" },
+    "/u/[token]": { who: "anybody", because, path: () => "/u/guessed" },
+  },
+  routes: {
+    "POST /f/[slug]/submit": {
+      who: "anybody",
+      because,
+      calls: () => [{ path: "/f/guessed/submit", form: { email: "anna@example.org" }, status: 404 }],
+    },
+    "GET /c/[token]": {
+      who: "anybody",
+      because,
+      calls: () => [
+        { path: "/c/guessed", status: 404 },
+        { path: "/c/guessed?url=https://evil.example", status: 404 },
+      ],
+    },
+    "HEAD /c/[token]": { who: "anybody", because, calls: () => [{ path: "/c/guessed", status: 404 }] },
+    "GET /o/[token]": { who: "anybody", because, calls: () => [{ path: "/o/guessed", status: 200 }] },
+    "HEAD /o/[token]": { who: "anybody", because, calls: () => [{ path: "/o/guessed", status: 200 }] },
+    "POST /u/[token]/answer": {
+      who: "anybody",
+      because,
+      calls: () => [
+        { path: "/u/guessed/answer", form: { "List-Unsubscribe": "One-Click" }, status: 404 },
+        { path: "/u/guessed", form: { "List-Unsubscribe": "One-Click" }, status: 404 },
+      ],
+    },
+  },
+};

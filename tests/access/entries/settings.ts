@@ -1,0 +1,52 @@
+import type { AccessTable } from "../entry";
+
+export const settings: AccessTable = {
+  pages: {
+    "/settings": { who: "viewer", path: () => "/settings", stranger: "own" },
+    "/settings/sending": { who: "viewer", path: () => "/settings/sending", stranger: "own" },
+    "/settings/team": { who: "viewer", path: () => "/settings/team", stranger: "own" },
+    "/settings/keys": { who: "viewer", path: () => "/settings/keys", stranger: "own" },
+  },
+  actions: {
+    "app/(studio)/settings/actions.ts#saveWorkspace": {
+      who: "owner",
+      input: () => ({ name: "Changed", postalAddress: "Changed 1", timeZone: "Europe/Berlin" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/actions.ts#saveSending": {
+      who: "owner",
+      input: () => ({ senderName: "Changed", senderEmail: "c@example.org", replyTo: "", opens: "all" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/team/actions.ts#invite": {
+      who: "owner",
+      input: () => ({ email: "new@example.org", role: "editor" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/team/actions.ts#takeBackInvitation": {
+      who: "owner",
+      input: async ({ newInvitation }) => ({ invitationId: (await newInvitation()).invitationId }),
+      stranger: "refused",
+    },
+    "app/(studio)/settings/team/actions.ts#setRole": {
+      who: "owner",
+      input: async ({ newMember }) => ({ memberId: (await newMember()).memberId, role: "editor" }),
+      stranger: "refused",
+    },
+    "app/(studio)/settings/team/actions.ts#remove": {
+      who: "owner",
+      input: async ({ newMember }) => ({ memberId: (await newMember()).memberId }),
+      stranger: "refused",
+    },
+    "app/(studio)/settings/keys/actions.ts#makeKey": {
+      who: "owner",
+      input: () => ({ name: "Another" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/keys/actions.ts#revokeKey": {
+      who: "owner",
+      input: async ({ newKey }) => ({ keyId: (await newKey()).keyId }),
+      stranger: "refused",
+    },
+  },
+};

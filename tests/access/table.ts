@@ -1,0 +1,17 @@
+import { account } from "./entries/account";
+import { development } from "./entries/development";
+import { funnels } from "./entries/funnels";
+import { inbox } from "./entries/inbox";
+import { readers } from "./entries/readers";
+import { rest } from "./entries/rest";
+import { settings } from "./entries/settings";
+import type { AccessTable } from "./entry";
+
+const parts: AccessTable[] = [account, settings, funnels, inbox, rest, readers, development];
+
+/** One entry for every page, route and action. Add yours to the file of its noun. */
+export const table = {
+  pages: Object.assign({}, ...parts.map((part) => part.pages)) as NonNullable<AccessTable["pages"]>,
+  routes: Object.assign({}, ...parts.map((part) => part.routes)) as NonNullable<AccessTable["routes"]>,
+  actions: Object.assign({}, ...parts.map((part) => part.actions)) as NonNullable<AccessTable["actions"]>,
+};
