@@ -10,7 +10,16 @@ const HOUR_MS = 3_600_000;
  * Resend through its own SDK, which never throws and never retries. Keys are remembered for 24 hours; we stop
  * asking an hour earlier.
  */
-export function resendTransport({ apiKey, baseUrl }: { apiKey: string; baseUrl?: string }): Transport {
+export function resendTransport({
+  apiKey,
+  baseUrl,
+  patienceMs = CALL_MS,
+}: {
+  apiKey: string;
+  baseUrl?: string;
+  /** How long one call may take. */
+  patienceMs?: number;
+}): Transport {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
   return {
     dedupeWindowMs: 23 * HOUR_MS,
@@ -26,7 +35,7 @@ export function resendTransport({ apiKey, baseUrl }: { apiKey: string; baseUrl?:
           tags: mail.tags,
           ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
         },
-        { idempotencyKey: key, signal: AbortSignal.timeout(CALL_MS) },
+        { idempotencyKey: key, signal: AbortSignal.timeout(patienceMs) },
       );
       if (answer.error) return classify(answer.error, answer.headers ?? {});
       // Accepted is only what has an id; anything else came from something between us and Resend.
@@ -37,7 +46,8 @@ export function resendTransport({ apiKey, baseUrl }: { apiKey: string; baseUrl?:
   };
 }
 
-type Refusal = { name: string; message: string; statusCode: number | null };
+/** As the SDK hands it on: the body of the answer, which need not be Resend's. */
+type Refusal = { name?: unknown; message?: unknown; statusCode?: unknown };
 
 /** By status first and name second: the SDK's own list of names is incomplete. */
 export function classify(
@@ -45,9 +55,10 @@ export function classify(
   headers: Record<string, string | undefined>,
   now = new Date(),
 ): Attempt {
-  const { name, statusCode: status } = error;
-  const because = `${status ?? "no answer"}: ${error.message}`.slice(0, 500);
-  if (status === null || status >= 500) return { outcome: "ambiguous", because };
+  const { name, message, statusCode: status } = error;
+  const because = `${status ?? "no answer"}: ${message}`.slice(0, 500);
+  // Without a status, a proxy may have answered for Resend after it had taken the mail.
+  if (typeof status !== "number" || status >= 500) return { outcome: "ambiguous", because };
   if (status === 429) return tooMuch(name, headers, because, now);
   if (status === 409) {
     return name === "invalid_idempotent_request"
@@ -58,22 +69,22 @@ export function classify(
     return {
       outcome: "account",
       holdMs: 5 * 60_000,
-      because: `Resend refuses this key or sender: ${error.message}. Nothing is lost; mend it and sending goes on.`,
+      because: `Resend refuses this key or sender: ${message}. Nothing is lost; mend it and sending goes on.`,
     };
   }
   if (status === 404 || status === 405) {
     return {
       outcome: "account",
       holdMs: 5 * 60_000,
-      because: `Resend was not found at its address: ${error.message}`,
+      because: `Resend was not found at its address: ${message}`,
     };
   }
   if (status === 408 || status < 400) return { outcome: "ambiguous", because };
-  return { outcome: "refused", because: `Resend refused this mail: ${error.message}` };
+  return { outcome: "refused", because: `Resend refused this mail: ${message}` };
 }
 
 function tooMuch(
-  name: string,
+  name: unknown,
   headers: Record<string, string | undefined>,
   because: string,
   now: Date,
