@@ -85,6 +85,10 @@ function makeAuth(pool: Pool, { appUrl, secret }: AuthSettings) {
       cookiePrefix: "funnelwright",
       useSecureCookies: appUrl.startsWith("https:"),
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
+      // Mail goes out behind the answer, so that its duration does not tell who has an account.
+      backgroundTasks: {
+        handler: (task) => void task.catch((error) => console.error("Work behind an answer failed.", error)),
+      },
       // Set by our route alone, which knows whom to believe.
       ipAddress: { ipAddressHeaders: [CALLER_HEADER] },
     },

@@ -150,7 +150,7 @@ async function newKey(sql: postgres.Sql, workspaceId: string) {
 }
 
 /** Of the embedded PostgreSQL in a data folder. */
-function databaseUrl(folder: string): string {
+export function databaseUrl(folder: string): string {
   const password = readFileSync(path.join(folder, "postgres-password"), "utf8").trim();
   const port = readFileSync(path.join(folder, "pgdata", "postmaster.pid"), "utf8").split("\n")[3];
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
