@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
 import { NodeIcon } from "@/lib/nodes/icons";
@@ -11,31 +11,32 @@ import { fits, placeFor } from "./place";
 export function AddMenu() {
   const editor = useEditor();
   const menu = useEditorState((state) => state.menu);
-  // The last menu stays readable while it closes.
-  const from = useRef<HTMLElement | null>(null);
-  const added = useRef(false);
-  const types = nodeTypes.filter((type) => menu && (menu.place === null || fits(type, menu.place)));
+  // The last menu stays where and what it is while it fades.
+  const [last, setLast] = useState(menu);
+  if (menu && menu !== last) setLast(menu);
+  const shown = menu ?? last;
+  const added = useRef<string | null>(null);
+  const types = nodeTypes.filter((type) => shown && (shown.place === null || fits(type, shown.place)));
   return (
     <DropdownMenu
       open={menu !== null}
       onOpenChange={(open) => {
-        if (open) return;
-        from.current = menu?.from ?? null;
-        editor.store.setState({ menu: null });
+        if (!open) editor.store.setState({ menu: null });
       }}
       align="center"
-      className="w-72"
+      className="w-80 max-w-[calc(100vw-16px)]"
       trigger={
         <button
           type="button"
           tabIndex={-1}
           aria-label="Add a step"
           className="pointer-events-none fixed size-0"
-          style={{ left: menu?.x ?? 0, top: menu?.y ?? 0 }}
+          style={{ left: shown?.x ?? 0, top: shown?.y ?? 0 }}
           // Closing hands the focus to this anchor; it belongs to whoever opened the menu, or to the new card.
           onFocus={() => {
-            if (!added.current) from.current?.focus();
-            added.current = false;
+            if (added.current) editor.store.setState({ reveal: { nodeId: added.current, focus: "card" } });
+            else shown?.from?.focus();
+            added.current = null;
           }}
         />
       }
@@ -44,13 +45,13 @@ export function AddMenu() {
         <MenuItem
           key={type}
           icon={<NodeIcon type={type} size="sm" />}
-          aside={definitionFor(type).hint}
           onSelect={() => {
-            const place = menu?.place ?? placeFor(editor.flow(), type, editor.store.getState().selection);
-            added.current = editor.add(type, place) !== null;
+            const place = shown?.place ?? placeFor(editor.flow(), type, editor.store.getState().selection);
+            added.current = editor.add(type, place);
           }}
         >
           {definitionFor(type).label}
+          <span className="ml-2 text-xs text-ink-soft">{definitionFor(type).hint}</span>
         </MenuItem>
       ))}
     </DropdownMenu>

@@ -1,6 +1,7 @@
 import { type Edge, MarkerType, type Node } from "@xyflow/react";
 import type { Flow, FlowEdge, FlowNode } from "@/lib/flow/flow";
 import { nameOf, namesOf } from "@/lib/flow/names";
+import { shapeOf } from "@/lib/flow/shape";
 import { definitionFor, type NodeType } from "@/lib/nodes/definitions";
 import type { Selection } from "./editor";
 
@@ -29,10 +30,22 @@ const CHOSEN_ARROW = marker("var(--color-accent)");
 export function createCanvasView() {
   let nodes = new Map<string, { of: FlowNode; size: Size | undefined; node: CanvasNode }>();
   let edges = new Map<string, { of: FlowEdge; edge: CanvasEdge }>();
+  let walk: { edges: readonly FlowEdge[]; count: number; rank: Map<string, number> } | null = null;
+
+  /** Tab goes from card to card as people do, in whatever order they were drawn. */
+  const inReadingOrder = (flow: Flow): readonly FlowNode[] => {
+    if (walk?.edges !== flow.edges || walk.count !== flow.nodes.length) {
+      const rank = new Map(shapeOf(flow).order.map((id, at) => [id, at]));
+      walk = { edges: flow.edges, count: flow.nodes.length, rank };
+    }
+    const { rank } = walk;
+    return flow.nodes.toSorted((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+  };
+
   return {
     nodes(flow: Flow, selection: Selection, sizes: ReadonlyMap<string, Size>): CanvasNode[] {
       const next: typeof nodes = new Map();
-      const list = flow.nodes.map((of) => {
+      const list = inReadingOrder(flow).map((of) => {
         const before = nodes.get(of.id);
         const size = sizes.get(of.id);
         const selected = selection.nodes.has(of.id);

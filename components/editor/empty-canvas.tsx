@@ -15,7 +15,7 @@ export function EmptyCanvas() {
   const start = nodeTypes.find((type) => !canFollow(type));
   if (!empty) return null;
   return (
-    <div className="pointer-events-none absolute inset-0 grid place-items-center overflow-hidden md:pl-52">
+    <div className="pointer-events-none absolute inset-0 grid place-items-center overflow-hidden md:pl-54">
       <EmptyState
         className="pointer-events-auto py-6"
         action={

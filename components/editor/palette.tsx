@@ -22,7 +22,7 @@ export function Palette() {
       data-inset="left"
       className={cn(
         "absolute top-3 left-3 z-10 hidden flex-col rounded-xl border border-line bg-raised p-1.5 md:flex",
-        narrow ? "w-12" : "w-52",
+        narrow ? "w-12" : "w-54",
       )}
     >
       <div className={cn("flex items-center justify-between", narrow ? "" : "pl-2")}>
@@ -68,7 +68,7 @@ function PaletteItem({ type, narrow, onAdded }: { type: NodeType; narrow?: boole
       {narrow ? null : (
         <span className="flex min-w-0 flex-col">
           <span className="text-sm font-medium text-ink">{label}</span>
-          <span className="text-xs text-balance text-ink-soft">{hint}</span>
+          <span className="text-xs text-pretty text-ink-soft">{hint}</span>
         </span>
       )}
     </button>

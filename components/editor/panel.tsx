@@ -72,6 +72,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
     if (isTyped(event.target)) editor.typingEnds();
   };
   const put = (data: FlowNode["data"]) => editor.configure(node.id, data);
+  const close = () => editor.store.setState({ openNode: null, reveal: { nodeId: node.id, focus: "card" } });
 
   return (
     <section
@@ -79,6 +80,13 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
       data-inset="right"
       onFocus={onFocus}
       onBlur={onBlur}
+      onKeyDown={(event) => {
+        // What floats over the panel is its child in React only; its Escape is its own.
+        const own = event.currentTarget.contains(event.target as Node);
+        if (event.key !== "Escape" || !own || event.defaultPrevented) return;
+        event.preventDefault();
+        close();
+      }}
       className={cn(
         "absolute inset-y-2 right-2 z-20 flex animate-sheet-in flex-col overflow-hidden rounded-xl bg-raised shadow-float [--from:24px_0]",
         wide ? "w-[min(880px,calc(100%-16px))]" : "w-[380px]",
@@ -96,9 +104,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
         <IconButton
           label="Close settings"
           className="absolute top-2.5 right-2.5 text-ink-soft"
-          onClick={() =>
-            editor.store.setState({ openNode: null, reveal: { nodeId: node.id, focus: "card" } })
-          }
+          onClick={close}
         >
           <X />
         </IconButton>

@@ -39,6 +39,32 @@ export function PublishDialog({ publish }: { publish(): Promise<Result<{ number:
     setPending(false);
   };
 
+  const paused = blocks.length === 0 && status === "paused";
+  const body =
+    trouble || paused || issues.length > 0 ? (
+      <>
+        {trouble ? (
+          <Banner tone="bad" live>
+            {trouble}
+          </Banner>
+        ) : null}
+        {blocks.length > 0 ? (
+          <div className="-mx-2">
+            <IssueRows issues={blocks} onShow={() => setOpen(false)} />
+          </div>
+        ) : null}
+        {blocks.length === 0 && warns.length > 0 ? (
+          <div className="-mx-2">
+            <h3 className="px-2 pb-1 text-sm font-medium text-ink">Worth a look before</h3>
+            <IssueRows issues={warns} onShow={() => setOpen(false)} />
+          </div>
+        ) : null}
+        {paused ? (
+          <p className="text-base text-ink-soft">The funnel is paused now; publishing sets it going again.</p>
+        ) : null}
+      </>
+    ) : null;
+
   return (
     <Dialog
       open={open}
@@ -73,25 +99,7 @@ export function PublishDialog({ publish }: { publish(): Promise<Result<{ number:
         )
       }
     >
-      {trouble ? (
-        <Banner tone="bad" live>
-          {trouble}
-        </Banner>
-      ) : null}
-      {blocks.length > 0 ? (
-        <div className="-mx-2">
-          <IssueRows issues={blocks} onShow={() => setOpen(false)} />
-        </div>
-      ) : null}
-      {blocks.length === 0 && warns.length > 0 ? (
-        <div className="-mx-2">
-          <h3 className="px-2 pb-1 text-sm font-medium text-ink">Worth a look before</h3>
-          <IssueRows issues={warns} onShow={() => setOpen(false)} />
-        </div>
-      ) : null}
-      {blocks.length === 0 && status === "paused" ? (
-        <p className="text-base text-ink-soft">The funnel is paused now; publishing sets it going again.</p>
-      ) : null}
+      {body}
     </Dialog>
   );
 }

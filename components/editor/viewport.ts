@@ -51,7 +51,7 @@ export function startViewport(
   const minY = Math.min(...ys);
   const spanX = Math.max(...xs) + CARD_WIDTH_PX - minX;
   const spanY = Math.max(...ys) + CARD_HEIGHT_PX + 48 - minY;
-  const zoom = Math.min(1, Math.max(0.7, Math.min(width / spanX, height / spanY)));
+  const zoom = Math.min(1, Math.max(0.8, Math.min(width / spanX, height / spanY)));
   const fitsX = spanX * zoom <= width;
   const first = flow.nodes.find((node) => node.position.y === minY);
   const middle = fitsX ? minX + spanX / 2 : (first?.position.x ?? minX) + CARD_WIDTH_PX / 2;
