@@ -84,7 +84,7 @@ describe("connect", () => {
     );
   });
 
-  test("refuses what does not exist", () => {
+  test("refuses what does not exist or is there already", () => {
     const { flow, ids } = drawn("trigger > email");
     const line = (change: object) => ({
       source: ids.email,
@@ -95,6 +95,7 @@ describe("connect", () => {
     expect(edit.connect(flow, line({}))).toBe(flow);
     expect(edit.connect(flow, line({ target: ids.email }))).toBe(flow);
     expect(edit.connect(flow, line({ target: "nobody" }))).toBe(flow);
+    expect(edit.connect(flow, line({ source: ids.trigger, target: ids.email }))).toBe(flow);
     expect(edit.connect(flow, line({ source: "nobody" }))).toBe(flow);
     const two = edit.addNode(flow, edit.freshNode(flow, "end", { x: 0, y: 900 }));
     const target = two.nodes.at(-1)?.id;
@@ -196,7 +197,8 @@ describe("insertOnEdge", () => {
         for (const before of flow.nodes) {
           const { position } = byId(after, before.id);
           expect(position.x).toBe(before.position.x);
-          if (!following.has(before.id)) expect(position.y).toBe(before.position.y);
+          if (!following.has(before.id) || before.id === edge.source)
+            expect(position.y).toBe(before.position.y);
           else expect(position.y).toBeGreaterThanOrEqual(before.position.y);
         }
       }),
