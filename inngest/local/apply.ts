@@ -6,7 +6,7 @@ import { acceptEvents } from "./events";
 import { newId } from "./ids";
 import type { Task } from "./jobs";
 import { instant, type Sql, type Surroundings, type Tx } from "./postgres";
-import { largestStepBytes, type Operation, type SdkError } from "./protocol";
+import { largestStepBytes, type Operation, plainError, type SdkError } from "./protocol";
 import { lockKeys, registerWait } from "./waits";
 
 /**
@@ -47,7 +47,7 @@ async function applyOperations(
     case "StepRun":
       return settle(at, task, { stepId: only.id, value: { data: only.data } });
     case "StepFailed":
-      return settle(at, task, { stepId: only.id, value: { error: only.error } });
+      return settle(at, task, { stepId: only.id, value: { error: plainError(only.error) } });
     case "StepError":
       return retry(at, task, only.error, retryAfter);
     case "StepPlanned":
@@ -150,7 +150,7 @@ async function fail(at: Surroundings, task: Task, error: SdkError): Promise<void
   const data = {
     function_id: task.functionId,
     run_id: task.runId,
-    error: { ...error, error: error.name },
+    error: { ...plainError(error), error: error.name },
     event: task.event,
     events: [task.event],
     result: error,

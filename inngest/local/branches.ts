@@ -1,7 +1,7 @@
 import { instantOf } from "./duration";
 import type { Task } from "./jobs";
 import { instant, type Sql, type Surroundings, type Tx } from "./postgres";
-import type { Operation } from "./protocol";
+import { type Operation, plainError } from "./protocol";
 import { lockKeys, planWait, registerWait } from "./waits";
 
 export type WaitOperation = Extract<Operation, { op: "WaitForEvent" }>;
@@ -54,7 +54,8 @@ type Memo = { stepId: string; value: unknown };
 
 function memoOf(operation: Operation): Memo[] {
   if (operation.op === "StepRun") return [{ stepId: operation.id, value: { data: operation.data } }];
-  if (operation.op === "StepFailed") return [{ stepId: operation.id, value: { error: operation.error } }];
+  if (operation.op === "StepFailed")
+    return [{ stepId: operation.id, value: { error: plainError(operation.error) } }];
   return [];
 }
 

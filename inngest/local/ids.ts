@@ -25,7 +25,8 @@ export function eventIds(seed: string | null, count: number, now: number): strin
   const entropy = usable ? given : randomBytes(10);
   const tail = entropy.readUInt32BE(6);
   return Array.from({ length: count }, (_, index) => {
-    entropy.writeUInt32BE((tail + index) % 2 ** 32, 6);
+    // Counted from one, as the ids of Inngest's own server are.
+    entropy.writeUInt32BE((tail + index + 1) % 2 ** 32, 6);
     return newId(usable ? Number(ms) : now, entropy);
   });
 }

@@ -94,6 +94,11 @@ export const sdkError = z
 
 export type SdkError = z.output<typeof sdkError>;
 
+/** An error as memos and `function.failed` carry it: without the SDK's mark that it was written out. */
+export function plainError({ __serialized, ...error }: SdkError): Record<string, unknown> {
+  return error;
+}
+
 /** As Inngest: what a step may return. */
 export const largestStepBytes = 4 * 1024 * 1024;
 
