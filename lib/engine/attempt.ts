@@ -45,16 +45,15 @@ export async function openRequests(
 
 /**
  * Makes one call for a request and writes what came of it. A retry is the same key and the same bytes; whether it
- * may still be made is looked at first.
+ * may still be made is looked at first. `began`: before whoever calls took the lease, when they have it already.
  */
 export async function attempt(
   engine: Engine,
   account: MailAccount,
   requestId: string,
-  { retry }: { retry: boolean },
+  { retry, began = engine.clock() }: { retry: boolean; began?: Instant },
 ): Promise<void> {
   if (!account.transport) return;
-  const began = engine.clock();
   const request = retry ? await take(engine, account, requestId) : await load(engine, requestId);
   const frozen = request?.message.frozen;
   if (!request || !frozen) return;
@@ -101,7 +100,8 @@ async function take(engine: Engine, account: MailAccount, requestId: string): Pr
     if (!leased) return null;
     const stop = await whyNot(tx, account, leased, found.message, locked);
     if (stop === "paused") {
-      await release(tx, leased, locked.instant + 5_000, "The funnel is paused.");
+      // Looking is no attempt.
+      await release(tx, leased, locked.instant + 5_000, "The funnel is paused.", leased.attempts - 1);
       return null;
     }
     if (stop) {
@@ -160,6 +160,9 @@ async function conclude(
       }));
     if (!locked) return;
     const { instant } = locked;
+    const mine = await stillMine(tx, request);
+    // Somebody else has taken it over and may be calling right now. Only an acceptance is true whoever saw it.
+    if (!mine && answer.outcome !== "sent") return;
     const close = (state: "sent" | "failed" | "unknown", lastError: string | null) =>
       tx
         .update(mailRequest)
@@ -167,6 +170,8 @@ async function conclude(
         .where(and(eq(mailRequest.id, request.id), eq(mailRequest.state, "open")));
     const end = async (final: Parameters<typeof settle>[2]) =>
       hints.push(...(await settle(tx, row, final, instant)));
+    // An earlier call may have been accepted: then what this one says is no proof that nothing was sent.
+    const first = request.attempts === 1;
     switch (answer.outcome) {
       case "sent":
         await close("sent", null);
@@ -175,27 +180,39 @@ async function conclude(
       case "ambiguous":
         await release(tx, request, instant + backoff(request.attempts), answer.because);
         return;
-      case "refused":
-        await close("failed", answer.because);
-        await end({ state: "failed", reason: answer.because });
+      case "refused": {
+        const state = first ? ("failed" as const) : ("unknown" as const);
+        await close(state, answer.because);
+        await end({ state, reason: answer.because });
         return;
+      }
       case "conflict":
         await close("unknown", answer.because);
         await end({ state: "unknown", reason: answer.because });
         return;
       case "later":
-      case "account":
-        await close("failed", answer.because);
-        await requeue(tx, row);
-        await holdAccount(
-          tx,
-          account.id,
-          instant + (answer.outcome === "later" ? answer.afterMs : answer.holdMs),
-          answer.because,
-        );
+      case "account": {
+        const until = instant + (answer.outcome === "later" ? answer.afterMs : answer.holdMs);
+        if (first) {
+          await close("failed", answer.because);
+          await requeue(tx, row);
+        } else {
+          await release(tx, request, until, answer.because);
+        }
+        await holdAccount(tx, account.id, until, answer.because);
+      }
     }
   });
   await engine.hint(hints);
+}
+
+/** Whether this is still the latest attempt: each one that takes the lease over counts them up. */
+async function stillMine(tx: Tx, request: Request): Promise<boolean> {
+  const [row] = await tx
+    .select({ attempts: mailRequest.attempts })
+    .from(mailRequest)
+    .where(and(eq(mailRequest.id, request.id), eq(mailRequest.state, "open")));
+  return row?.attempts === request.attempts;
 }
 
 /** Definitely not sent: the message is free for a new request, with everything looked at again. */
@@ -209,10 +226,16 @@ async function requeue(tx: Tx, row: Message): Promise<void> {
     );
 }
 
-async function release(tx: Tx, request: Request, nextAttemptAt: Instant, because: string): Promise<void> {
+async function release(
+  tx: Tx,
+  request: Request,
+  nextAttemptAt: Instant,
+  because: string,
+  attempts = request.attempts,
+): Promise<void> {
   await tx
     .update(mailRequest)
-    .set({ nextAttemptAt, leasedUntil: null, lastError: because })
+    .set({ nextAttemptAt, attempts, leasedUntil: null, lastError: because })
     .where(and(eq(mailRequest.id, request.id), eq(mailRequest.state, "open")));
 }
 

@@ -20,8 +20,10 @@ export const LEASE_MS = 60_000;
 type Row = typeof message.$inferSelect;
 
 export type Claimed =
-  /** Nothing is to be sent for it now: it was settled, held, or must wait for its enrollment. */
+  /** It is left as it was: no longer queued, paused, or its enrollment must advance first. */
   | { claimed: "no" }
+  /** It will not leave by itself: it was dropped, cancelled or held. */
+  | { claimed: "put aside" }
   /** Delivered within the transaction: the test inbox. */
   | { claimed: "kept" }
   | { claimed: "request"; requestId: string };
@@ -43,13 +45,13 @@ export async function claim(
     const { message: row, enrollment: enrolled } = found;
     if (enrolled.status !== "active" || enrolled.visit !== row.visit) {
       await cancel(tx, row, locked.instant);
-      return { claimed: "no" };
+      return { claimed: "put aside" };
     }
     // What it has not looked at yet may cancel this mail: it must advance first.
     if (enrolled.dueAt !== null && enrolled.dueAt <= locked.instant) return { claimed: "no" };
     if (locked.instant - row.dueAt > MOST_LATE_MS && row.lateAllowed === null) {
       await hold(tx, row);
-      return { claimed: "no" };
+      return { claimed: "put aside" };
     }
     const going = mayGo(row.kind, {
       marketing: locked.contact.marketing,
@@ -57,7 +59,7 @@ export async function claim(
     });
     if (going.may === "drop") {
       hints.push(...(await settle(tx, row, { state: "dropped", reason: going.because }, locked.instant)));
-      return { claimed: "no" };
+      return { claimed: "put aside" };
     }
     return leave(tx, engine, account, found, locked, hints);
   });

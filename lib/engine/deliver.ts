@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { enrollment, funnel, message, workspaceSettings } from "@/db/schema";
 import { ensureAccount, takeTurn } from "./account";
 import { attempt, openRequests } from "./attempt";
@@ -56,6 +56,8 @@ async function ready(engine: Engine, account: MailAccount): Promise<Job[]> {
       and(
         eq(message.state, "queued"),
         lte(message.dueAt, now),
+        // Whoever is due must advance first; until then they keep nobody waiting who comes after them.
+        or(isNull(enrollment.dueAt), gt(enrollment.dueAt, now)),
         isNotNull(message.contactId),
         eq(funnel.status, "live"),
         inArray(workspaceSettings.demo, demoValues(engine, account)),
@@ -74,13 +76,14 @@ async function ready(engine: Engine, account: MailAccount): Promise<Job[]> {
     ...queued.map(
       ({ id, workspaceId, contactId }): Job =>
         async () => {
+          const began = engine.clock();
           const claimed = await claim(engine, account, {
             workspaceId,
             messageId: id,
             contactId: contactId ?? "",
           });
           if (claimed.claimed === "request")
-            await attempt(engine, account, claimed.requestId, { retry: false });
+            await attempt(engine, account, claimed.requestId, { retry: false, began });
           return claimed.claimed !== "no";
         },
     ),
@@ -129,7 +132,8 @@ export async function accountsWithWork(engine: Engine): Promise<string[]> {
         join enrollment e on e.id = m.enrollment_id
         join funnel f on f.id = e.funnel_id and f.status = 'live'
         join workspace_settings s on s.workspace_id = m.workspace_id
-        where m.state = 'queued' and m.due_at <= ${engine.clock()} and s.demo in ${demoValues(engine, account)}
+        where m.state = 'queued' and m.due_at <= ${engine.clock()}
+          and (e.due_at is null or e.due_at > ${engine.clock()}) and s.demo in ${demoValues(engine, account)}
       ) or exists (
         select 1 from mail_request r
         where r.state = 'open' and r.account_id = ${account.id} and r.next_attempt_at <= ${engine.clock()}
