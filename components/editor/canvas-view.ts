@@ -43,7 +43,8 @@ export function createCanvasView() {
   };
 
   return {
-    nodes(flow: Flow, selection: Selection, sizes: ReadonlyMap<string, Size>): CanvasNode[] {
+    /** `hold`: only a chosen card can be dragged, so that a finger on any other moves the view. */
+    nodes(flow: Flow, selection: Selection, sizes: ReadonlyMap<string, Size>, hold: boolean): CanvasNode[] {
       const next: typeof nodes = new Map();
       const list = inReadingOrder(flow).map((of) => {
         const before = nodes.get(of.id);
@@ -54,6 +55,7 @@ export function createCanvasView() {
           before?.of === of &&
           before.size === size &&
           before.node.selected === selected &&
+          (before.node.draggable === false) === (hold && !selected) &&
           before.node.ariaLabel === ariaLabel;
         const node: CanvasNode = same
           ? before.node
@@ -65,6 +67,7 @@ export function createCanvasView() {
               selected,
               ariaLabel,
               ...(size ? { measured: size } : {}),
+              ...(hold && !selected ? { draggable: false } : {}),
               domAttributes: STEP,
             };
         next.set(of.id, { of, size, node });

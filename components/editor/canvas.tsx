@@ -13,7 +13,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
-import { type FocusEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type FocusEvent, type ReactNode, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { connect, move } from "@/lib/flow/edit";
 import type { Flow } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
@@ -46,7 +46,11 @@ export function Canvas({ children }: { children?: ReactNode }) {
   const canEdit = useEditorState((state) => state.canEdit);
   const [sizes, setSizes] = useState<ReadonlyMap<string, { width: number; height: number }>>(new Map());
   const [view] = useState(createCanvasView);
-  const nodes = useMemo(() => view.nodes(flow, selection, sizes), [view, flow, selection, sizes]);
+  const finger = useFinger();
+  const nodes = useMemo(
+    () => view.nodes(flow, selection, sizes, finger),
+    [view, flow, selection, sizes, finger],
+  );
   const edges = useMemo(() => view.edges(flow, selection), [view, flow, selection]);
   const [connecting, setConnecting] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -174,6 +178,21 @@ export function Canvas({ children }: { children?: ReactNode }) {
         {children}
       </ReactFlow>
     </div>
+  );
+}
+
+const COARSE = "(pointer: coarse)";
+
+/** Whether the canvas is moved by fingers. */
+function useFinger(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(COARSE);
+      query.addEventListener("change", changed);
+      return () => query.removeEventListener("change", changed);
+    },
+    () => matchMedia(COARSE).matches,
+    () => false,
   );
 }
 

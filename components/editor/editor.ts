@@ -142,8 +142,8 @@ export function createEditor({ funnel, surroundings, canEdit }: EditorOptions) {
     },
     clearSelection: () => setState({ selection: NOTHING }),
     openPanel(nodeId: string | null) {
-      setState({ openNode: nodeId });
-      if (nodeId) editor.select([nodeId]);
+      if (!nodeId) setState({ openNode: null });
+      else editor.show(nodeId);
     },
     /** Chooses a step, brings it into view and, when asked, moves the focus. */
     show(nodeId: string, focus: "card" | "panel" | null = null) {

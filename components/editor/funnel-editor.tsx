@@ -93,6 +93,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
       <TopBar
         back={props.back ?? BACK}
         tabs={props.tabs}
+        canEdit={props.canEdit}
         looking={results !== undefined}
         publish={publish}
         rename={props.rename}

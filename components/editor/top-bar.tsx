@@ -4,7 +4,7 @@ import { ArrowLeft, EllipsisVertical, Pause, Play, Redo2, Undo2 } from "lucide-r
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { DropdownMenu, MenuItem, MenuLabel } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { toast } from "@/components/ui/toaster";
@@ -20,13 +20,13 @@ import { SavedState } from "./saved-state";
 type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   back: { href: string; label: string };
   tabs: ReactNode;
+  canEdit: boolean;
   /** The results are shown: nothing is drawn, so nothing is undone or published from here. */
   looking: boolean;
   publish(): Promise<Result<{ number: number }>>;
 };
 
-export function TopBar({ back, tabs, looking, publish, rename, pause, resume }: TopBarProps) {
-  const canEdit = useEditorState((state) => state.canEdit);
+export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, resume }: TopBarProps) {
   const status = useEditorState((state) => state.funnel.status);
   const unpublished = useEditorState((state) => state.unpublished);
   const building = canEdit && !looking;
@@ -39,24 +39,27 @@ export function TopBar({ back, tabs, looking, publish, rename, pause, resume }: 
           </Link>
         </IconButton>
         <FunnelName rename={rename} />
-        {canEdit && !looking ? <SavedState /> : null}
+        {building ? <SavedState /> : null}
         <StatusPill
           status={status === "live" && unpublished ? "changed" : status}
           className="max-lg:hidden"
         />
       </div>
-      {tabs ? (
-        <div className="order-last flex h-10 w-full items-end md:order-none md:h-13 md:w-auto [&_nav]:border-b-0">
-          {tabs}
+      {/* On a phone the bar has two lines: what it is and Publish, then the tabs and the rest. */}
+      <div className="flex h-10 items-stretch max-md:order-3 md:h-13 [&_nav]:border-b-0">{tabs}</div>
+      <div className="flex items-center justify-end gap-1 max-md:contents sm:gap-2 md:flex-1">
+        <div className="flex items-center gap-1 max-md:order-4 max-md:ml-auto sm:gap-2">
+          {building ? <UndoRedo /> : null}
+          {building ? <ProblemList /> : null}
+          {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
         </div>
-      ) : null}
-      <div className="flex h-13 flex-none items-center justify-end gap-1 sm:gap-2 md:flex-1">
-        {building ? <UndoRedo /> : null}
-        {building ? <ProblemList /> : null}
-        {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
-        {building ? <PublishDialog publish={publish} /> : null}
-        {building ? <PhoneMenu /> : null}
-        {canEdit ? null : <span className="text-sm text-ink-soft">You can look, not change</span>}
+        <div className="flex items-center gap-1 max-md:order-2">
+          {building ? <PublishDialog publish={publish} /> : null}
+          {building ? <PhoneMenu /> : null}
+          {canEdit || looking ? null : (
+            <span className="text-sm text-ink-soft">You can look, not change</span>
+          )}
+        </div>
       </div>
     </header>
   );
@@ -81,6 +84,8 @@ function UndoRedo() {
 /** On a phone the rarer buttons stand behind one. */
 function PhoneMenu() {
   const editor = useEditor();
+  const status = useEditorState((state) => state.funnel.status);
+  const unpublished = useEditorState((state) => state.unpublished);
   const undoable = useEditorState((state) => canUndo(state.history));
   const redoable = useEditorState((state) => canRedo(state.history));
   return (
@@ -92,6 +97,9 @@ function PhoneMenu() {
           </IconButton>
         }
       >
+        <MenuLabel>
+          <StatusPill status={status === "live" && unpublished ? "changed" : status} />
+        </MenuLabel>
         <MenuItem icon={<Undo2 />} disabled={!undoable} onSelect={editor.undo}>
           Undo
         </MenuItem>
@@ -132,9 +140,9 @@ function PauseOrResume({ pause, resume }: Pick<EditorActions, "pause" | "resume"
   };
   const label = paused ? "Resume" : "Pause";
   return (
-    <Button pending={pending} onClick={() => void run()} aria-label={label} className="max-sm:px-2">
+    <Button pending={pending} onClick={() => void run()} className="max-md:h-8">
       {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-      <span className="max-sm:sr-only">{label}</span>
+      {label}
     </Button>
   );
 }

@@ -16,19 +16,20 @@ const EDGE_PX = 32;
  */
 export function insetsOf(canvas: HTMLElement | null): Insets {
   const insets = { left: EDGE_PX, right: EDGE_PX, top: EDGE_PX, bottom: EDGE_PX };
-  const box = canvas?.getBoundingClientRect();
   const scope = canvas?.closest("[data-editor]");
-  if (!box || !scope) return insets;
+  if (!canvas || !scope) return insets;
+  const { clientWidth: width, clientHeight: height } = canvas;
   for (const part of scope.querySelectorAll<HTMLElement>("[data-inset]")) {
-    const covered = part.getBoundingClientRect();
-    if (covered.width === 0 || covered.height === 0) continue;
+    // Where it comes to rest, not where an opening panel is now: both stand in the box that the canvas fills.
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = part;
+    if (offsetWidth === 0 || offsetHeight === 0) continue;
     // A sheet on a phone takes the bottom, whatever side it takes on a desk.
-    if (covered.width > box.width * 0.8) {
-      insets.bottom = Math.max(insets.bottom, box.bottom - covered.top + EDGE_PX / 2);
+    if (offsetWidth > width * 0.9) {
+      insets.bottom = Math.max(insets.bottom, height - offsetTop + EDGE_PX / 2);
     } else if (part.dataset.inset === "left") {
-      insets.left = Math.max(insets.left, covered.right - box.left + EDGE_PX / 2);
+      insets.left = Math.max(insets.left, offsetLeft + offsetWidth + EDGE_PX / 2);
     } else if (part.dataset.inset === "right") {
-      insets.right = Math.max(insets.right, box.right - covered.left + EDGE_PX / 2);
+      insets.right = Math.max(insets.right, width - offsetLeft + EDGE_PX / 2);
     }
   }
   return insets;

@@ -17,7 +17,7 @@ export function EditorBench({ draft, canEdit, live }: BenchProps) {
     createNodeCounts(live ? Object.fromEntries(draft.nodes.map((node, at) => [node.id, at * 37])) : {}),
   );
   return (
-    <div className="h-dvh">
+    <main className="h-dvh">
       <FunnelEditor
         funnel={{
           id: "bench",
@@ -85,7 +85,7 @@ export function EditorBench({ draft, canEdit, live }: BenchProps) {
           });
         }}
       />
-    </div>
+    </main>
   );
 }
 
