@@ -2,46 +2,44 @@ import type { Evidence } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import type { Flow, FlowNode } from "./flow";
 import { distance } from "./graph";
-import type { Instant, World } from "./world";
+import type { World } from "./world";
 
-export type Pull = { nodeId: string; because: Evidence };
+/** `nodeId` may be where the journey stands already: then it is not pulled, it goes on from there. */
+export type Catch = { nodeId: string; reaches: readonly string[]; because: Evidence };
 
 type Standing = { nodeId: string; reached: readonly string[] };
 
 /**
- * The goal that catches whoever stands here: the earliest meeting fact, then the nearest goal, then drawing order.
- * Null when no unreached goal is met as of this world.
+ * The goal that catches whoever stands here, and every goal that the same fact reaches with it: the earliest meeting fact,
+ * then the nearest goal, then drawing order. Null when no unreached goal is met as of this world.
  */
-export function nearestPull(
+export function whatCatches(
   flow: Flow,
   goals: readonly FlowNode[],
   standing: Standing,
   world: World,
-): Pull | null {
-  let best: { pull: Pull; visibleAt: Instant; distance: number } | null = null;
-  for (const goal of goals) {
-    if (goal.id === standing.nodeId || standing.reached.includes(goal.id)) continue;
-    const met = definitionFor(goal.type).meets?.(goal.data, world);
-    if (!met) continue;
-    const { fact } = met;
-    const lines = distance(flow, standing.nodeId, goal.id);
-    const better =
-      !best ||
-      fact.visibleAt < best.visibleAt ||
-      (fact.visibleAt === best.visibleAt && lines < best.distance);
-    if (!better) continue;
-    best = {
-      visibleAt: fact.visibleAt,
-      distance: lines,
-      pull: {
-        nodeId: goal.id,
-        because: {
-          v: 1,
-          why: "goal",
-          items: [{ topic: `event:${fact.name}`, factId: fact.id, value: met.value, at: fact.at }],
-        },
-      },
-    };
-  }
-  return best?.pull ?? null;
+): Catch | null {
+  const met = goals.flatMap((goal) => {
+    if (standing.reached.includes(goal.id)) return [];
+    const answer = definitionFor(goal.type).meets?.(goal.data, world);
+    return answer ? [{ nodeId: goal.id, lines: distance(flow, standing.nodeId, goal.id), ...answer }] : [];
+  });
+  // Sorting is stable, so that drawing order decides where all else is equal.
+  const [first] = met.toSorted((a, b) => a.fact.visibleAt - b.fact.visibleAt || nearer(a.lines, b.lines));
+  if (!first) return null;
+  const { fact, nodeId, value } = first;
+  // One fact takes a person to one place: without this, the nearest goal would only be a stop on the way to the farthest.
+  const also = met.filter((one) => one.fact.id === fact.id && one.nodeId !== nodeId).map((one) => one.nodeId);
+  return {
+    nodeId,
+    reaches: [nodeId, ...also],
+    because: {
+      v: 1,
+      why: "goal",
+      items: [{ topic: `event:${fact.name}`, factId: fact.id, value, at: fact.at }],
+    },
+  };
 }
+
+/** Infinite distances are equal, not incomparable. */
+const nearer = (a: number, b: number): number => (a === b ? 0 : a - b);

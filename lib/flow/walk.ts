@@ -2,7 +2,7 @@ import type { Evidence, Outcome } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import type { Flow, FlowNode } from "./flow";
 import { catchesPeople, graphOf } from "./graph";
-import { nearestPull } from "./pull";
+import { whatCatches } from "./pull";
 import { type History, type Instant, Lacking, type Topic, type World, worldAt } from "./world";
 
 /** How many moves one step may make: a drawing without waits must not hold a transaction for long. */
@@ -88,19 +88,21 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
     journey = { ...journey, nodeId, visit, arrivedAt: now, reached, been: [...journey.been, nodeId] };
     moves.push({ kind: "entered", visit, nodeId, at: now });
   };
-  const finish = (reason: string, reached: readonly string[] = journey.reached) => {
-    journey = { ...journey, status: "ended", reached, end: { at: now, reason } };
+  const finish = (reason: string) => {
+    journey = { ...journey, status: "ended", end: { at: now, reason } };
   };
 
   for (let move = 0; move < MOST_MOVES; move++) {
     const world = worldAt(history, now, journey.visit);
-    const pull = nearestPull(flow, goals, journey, world);
-    if (pull) {
-      const left = goals.find((goal) => goal.id === journey.nodeId && !journey.reached.includes(goal.id));
-      const leftMet = left && definitionFor(left.type).meets?.(left.data, world) ? [left.id] : [];
-      leave(null, "pulled", pull.because);
-      enter(pull.nodeId, [...journey.reached, ...leftMet, pull.nodeId]);
-      continue;
+    const caught = whatCatches(flow, goals, journey, world);
+    if (caught) {
+      const reached = [...journey.reached, ...caught.reaches];
+      if (caught.nodeId !== journey.nodeId) {
+        leave(null, "pulled", caught.because);
+        enter(caught.nodeId, reached);
+        continue;
+      }
+      journey = { ...journey, reached };
     }
     const node = graph.node(journey.nodeId);
     // A version is immutable, so this only happens to a row edited by hand.
@@ -117,15 +119,13 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
       finish(outcome.reason);
       return { journey, moves, effects };
     }
-    const met = outcome.because.why === "goal" && !journey.reached.includes(node.id);
-    const reached = met ? [...journey.reached, node.id] : journey.reached;
     leave(outcome.by, "walked", outcome.because);
     const next = graph.line(node.id, outcome.by)?.target;
     if (next === undefined || journey.been.includes(next)) {
-      finish("finished", reached);
+      finish("finished");
       return { journey, moves, effects };
     }
-    enter(next, reached);
+    enter(next, journey.reached);
   }
   // Asked again at once: the rest of the way is walked by the next step.
   return { journey: { ...journey, until: now + 1 }, moves, effects };

@@ -11,10 +11,11 @@ export type PurchaseFilter = {
 
 const NAMING = ["product", "productId", "sku", "id", "name"] as const;
 
+/** Properties are nested five deep at most, so this ends. */
 const names = (value: JsonValue | undefined): string[] => {
   if (typeof value === "string" || typeof value === "number") return [String(value)];
   if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
-  return NAMING.flatMap((key) => names(value[key]).slice(0, 1));
+  return NAMING.flatMap((key) => names(value[key]));
 };
 
 /** Whether a purchase is of that product (its own or one of its items) and of at least that amount. */

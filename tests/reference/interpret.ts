@@ -133,20 +133,19 @@ export function interpret(
     engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
   }
 
-  /** The goal that takes the journey away from `nodeId`, where it is asked from `from` on, and when. */
-  function pull(nodeId: string, from: Instant): { at: Instant; goalId: string } {
-    const open = [...metFrom].filter(([id]) => id !== nodeId && !reached.includes(id));
+  /** The goal at which the next fact leaves the journey (it may stand there already), and all it reaches, and when. */
+  function caught(nodeId: string, from: Instant): { at: Instant; goals: string[] } {
+    const open = [...metFrom].filter(([id]) => !reached.includes(id));
     const first = Math.min(...open.map(([, met]) => met));
+    const together = open.filter(([, met]) => met === first).map(([id]) => id);
     const far = linesFrom(flow, nodeId);
-    const nearest = open
-      .filter(([, met]) => met === first)
-      .sort(([a], [b]) => (far.get(a) ?? Number.MAX_VALUE) - (far.get(b) ?? Number.MAX_VALUE))[0];
-    return { at: Math.max(first, from), goalId: nearest?.[0] ?? "" };
+    const lines = (id: string) => far.get(id) ?? Number.MAX_VALUE;
+    const nearest = [...together].sort((a, b) => lines(a) - lines(b))[0];
+    return {
+      at: Math.max(first, from),
+      goals: nearest === undefined ? [] : [nearest, ...together.filter((id) => id !== nearest)],
+    };
   }
-
-  const marks = (goalId: string, at: Instant) => {
-    if ((metFrom.get(goalId) ?? NEVER) <= at && !reached.includes(goalId)) reached.push(goalId);
-  };
 
   const result = (ended: ReferenceResult["ended"]) => ({ path, mails, reached, ended });
   let nodeId = start.nodeId;
@@ -160,7 +159,7 @@ export function interpret(
 
     const from = movesNow < MOVES_AT_ONCE ? now : now + 1;
     if (from > until) return result(null);
-    const taken = pull(nodeId, from);
+    const taken = caught(nodeId, from);
     if (node.type === "email" && taken.at > from) mailAsked(visit, nodeId, from);
     const left = departure(node, now, from, visit);
     const at = Math.min(left.at, taken.at);
@@ -169,12 +168,14 @@ export function interpret(
     leg.leftAt = at;
     movesNow = at > now ? 1 : movesNow + 1;
     now = at;
-    marks(nodeId, at);
-    if (taken.at <= left.at) {
-      leg.exit = "pulled";
-      nodeId = taken.goalId;
-      marks(nodeId, at);
-      continue;
+    const [goalId] = taken.goals;
+    if (taken.at <= left.at && goalId !== undefined) {
+      reached.push(...taken.goals);
+      if (goalId !== nodeId) {
+        leg.exit = "pulled";
+        nodeId = goalId;
+        continue;
+      }
     }
     if ("reason" in left) return result({ at, reason: left.reason });
     leg.exit = left.exit;

@@ -10,10 +10,9 @@ const isObject = (value: JsonValue | undefined): value is { [key: string]: JsonV
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function selfName(value: JsonValue | undefined): string[] {
-  if (typeof value === "string") return [value];
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
   if (!isObject(value)) return [];
-  const key = nameKeys.find((one) => typeof value[one] === "string");
-  return key ? [value[key] as string] : [];
+  return nameKeys.flatMap((key) => selfName(value[key]));
 }
 
 /** Every name by which a purchase's products can be called. */

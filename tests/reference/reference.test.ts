@@ -288,7 +288,7 @@ describe("a goal", () => {
       "finished 20",
     ],
     [
-      "of several takes the nearest first, not the first drawn",
+      "of several leads to the nearest, not the first drawn, and reaches both",
       sketch({
         in: trigger("w"),
         far: goal({}),
@@ -297,25 +297,25 @@ describe("a goal", () => {
         v: wait(5, "far"),
       }),
       { bought: [{ at: 20 }] },
-      ["w 0–20 pulled", "near 20–20 pulled", "far 20–20 next"],
+      ["w 0–20 pulled", "near 20–20 next", "v 20–25 next", "far 25–25 next"],
       ["near", "far"],
-      "finished 20",
+      "finished 25",
     ],
     [
-      "of several that no line leads to takes the first drawn first",
+      "of several that no line leads to takes the first drawn, and reaches both",
       sketch({ in: trigger("w"), w: wait(50), b: goal({}), a: goal({}) }),
       { bought: [{ at: 20 }] },
-      ["w 0–20 pulled", "b 20–20 pulled", "a 20–20 next"],
+      ["w 0–20 pulled", "b 20–20 next"],
       ["b", "a"],
       "finished 20",
     ],
     [
-      "that is left by a pull with its own fact met is reached as well",
+      "at which she stands keeps her, and the others are reached with it",
       sketch({ in: trigger("g"), g: goal({ waitMs: 50 }, "w"), w: wait(50), h: goal({}) }),
       { bought: [{ at: 20 }] },
-      ["g 0–20 pulled", "h 20–20 next"],
+      ["g 0–20 next", "w 20–70 next"],
       ["g", "h"],
-      "finished 20",
+      "finished 70",
     ],
   ])("%s", (_what, flow, life, path, reached, ended) => {
     expect(tell(flow, life)).toMatchObject({ path, reached, ended });

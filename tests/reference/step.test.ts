@@ -23,7 +23,7 @@ const leastShare: Record<string, number> = {
   "decided when the patience ended": 0.25,
   pulled: 0.15,
   "pulled from an email": 0.04,
-  "pulled from a goal": 0.05,
+  "pulled from a goal": 0.01,
   "several goals reached": 0.04,
   "goals mid-path": 0.06,
   "goals not met": 0.06,
