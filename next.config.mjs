@@ -7,6 +7,7 @@ export default {
   reactCompiler: true,
   poweredByHeader: false,
   agentRules: false,
+  devIndicators: { position: "bottom-right" },
   // Next writes its distDir into a tsconfig that it may; one that extends another it leaves alone.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.build.json" },
   serverExternalPackages: ["postgres", "inngest"],
