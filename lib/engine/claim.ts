@@ -14,8 +14,8 @@ import type { MailAccount } from "./transport/transport";
 /** What is later than this goes out only if a person says so. */
 export const MOST_LATE_MS = 24 * 3_600_000;
 
-/** How long one process may hold a request. */
-export const LEASE_MS = 60_000;
+/** How long one process may hold a request: twice a call. After a crash its mails wait so long for another process. */
+export const LEASE_MS = 30_000;
 
 type Row = typeof message.$inferSelect;
 
