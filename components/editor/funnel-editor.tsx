@@ -1,11 +1,11 @@
 "use client";
 
 import { ReactFlowProvider } from "@xyflow/react";
+import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import { problem, type Result } from "@/lib/result";
 import { AddMenu } from "./add-menu";
-import { type Autosave, createAutosave } from "./autosave";
 import { Canvas } from "./canvas";
 import { CanvasControls } from "./canvas-controls";
 import type { EditableFunnel, FunnelEditorProps } from "./contract";
@@ -17,6 +17,7 @@ import { Panel } from "./panel";
 import { SaveTrouble } from "./saved-state";
 import { useShortcuts } from "./shortcuts";
 import { TopBar } from "./top-bar";
+import { useAutosave } from "./use-autosave";
 import { CountsContext, useCounts } from "./use-counts";
 
 const BACK = { href: "/funnels", label: "Back to funnels" };
@@ -50,6 +51,7 @@ export function FunnelEditor(props: FunnelEditorProps) {
 function Workbench(props: FunnelEditorProps & { editor: Editor }) {
   const { editor, results } = props;
   const root = useRef<HTMLDivElement>(null);
+  const router = useRouter();
   const autosave = useAutosave(editor, props);
   useShortcuts(root);
   const canEdit = useEditorState((state) => state.canEdit);
@@ -73,6 +75,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         funnel: { ...before.funnel, status: "live", liveVersion: { number: result.value.number, flow } },
       }));
       editor.review();
+      router.refresh();
     }
     return result;
   };
@@ -111,7 +114,11 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         {canEdit ? <Palette /> : null}
         {canEdit ? <PhonePalette /> : null}
         {canEdit ? <AddMenu /> : null}
-        {results?.aside}
+        {results?.aside ? (
+          <div className="pointer-events-none absolute inset-x-3 top-3 z-10 mx-auto max-w-xl [&>*]:pointer-events-auto">
+            {results.aside}
+          </div>
+        ) : null}
         {results ? panel : <Panel previewEmail={props.previewEmail} />}
       </div>
     </div>
@@ -121,6 +128,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
 /** Once the page is loaded anew (a refresh after an action), what it says about the funnel holds. */
 function useFollowPage(editor: Editor, { funnel, surroundings, results }: FunnelEditorProps) {
   const first = useRef(true);
+  const shown = results?.flow;
   useEffect(() => {
     if (first.current) {
       first.current = false;
@@ -128,53 +136,7 @@ function useFollowPage(editor: Editor, { funnel, surroundings, results }: Funnel
     }
     const { id, name, status, liveVersion, formSlug }: EditableFunnel = funnel;
     editor.store.setState({ funnel: { id, name, status, liveVersion, formSlug }, surroundings });
-    if (results) editor.adopt(results.flow);
+    if (shown) editor.adopt(shown);
     editor.review();
-  }, [editor, funnel, surroundings, results]);
-}
-
-const REVIEW_MS = 120;
-
-/** Saves what is drawn, and looks for problems after each pause. */
-function useAutosave(editor: Editor, props: FunnelEditorProps): () => Autosave {
-  const { funnel, save } = props;
-  const latestSave = useRef(save);
-  useEffect(() => {
-    latestSave.current = save;
-  }, [save]);
-  const [autosave] = useState(() =>
-    createAutosave({
-      revision: funnel.revision,
-      save: (revision, flow) => latestSave.current({ funnelId: funnel.id, revision, flow }),
-      report: (state) => editor.store.setState({ save: state }),
-    }),
-  );
-  useEffect(() => {
-    let reviewing: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = editor.store.subscribe((state, before) => {
-      if (state.history.present === before.history.present) return;
-      clearTimeout(reviewing);
-      reviewing = setTimeout(editor.review, REVIEW_MS);
-      if (state.canEdit) autosave.queue(state.history.present);
-    });
-    const unsaved = () => editor.store.getState().save.is !== "saved";
-    const onBeforeUnload = (event: BeforeUnloadEvent) => {
-      if (!unsaved()) return;
-      void autosave.flush();
-      event.preventDefault();
-    };
-    const onHidden = () => {
-      if (document.visibilityState === "hidden") void autosave.flush();
-    };
-    window.addEventListener("beforeunload", onBeforeUnload);
-    document.addEventListener("visibilitychange", onHidden);
-    return () => {
-      clearTimeout(reviewing);
-      unsubscribe();
-      window.removeEventListener("beforeunload", onBeforeUnload);
-      document.removeEventListener("visibilitychange", onHidden);
-      void autosave.flush();
-    };
-  }, [editor, autosave]);
-  return () => autosave;
+  }, [editor, funnel, surroundings, shown]);
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import type { Result } from "@/lib/result";
@@ -18,6 +19,7 @@ export function FunnelName({
   const canEdit = useEditorState((state) => state.canEdit);
   const [typed, setTyped] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const router = useRouter();
 
   const put = (next: string) =>
     editor.store.setState((state) => ({ funnel: { ...state.funnel, name: next } }));
@@ -30,7 +32,11 @@ export function FunnelName({
     let failed = "The name is not saved. Try again in a moment.";
     try {
       const result = await rename({ funnelId: id, name: next });
-      if (result.ok) return put(result.value.name);
+      if (result.ok) {
+        put(result.value.name);
+        router.refresh();
+        return;
+      }
       failed = result.message;
     } catch {}
     put(name);

@@ -142,9 +142,9 @@ function Exits({ id, far }: { id: string; far: boolean }) {
 function FarCard({ id, type, name }: { id: string; type: CanvasNode["type"]; name: string }) {
   const here = usePeopleHere(id);
   return (
-    <div className="flex max-w-full items-center gap-3 px-3">
-      <span className="scale-125">{type ? <NodeIcon type={type} /> : null}</span>
-      <span className="truncate text-xl font-medium text-ink">
+    <div className="flex max-w-full items-center gap-5 px-4">
+      <span className="scale-150">{type ? <NodeIcon type={type} /> : null}</span>
+      <span className="truncate text-2xl font-medium text-ink">
         {here === null ? name : here.toLocaleString("en")}
       </span>
     </div>

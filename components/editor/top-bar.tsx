@@ -2,6 +2,7 @@
 
 import { ArrowLeft, EllipsisVertical, Pause, Play, Redo2, Undo2 } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem, MenuLabel } from "@/components/ui/dropdown-menu";
@@ -114,6 +115,7 @@ function PhoneMenu() {
 function PauseOrResume({ pause, resume }: Pick<EditorActions, "pause" | "resume">) {
   const editor = useEditor();
   const { id, status } = useEditorState((state) => state.funnel);
+  const router = useRouter();
   const [pending, setPending] = useState(false);
   const paused = status === "paused";
   const run = async () => {
@@ -125,6 +127,7 @@ function PauseOrResume({ pause, resume }: Pick<EditorActions, "pause" | "resume"
       const result = await (paused ? resume : pause)({ funnelId: id });
       trouble = result.ok ? null : result.message;
       if (result.ok) {
+        router.refresh();
         editor.store.setState((state) => ({
           funnel: { ...state.funnel, status: paused ? "live" : "paused" },
         }));

@@ -33,7 +33,7 @@ function Chip({ node, editor, selected, updateAttributes, deleteNode, getPos }: 
       )}
     >
       {label}
-      {fallback ? <span className="font-normal opacity-80">{` or ${fallback}`}</span> : null}
+      {fallback ? <span className="font-normal">{` or ${fallback}`}</span> : null}
     </button>
   );
   return (
