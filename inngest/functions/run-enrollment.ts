@@ -14,7 +14,8 @@ export const runEnrollment = inngest.createFunction(
   {
     id: "run-enrollment",
     triggers: [{ event: "enrollment/started" }],
-    retries: 4,
+    // The sweep is the retry: it starts a new generation, which a retry of this one would only be in the way of.
+    retries: 0,
     // One workspace's rush must not keep the others waiting.
     concurrency: { key: "event.data.workspaceId", limit: 12 },
     async onFailure({ event, error }) {

@@ -8,7 +8,7 @@ import { sweep } from "@/lib/engine/sweep";
  * The backup of the sweep that runs within the process: where processes come and go, this is what finds whoever was forgotten.
  */
 export const sweepDue = inngest.createFunction(
-  { id: "sweep-due", triggers: [{ cron: "* * * * *" }], retries: 0 },
+  { id: "sweep-due", triggers: [{ cron: "*/5 * * * *" }], retries: 0 },
   async ({ step }) =>
     step.run("sweep", async () => {
       await fold(engine().db);

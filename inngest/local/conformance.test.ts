@@ -5,7 +5,7 @@ import { sample, unlabelled } from "@/tests/inngest-samples/sample";
 import { inProcess } from "./handlers";
 import { localClient } from "./local-client";
 import { startLocalServer } from "./server";
-import { testClock } from "./testing";
+import { silent, testClock } from "./testing";
 
 /** The functions that were running when the samples were recorded. */
 const recordedFunctions = (client: Inngest) => [
@@ -66,8 +66,7 @@ beforeAll(async () => {
   // Half a minute past: the cron's next fire time is ahead.
   const clock = testClock(Math.floor(Date.now() / 60_000) * 60_000 + 30_000);
   const sql = () => scratch.db.$client;
-  const logger = { info() {}, warn() {}, error() {}, debug() {} };
-  const client = localClient({ id: "my-app", sql, now: clock.now, logger });
+  const client = localClient({ id: "my-app", sql, now: clock.now, logger: silent });
   const call = inProcess(client, recordedFunctions(client));
   const server = startLocalServer({
     pool: scratch.db,

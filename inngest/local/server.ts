@@ -49,15 +49,22 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
   const inHand = new Map<string, Promise<void>>();
   const alarm = newAlarm();
   let stopping = false;
+  let moreIsDue = false;
 
   const ready = begin();
+  // Whoever awaits `ready` hears why it failed; stopping works all the same.
   const ended = ready.then(loop, () => {});
 
   async function begin() {
-    const signingKey = await loadSigningKey(sql);
-    await firstSync(signingKey);
-    const { unlisten } = await sql.listen(wakeChannel, alarm.ring, alarm.ring);
-    return { signingKey, unlisten };
+    try {
+      const signingKey = await loadSigningKey(sql);
+      await firstSync(signingKey);
+      const { unlisten } = await sql.listen(wakeChannel, alarm.ring, alarm.ring);
+      return { signingKey, unlisten };
+    } catch (error) {
+      log({ level: "error", message: "The embedded Inngest server did not start", error });
+      throw error;
+    }
   }
 
   async function firstSync(signingKey: string) {
@@ -78,30 +85,41 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
     const chores = [
       chore(beatEveryMs, () => beat(sql, instanceId, [...inHand.keys()])),
       chore(beatEveryMs, () => fireCrons({ sql, now })),
-      chore(pruneEveryMs, () => prune({ sql, now })),
-      ...(options.resyncMs
-        ? [chore(options.resyncMs, () => syncFunctions(sql, call, signingKey, now()))]
-        : []),
+      chore(pruneEveryMs, async () => aside(prune({ sql, now }))),
     ];
+    if (options.resyncMs) {
+      chores.push(chore(options.resyncMs, async () => aside(syncFunctions(sql, call, signingKey, now()))));
+    }
     while (!stopping) {
       try {
         for (const due of chores) await due();
         await alarm.within(await takeJobs(signingKey));
       } catch (error) {
-        log({ level: "error", message: "The embedded Inngest server could not reach its database", error });
+        log({ level: "error", message: "The embedded Inngest server tries again in a second", error });
         await alarm.within(1000);
       }
     }
     await unlisten();
   }
 
+  /** Work that may take long and that nothing waits for. */
+  function aside(work: Promise<unknown>) {
+    work.catch((error) =>
+      log({ level: "error", message: "A chore of the embedded Inngest server failed", error }),
+    );
+  }
+
   /** Fills the free hands. Returns how long there is nothing more to take, in milliseconds. */
   async function takeJobs(signingKey: string): Promise<number> {
+    // With a queue before the door, a moment lets more hands become free: one claim for several jobs costs no
+    // more than for one.
+    if (moreIsDue) await pause(3);
     const count = concurrency - inHand.size;
     if (count === 0) return pollMs;
     const { tasks, nextDueAt } = await claimJobs(sql, { instance: instanceId, count, now: now() });
     for (const task of tasks) takeUp(task, signingKey);
-    if (tasks.length === count) return pollMs;
+    moreIsDue = tasks.length === count;
+    if (moreIsDue) return pollMs;
     return Math.max(0, Math.min(pollMs, (nextDueAt ?? Number.POSITIVE_INFINITY) - now()));
   }
 
@@ -120,7 +138,7 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
   }
 
   return {
-    ready: ready.then(() => {}),
+    ready: settledQuietly(ready.then(() => {})),
     wake: alarm.ring,
     async idle() {
       await ready;
@@ -139,6 +157,12 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
       await retire(sql, instanceId);
     },
   };
+}
+
+/** The same promise, whose rejection need not be handled: it was logged. */
+function settledQuietly(promise: Promise<void>) {
+  promise.catch(() => {});
+  return promise;
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

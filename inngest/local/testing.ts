@@ -18,7 +18,7 @@ export function testClock(start = Date.now()) {
 export type TestClock = ReturnType<typeof testClock>;
 
 /** The SDK reports each error of a function; tests make many on purpose. */
-const silent = { info() {}, warn() {}, error() {}, debug() {} };
+export const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
 /** The embedded server on a scratch database, with functions called in this process. */
 export function testServer(

@@ -24,7 +24,7 @@ afterAll(() => scratch.drop());
 const results = async () => (await runsIn(db)).map(({ result }) => result);
 
 test("an event is not missed, whether it comes before, while or after its wait is registered", async () => {
-  const trials = 120;
+  const trials = 80;
   const sent: Promise<unknown>[] = [];
   server = testServer(
     db,
@@ -56,7 +56,7 @@ test("an event is not missed, whether it comes before, while or after its wait i
 }, 120_000);
 
 test("of an event and a timeout at the same moment exactly one wins, and the run goes on once", async () => {
-  const trials = 100;
+  const trials = 50;
   const endings: string[] = [];
   server = testServer(db, (client) => [
     client.createFunction({ id: "either", triggers: { event: "t/either" } }, async ({ step }) => {
