@@ -44,6 +44,8 @@ export const mailAccount = pgTable("mail_account", {
   /** Sends left in the bucket at `refilledAt`. */
   tokens: real().notNull().default(10),
   refilledAt: instant().notNull().default(0),
+  /** Somebody is at work on this account until then, unless they were killed. */
+  busyUntil: instant(),
   /** Nothing is tried before this instant; ms since the epoch. */
   heldUntil: instant(),
   /** Why, in a sentence for the owner. */
@@ -76,6 +78,11 @@ export const message = pgTable(
     dueAt: instant().notNull(),
     /** A person decided to send it although it is late. */
     lateAllowed: instant(),
+    /** How often it could not even be made ready; at 5 it is held. Not tried again before `notBefore`. */
+    failures: integer().notNull().default(0),
+    notBefore: instant(),
+    /** How often a provider said that it was definitely not sent: each time the next call is a new one. */
+    refusals: integer().notNull().default(0),
     settledAt: instant(),
     requestId: uuid(),
     providerId: text(),

@@ -34,7 +34,13 @@ export const statDelta = pgTable(
     lag: integer().notNull(),
     n: bigint({ mode: "number" }).notNull(),
   },
-  (t) => [index().on(t.versionId)],
+  (t) => [
+    index().on(t.versionId),
+    foreignKey({
+      columns: [t.workspaceId, t.versionId],
+      foreignColumns: [funnelVersion.workspaceId, funnelVersion.id],
+    }).onDelete("cascade"),
+  ],
 );
 
 /** The numbers of one step of one version, over everybody. */

@@ -32,11 +32,12 @@ export async function takeTurn(engine: Engine, account: MailAccount): Promise<{ 
     const filled = sql<number>`least(1, ${mailAccount.tokens} + greatest(0, ${now}::bigint - ${mailAccount.refilledAt}) * ${account.perSecond}::float8 / 1000)`;
     const [taken] = await engine.db
       .update(mailAccount)
-      .set({ tokens: sql`${filled} - 1`, refilledAt: now })
+      .set({ tokens: sql`greatest(0, ${filled} - 1)`, refilledAt: now })
       .where(
         and(
           eq(mailAccount.id, account.id),
-          sql`${filled} >= 1`,
+          // A clock that was ahead once must not stop everything until that moment comes.
+          sql`(${filled} >= 1 or ${mailAccount.refilledAt} > ${now}::bigint + 60000)`,
           sql`coalesce(${mailAccount.heldUntil}, 0) <= ${now}::bigint`,
         ),
       )

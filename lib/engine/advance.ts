@@ -75,6 +75,7 @@ async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[
       armedFor: ended ? null : journey.until,
       turn,
       failures: 0,
+      stuck: false,
       failure: null,
     })
     .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.id)));

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel, link, mailRequest, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
@@ -33,7 +33,14 @@ export async function openRequests(
     .where(
       and(
         eq(mailRequest.state, "open"),
-        eq(mailRequest.accountId, account.id),
+        // Also those of an account that was taken away: nobody else will ever close them.
+        or(
+          eq(mailRequest.accountId, account.id),
+          notInArray(
+            mailRequest.accountId,
+            engine.accounts.map(({ id }) => id),
+          ),
+        ),
         lte(mailRequest.nextAttemptAt, now),
         or(isNull(mailRequest.leasedUntil), lt(mailRequest.leasedUntil, sql`now()`)),
       ),
@@ -53,10 +60,9 @@ export async function attempt(
   requestId: string,
   { retry, began = engine.clock() }: { retry: boolean; began?: Instant },
 ): Promise<void> {
-  if (!account.transport) return;
   const request = retry ? await take(engine, account, requestId) : await load(engine, requestId);
   const frozen = request?.message.frozen;
-  if (!request || !frozen) return;
+  if (!request || !frozen || !account.transport) return;
   // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
   if (engine.clock() - began > LEASE_MS - CALL_MS) return;
   const answer = await account.transport.send(frozen, request.request.idempotencyKey);
@@ -69,7 +75,14 @@ async function load(engine: Engine, requestId: string): Promise<Loaded | null> {
   const [row] = await engine.db
     .select({ request: mailRequest, message })
     .from(mailRequest)
-    .innerJoin(message, eq(message.requestId, mailRequest.id))
+    .innerJoin(
+      message,
+      and(
+        eq(message.workspaceId, mailRequest.workspaceId),
+        // By the request's own list: messages have no index on their request.
+        eq(message.id, sql`${mailRequest.messageIds}[1]`),
+      ),
+    )
     .where(eq(mailRequest.id, requestId));
   return row ?? null;
 }
@@ -77,7 +90,14 @@ async function load(engine: Engine, requestId: string): Promise<Loaded | null> {
 /** Takes the lease for a retry. Null when it must not be made, or somebody else has it. */
 async function take(engine: Engine, account: MailAccount, requestId: string): Promise<Loaded | null> {
   const found = await load(engine, requestId);
-  if (!found?.message.contactId) return null;
+  if (!found?.message.contactId) {
+    // Its message or its person was deleted: there is nobody left to tell.
+    await engine.db
+      .update(mailRequest)
+      .set({ state: "unknown", leasedUntil: null, lastError: "The person was deleted." })
+      .where(and(eq(mailRequest.id, requestId), eq(mailRequest.state, "open")));
+    return null;
+  }
   const { workspaceId, contactId } = found.message;
   const hints: Hint[] = [];
   const taken = await engine.db.transaction(async (tx) => {
@@ -125,6 +145,9 @@ async function whyNot(
   row: Message,
   { contact, instant }: { contact: Contact; instant: Instant },
 ): Promise<string | "paused" | null> {
+  if (request.accountId !== account.id) {
+    return "The account it was handed to is gone, so it may or may not have been sent.";
+  }
   const window = account.transport?.dedupeWindowMs ?? 0;
   if (request.firstAttemptAt !== null && instant - request.firstAttemptAt > window) {
     return "The provider did not answer in time, so it may or may not have been sent.";
@@ -186,20 +209,29 @@ async function conclude(
         await end({ state, reason: answer.because });
         return;
       }
+      case "sender":
+        if (first) {
+          await close("failed", answer.because);
+          await requeue(tx, row, { heldBecause: answer.because });
+        } else {
+          await close("unknown", answer.because);
+          await end({ state: "unknown", reason: answer.because });
+        }
+        return;
       case "conflict":
         await close("unknown", answer.because);
         await end({ state: "unknown", reason: answer.because });
         return;
       case "later":
       case "account": {
-        const until = instant + (answer.outcome === "later" ? answer.afterMs : answer.holdMs);
+        const holdMs = answer.outcome === "later" ? answer.afterMs : answer.holdMs;
         if (first) {
           await close("failed", answer.because);
           await requeue(tx, row);
         } else {
-          await release(tx, request, until, answer.because);
+          await release(tx, request, instant + holdMs, answer.because);
         }
-        await holdAccount(tx, account.id, until, answer.because);
+        await holdAccount(tx, account.id, engine.clock() + holdMs, answer.because);
       }
     }
   });
@@ -216,11 +248,23 @@ async function stillMine(tx: Tx, request: Request): Promise<boolean> {
 }
 
 /** Definitely not sent: the message is free for a new request, with everything looked at again. */
-async function requeue(tx: Tx, row: Message): Promise<void> {
+async function requeue(
+  tx: Tx,
+  row: Message,
+  { heldBecause = null }: { heldBecause?: string | null } = {},
+): Promise<void> {
   await tx.delete(link).where(and(eq(link.workspaceId, row.workspaceId), eq(link.messageId, row.id)));
   await tx
     .update(message)
-    .set({ state: "queued", requestId: null, frozen: null, openToken: null, unsubscribeToken: null })
+    .set({
+      state: heldBecause === null ? "queued" : "held",
+      reason: heldBecause,
+      refusals: sql`${message.refusals} + 1`,
+      requestId: null,
+      frozen: null,
+      openToken: null,
+      unsubscribeToken: null,
+    })
     .where(
       and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id), eq(message.state, "sending")),
     );

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { enrollment, funnel, mailRequest, message } from "@/db/schema";
+import { enrollment, funnel, mailRequest, message, workspaceSettings } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { mayGo } from "@/lib/mail/may-go";
 import type { Engine } from "./engine";
@@ -50,7 +50,7 @@ export async function claim(
     // What it has not looked at yet may cancel this mail: it must advance first.
     if (enrolled.dueAt !== null && enrolled.dueAt <= locked.instant) return { claimed: "no" };
     if (locked.instant - row.dueAt > MOST_LATE_MS && row.lateAllowed === null) {
-      await hold(tx, row);
+      await hold(tx, row, "It is more than a day late.");
       return { claimed: "put aside" };
     }
     const going = mayGo(row.kind, {
@@ -61,10 +61,27 @@ export async function claim(
       hints.push(...(await settle(tx, row, { state: "dropped", reason: going.because }, locked.instant)));
       return { claimed: "put aside" };
     }
+    if (row.kind === "marketing" && !(await hasAddress(tx, workspaceId))) {
+      await hold(
+        tx,
+        row,
+        "The workspace has no postal address, and marketing email must carry it. Add it in Settings.",
+      );
+      return { claimed: "put aside" };
+    }
     return leave(tx, engine, account, found, locked, hints);
   });
   await engine.hint(hints);
   return claimed;
+}
+
+/** Publish asked for it, but it may have been emptied since. */
+async function hasAddress(tx: Tx, workspaceId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ postalAddress: workspaceSettings.postalAddress })
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  return !!row?.postalAddress.trim();
 }
 
 async function leave(
@@ -82,7 +99,8 @@ async function leave(
         .values({
           workspaceId: row.workspaceId,
           accountId: account.id,
-          idempotencyKey: `fw-${engine.token()}`,
+          // Made from what is sent, not at random: after a backup was restored, the provider still knows it.
+          idempotencyKey: `fw-${row.enrollmentId}-${row.visit}-${row.key}-${row.refusals}`,
           messageIds: [row.id],
           attempts: 1,
           firstAttemptAt: instant,
@@ -131,9 +149,9 @@ async function cancel(tx: Tx, row: Row, instant: Instant): Promise<void> {
     .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
 }
 
-async function hold(tx: Tx, row: Row): Promise<void> {
+async function hold(tx: Tx, row: Row, because: string): Promise<void> {
   await tx
     .update(message)
-    .set({ state: "held", reason: "It is more than a day late." })
+    .set({ state: "held", reason: because })
     .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
 }

@@ -45,23 +45,53 @@ function accounts(): MailAccount[] {
   ];
 }
 
+/** Whoever committed does not wait longer than this for a hint to be taken. */
+const HINT_MS = 2_000;
+/** One ring per account and this long is enough: a delivery takes everything that is queued. */
+const RING_MS = 500;
+/** A real Inngest forgets an event that comes before its wait is registered; an old turn matches nothing. */
+const AGAIN_MS = [1_000, 5_000, 25_000];
+
 /** Hints are sent after the commit they speak of. A lost one is found by the sweep, so a failure is only noted. */
 async function sendHints(hints: Hint[]): Promise<void> {
-  if (hints.length === 0) return;
+  const now = hints.filter((hint) => hint.name !== "mail/queued" || ringsNow(hint.data.accountId));
+  if (now.length === 0) return;
+  const { usesLocalInngest } = await import("@/inngest/client");
+  const sent = send(now);
+  await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, HINT_MS).unref())]);
+  const wakeUps = now.filter((hint) => hint.name === "enrollment/woken");
+  if (wakeUps.length === 0 || usesLocalInngest()) return;
+  for (const ms of AGAIN_MS) setTimeout(() => void send(wakeUps), ms).unref();
+}
+
+async function send(hints: Hint[]): Promise<void> {
   const { inngest } = await import("@/inngest/client");
   try {
-    await inngest.send(unrepeated(hints));
+    await inngest.send(hints);
   } catch (error) {
     console.error("Inngest could not be told of something; the sweep will find it.", error);
   }
 }
 
-/** One ring per account is enough, however many mails were queued. */
-const unrepeated = (hints: Hint[]): Hint[] =>
-  hints.filter(
-    (hint, index) =>
-      hint.name !== "mail/queued" ||
-      hints.findIndex(
-        (other) => other.name === "mail/queued" && other.data.accountId === hint.data.accountId,
-      ) === index,
-  );
+const rings = new Map<string, { lastAt: number; later: boolean }>();
+
+/** Whether an account is rung for at once. If it was just now, it is rung once more when the pause is over. */
+function ringsNow(accountId: string): boolean {
+  const now = Date.now();
+  const ring = rings.get(accountId) ?? { lastAt: 0, later: false };
+  rings.set(accountId, ring);
+  const waitMs = ring.lastAt + RING_MS - now;
+  if (waitMs <= 0) {
+    ring.lastAt = now;
+    return true;
+  }
+  if (!ring.later) {
+    ring.later = true;
+    setTimeout(() => {
+      ring.later = false;
+      ring.lastAt = Date.now();
+      void send([{ name: "mail/queued", data: { accountId } }]);
+    }, waitMs).unref();
+  }
+  return false;
+}

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import { enrollment, funnel, message, workspaceSettings } from "@/db/schema";
+import { enrollment, funnel, mailAccount, message, workspaceSettings } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
 import { ensureAccount, takeTurn } from "./account";
 import { attempt, openRequests } from "./attempt";
 import { claim } from "./claim";
@@ -32,20 +33,30 @@ export async function deliver(
   const end = engine.clock() + budgetMs;
   let worked = 0;
   for (;;) {
+    await setBusy(engine, account, engine.clock() + BUSY_MS);
     const jobs = await ready(engine, account);
     const round = await runJobs(engine, account, jobs, end);
     worked += round.worked;
     if (round.waitMs !== null || round.worked === 0 || engine.clock() >= end) {
+      await setBusy(engine, account, null);
       return { worked, waitMs: round.waitMs };
     }
   }
 }
 
-type Job = () => Promise<boolean>;
+/** So that the sweep does not ring for what is being done; a killed process is believed dead after this long. */
+const BUSY_MS = 10_000;
+
+async function setBusy(engine: Engine, account: MailAccount, until: Instant | null): Promise<void> {
+  await engine.db.update(mailAccount).set({ busyUntil: until }).where(eq(mailAccount.id, account.id));
+}
+
+/** Says whether it got anywhere. One that throws is noted and keeps nobody else waiting. */
+type Job = { work: () => Promise<boolean>; failed: (error: unknown) => Promise<void> };
 
 async function ready(engine: Engine, account: MailAccount): Promise<Job[]> {
   const now = engine.clock();
-  const open = account.transport ? await openRequests(engine, account, { now, limit: BATCH }) : [];
+  const open = await openRequests(engine, account, { now, limit: BATCH });
   const queued = await engine.db
     .select({ id: message.id, workspaceId: message.workspaceId, contactId: message.contactId })
     .from(message)
@@ -56,6 +67,7 @@ async function ready(engine: Engine, account: MailAccount): Promise<Job[]> {
       and(
         eq(message.state, "queued"),
         lte(message.dueAt, now),
+        or(isNull(message.notBefore), lte(message.notBefore, now)),
         // Whoever is due must advance first; until then they keep nobody waiting who comes after them.
         or(isNull(enrollment.dueAt), gt(enrollment.dueAt, now)),
         isNotNull(message.contactId),
@@ -67,25 +79,28 @@ async function ready(engine: Engine, account: MailAccount): Promise<Job[]> {
     .limit(BATCH);
   return [
     ...open.map(
-      (requestId): Job =>
-        async () => {
+      (requestId): Job => ({
+        async work() {
           await attempt(engine, account, requestId, { retry: true });
           return true;
         },
+        // Its lease keeps it from being tried again at once.
+        failed: async () => {},
+      }),
     ),
     ...queued.map(
-      ({ id, workspaceId, contactId }): Job =>
-        async () => {
+      ({ id, workspaceId, contactId }): Job => ({
+        async work() {
           const began = engine.clock();
-          const claimed = await claim(engine, account, {
-            workspaceId,
-            messageId: id,
-            contactId: contactId ?? "",
-          });
-          if (claimed.claimed === "request")
+          const ids = { workspaceId, messageId: id, contactId: contactId ?? "" };
+          const claimed = await claim(engine, account, ids);
+          if (claimed.claimed === "request") {
             await attempt(engine, account, claimed.requestId, { retry: false, began });
+          }
           return claimed.claimed !== "no";
         },
+        failed: (error) => putBack(engine, { workspaceId, messageId: id, error }),
+      }),
     ),
   ];
 }
@@ -115,11 +130,37 @@ async function runJobs(
           return;
         }
       }
-      if (await job()) worked++;
+      try {
+        if (await job.work()) worked++;
+      } catch (error) {
+        console.error("A mail could not be handled; the others go on.", error);
+        await job.failed(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, jobs.length) }, worker));
   return { worked, waitMs };
+}
+
+/** How often a mail that cannot even be made ready is tried before a person has to look at it. */
+const MOST_FAILURES = 5;
+const FIRST_PAUSE_MS = 10_000;
+
+/** Puts aside a mail that could not be made ready: tried again later, and held for a person after five times. */
+async function putBack(
+  engine: Engine,
+  { workspaceId, messageId, error }: { workspaceId: string; messageId: string; error: unknown },
+): Promise<void> {
+  const because = error instanceof Error ? error.message : String(error);
+  await engine.db
+    .update(message)
+    .set({
+      failures: sql`${message.failures} + 1`,
+      notBefore: sql`${engine.clock()}::bigint + ${FIRST_PAUSE_MS}::bigint * (1 << least(${message.failures}, 10))`,
+      state: sql`case when ${message.failures} + 1 >= ${MOST_FAILURES} then 'held' else 'queued' end`,
+      reason: `It could not be made ready: ${because.slice(0, 300)}`,
+    })
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId), eq(message.state, "queued")));
 }
 
 /** Accounts that have something to do now: for the sweep. */
@@ -132,17 +173,16 @@ export async function accountsWithWork(engine: Engine): Promise<string[]> {
         join enrollment e on e.id = m.enrollment_id
         join funnel f on f.id = e.funnel_id and f.status = 'live'
         join workspace_settings s on s.workspace_id = m.workspace_id
-        where m.state = 'queued' and m.due_at <= ${engine.clock()}
+        where m.state = 'queued' and m.due_at <= ${engine.clock()} and coalesce(m.not_before, 0) <= ${engine.clock()}
           and (e.due_at is null or e.due_at > ${engine.clock()}) and s.demo in ${demoValues(engine, account)}
       ) or exists (
         select 1 from mail_request r
-        where r.state = 'open' and r.account_id = ${account.id} and r.next_attempt_at <= ${engine.clock()}
+        where r.state = 'open' and r.next_attempt_at <= ${engine.clock()}
           and (r.leased_until is null or r.leased_until < now())
       ) as ready`);
-    const [held] = await engine.db.execute<{ until: string | null }>(
-      sql`select held_until as until from mail_account where id = ${account.id}`,
-    );
-    if (row?.ready && Number(held?.until ?? 0) <= engine.clock()) found.push(account.id);
+    const [state] = await engine.db.select().from(mailAccount).where(eq(mailAccount.id, account.id));
+    const until = Math.max(state?.heldUntil ?? 0, state?.busyUntil ?? 0);
+    if (row?.ready && until <= engine.clock()) found.push(account.id);
   }
   return found;
 }

@@ -1,11 +1,12 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import type { Db } from "@/db/client";
-import { engagement, enrollment, link, message } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { engagement, enrollment, link, message, workspaceSettings } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
-import { lockContact } from "./lock-contact";
+import { type Contact, lockContact } from "./lock-contact";
 import { reads, wake } from "./tell-enrollments";
 import { versionOf } from "./versions";
 
@@ -41,6 +42,8 @@ export type Engaging = {
   userAgent: string | null;
   /** Shortened to /24 or /48 by the caller. */
   ip: string | null;
+  /** When it happened, for one that is written later; now without it. */
+  at?: Instant;
 };
 
 /**
@@ -64,6 +67,8 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     if (!locked) return;
     const { instant } = locked;
+    // Asked now, not when the mail left: who took back their consent is not measured from that moment on.
+    if (kind === "opened" && !(await mayMeasure(tx, workspaceId, locked.contact))) return;
     const earlier = await tx
       .select({ kind: engagement.kind })
       .from(engagement)
@@ -81,7 +86,7 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
       nodeId,
       kind,
       linkKey: engaging.linkKey,
-      at: instant,
+      at: Math.min(engaging.at ?? instant, instant),
       visibleAt: instant,
       userAgent: engaging.userAgent?.slice(0, 500) ?? null,
       ip: engaging.ip,
@@ -107,4 +112,27 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
       hints.push(...(await wake(tx, workspaceId, [now], instant)));
   });
   await engine.hint(hints);
+}
+
+async function mayMeasure(tx: Tx, workspaceId: string, person: Contact): Promise<boolean> {
+  const [row] = await tx
+    .select({ opens: workspaceSettings.opens })
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  return row?.opens === "all" || (row?.opens === "consent" && person.mayMeasure);
+}
+
+const RETRY_AFTER_MS = [1_000, 5_000, 20_000];
+
+/** The same, again and again while the database is busy: a lost click would send somebody down the wrong path. */
+export async function engageSurely(engine: Engine, engaging: Engaging): Promise<void> {
+  const at = engine.clock();
+  for (const pauseMs of [...RETRY_AFTER_MS, null]) {
+    try {
+      return await engage(engine, { ...engaging, at });
+    } catch (error) {
+      if (pauseMs === null) throw error;
+      await engine.pause(pauseMs);
+    }
+  }
 }

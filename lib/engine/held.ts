@@ -70,7 +70,7 @@ export async function decideHeld(
       if (send) {
         const freed = await tx
           .update(message)
-          .set({ state: "queued", reason: null, lateAllowed: locked.instant })
+          .set({ state: "queued", reason: null, lateAllowed: locked.instant, failures: 0, notBefore: null })
           .where(mine)
           .returning({ id: message.id });
         return freed.length;

@@ -34,6 +34,8 @@ export async function publish(
   const [row] = await db.select().from(funnel).where(mine);
   if (!row || row.archivedAt) return problem("not-found", "This funnel does not exist any more.");
   if (input.revision !== null && row.revision !== input.revision) return staleProblem();
+  const live = await liveAlready(db, row);
+  if (live) return ok(live);
   const draft = flowSchema.parse(row.draft);
   const issues = blocking(check(draft, await surroundingsOf(db, input)));
   if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
@@ -43,7 +45,7 @@ export async function publish(
       .select({ revision: funnel.revision, status: funnel.status })
       .from(funnel)
       .where(mine)
-      .for("update");
+      .for("no key update");
     // Compiling takes a moment; whoever saved meanwhile must not find other words live than they see.
     if (!locked || locked.revision !== row.revision) return staleProblem();
     const version = await insertVersion(tx, input, draft, emails);
@@ -57,6 +59,16 @@ export async function publish(
       .where(mine);
     return ok(version);
   });
+}
+
+/** The live version when it was made from this very draft: a press repeated is one version. */
+async function liveAlready(db: Pool, row: typeof funnel.$inferSelect): Promise<Published | null> {
+  if (row.liveRevision !== row.revision || row.liveVersionId === null) return null;
+  const [version] = await db
+    .select({ versionId: funnelVersion.id, number: funnelVersion.number })
+    .from(funnelVersion)
+    .where(and(eq(funnelVersion.workspaceId, row.workspaceId), eq(funnelVersion.id, row.liveVersionId)));
+  return version ?? null;
 }
 
 const staleProblem = () =>

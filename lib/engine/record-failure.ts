@@ -17,7 +17,8 @@ export async function recordFailure(
       failures: sql`${enrollment.failures} + 1`,
       stuck: sql`${enrollment.failures} + 1 >= ${MOST_FAILURES}`,
       failure: input.message.slice(0, 1_000),
-      armedFor: null,
+      // The next generation comes later each time.
+      armedFor: engine.clock(),
     })
     .where(
       and(

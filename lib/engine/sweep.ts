@@ -5,8 +5,9 @@ import type { Engine } from "./engine";
 import { type Hint, queued, started } from "./hints";
 
 /** How long a hint may take before somebody else comes. */
-const HINT_GRACE_MS = 2_000;
+const HINT_GRACE_MS = 4_000;
 const OVERDUE_MS = 10_000;
+const LONGEST_OVERDUE_MS = 600_000;
 const MOST_AT_ONCE = 500;
 /** Transaction-scoped advisory lock: one sweep at a time over all processes. */
 const SWEEP_LOCK = 7_270_001;
@@ -32,7 +33,10 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
           and due.due_at <= ${now - HINT_GRACE_MS}::bigint
           and (
             due.armed_for is null
-            or greatest(due.armed_for, due.due_at) <= ${now}::bigint - ${OVERDUE_MS}::bigint * (1 << least(due.failures, 6))
+            -- Each takeover waits twice as long as the one before: a run that is only queued keeps its turn.
+            or ${now}::bigint - greatest(due.armed_for, due.due_at) >=
+              least(${LONGEST_OVERDUE_MS}::bigint, greatest(${OVERDUE_MS}::bigint, due.armed_for - due.due_at))
+                * (1 << least(due.failures, 6))
           )
         order by due.due_at
         limit ${MOST_AT_ONCE}

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, inArray, or } from "drizzle-orm";
+import { and, eq, gte, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversion, enrollment, visit } from "@/db/schema";
 import { catchesPeople, graphOf } from "@/lib/flow/graph";
@@ -63,7 +63,10 @@ export async function wake(tx: Tx, workspaceId: string, rows: Row[], instant: In
   if (rows.length === 0) return [];
   await tx
     .update(enrollment)
-    .set({ dueAt: instant, armedFor: null })
+    .set({
+      dueAt: sql`least(coalesce(${enrollment.dueAt}, ${instant}::bigint), ${instant}::bigint)`,
+      armedFor: null,
+    })
     .where(
       and(
         eq(enrollment.workspaceId, workspaceId),

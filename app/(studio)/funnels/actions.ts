@@ -9,6 +9,7 @@ import { engine } from "@/lib/engine/current";
 import { decideHeld } from "@/lib/engine/held";
 import { previewMail } from "@/lib/engine/preview-mail";
 import { publish as publishFunnel } from "@/lib/engine/publish";
+import { retryStuck } from "@/lib/engine/stuck";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { emailSettings } from "@/lib/nodes/email/definition";
@@ -83,6 +84,12 @@ export const previewEmail = action(
     const workspace = await findWorkspaceSettings(db(), { workspaceId });
     return ok(await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "" }));
   },
+);
+
+export const retryStuckPeople = action(
+  z.strictObject({ funnelId }),
+  { role: "editor" },
+  async (input, { workspaceId }) => ok({ retried: await retryStuck(db(), { ...input, workspaceId }) }),
 );
 
 export const decideLate = action(

@@ -65,6 +65,9 @@ export function classify(
       ? { outcome: "conflict", because }
       : { outcome: "ambiguous", because };
   }
+  if (status === 403 && name === "validation_error") {
+    return { outcome: "sender", because: `Resend does not accept this sender: ${error.message}` };
+  }
   if (status === 401 || status === 403) {
     return {
       outcome: "account",
@@ -94,7 +97,8 @@ function tooMuch(
     return {
       outcome: "account",
       holdMs: midnight - now.getTime(),
-      because: "Resend's daily limit is used up. Sending goes on tomorrow.",
+      because:
+        "Resend's daily limit is used up. Sending goes on at midnight UTC; what is more than a day late by then waits for you.",
     };
   }
   if (name === "monthly_quota_exceeded") {

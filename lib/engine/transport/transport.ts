@@ -12,6 +12,8 @@ export type Attempt =
   | { outcome: "refused"; because: string }
   /** The account may not send at all for now: everything waits, nothing is lost. */
   | { outcome: "account"; holdMs: number; because: string }
+  /** Definitely not sent because of who sends it: this mail waits until its workspace has mended that. */
+  | { outcome: "sender"; because: string }
   /** The key was used for other bytes: whether this was sent can only be found out elsewhere. */
   | { outcome: "conflict"; because: string };
 

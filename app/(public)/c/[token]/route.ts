@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { visitorOf } from "@/app/_server/visitor";
 import { db } from "@/db/client";
 import { engine } from "@/lib/engine/current";
-import { engage, findLink } from "@/lib/engine/engage";
+import { engageSurely, findLink } from "@/lib/engine/engage";
 
 /** A click must not wait for a busy database: past this the reader goes on, and the click is written behind them. */
 const PATIENCE_MS = 500;
@@ -35,7 +35,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { link, response } = await follow((await params).token);
   if (!link) return response;
   const { userAgent, ip } = visitorOf(request.headers);
-  const written = engage(engine(), {
+  const written = engageSurely(engine(), {
     workspaceId: link.workspaceId,
     messageId: link.messageId,
     kind: "clicked",

@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { visitorOf } from "@/app/_server/visitor";
 import { db } from "@/db/client";
 import { engine } from "@/lib/engine/current";
-import { engage, findOpened } from "@/lib/engine/engage";
+import { engageSurely, findOpened } from "@/lib/engine/engage";
 
 /** One transparent pixel. */
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -27,7 +27,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   after(async () => {
     try {
       const opened = await findOpened(db(), token);
-      if (opened) await engage(engine(), { ...opened, kind: "opened", linkKey: null, userAgent, ip });
+      if (opened) await engageSurely(engine(), { ...opened, kind: "opened", linkKey: null, userAgent, ip });
     } catch (error) {
       console.error("An open could not be written.", error);
     }

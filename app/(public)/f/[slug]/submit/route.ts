@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { NextResponse } from "next/server";
 import { z } from "zod";
 import { visitorOf } from "@/app/_server/visitor";
@@ -53,7 +54,8 @@ export async function POST(
   const result = await ingest(engine(), {
     workspaceId: found.workspaceId,
     input: {
-      id: `form:${found.id}:${submission}`,
+      // With the address in it: whoever goes back and puts it right has sent another form.
+      id: `form:${found.id}:${submission}:${createHash("sha256").update(email).digest("hex").slice(0, 16)}`,
       name: "form.submitted",
       email,
       properties: { formId: found.id, form: slug },
