@@ -93,7 +93,7 @@ const rows: [string, Fault, Attempt["outcome"]][] = [
   ["401 restricted", says(401, "restricted_api_key"), "account"],
   ["403 permission", says(403, "invalid_permission"), "account"],
   ["403 suspended", says(403, "suspended_api_key"), "account"],
-  ["403 domain not verified", says(403, "validation_error"), "account"],
+  ["403 domain not verified", says(403, "validation_error"), "sender"],
   ["403 above quota", says(403, "email_above_quota"), "account"],
   ["404", says(404, "not_found"), "account"],
   ["405", says(405, "method_not_allowed"), "account"],
