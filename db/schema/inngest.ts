@@ -59,7 +59,11 @@ export const inngestEvents = inngestLocal.table(
     keys: text().array().notNull(),
     receivedAt: instant().notNull(),
   },
-  (t) => [index("events_keys").using("gin", t.keys), index("events_received_at").on(t.receivedAt)],
+  (t) => [
+    // Every registered wait looks here: entries go into the index at once, not onto a list to be searched first.
+    index("events_keys").using("gin", t.keys).with({ fastupdate: false }),
+    index("events_received_at").on(t.receivedAt),
+  ],
 );
 
 /** A row says that `key` (an event id or an idempotency key) started this function already. */

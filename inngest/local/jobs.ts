@@ -44,9 +44,9 @@ export async function claimJobs(
         (select waiting.id, waiting.due_at from inngest_local.lanes, lateral (
           select id, due_at from inngest_local.jobs
           where lane = lanes.name and instance is null and due_at <= ${at} order by due_at
-          limit greatest(0, lanes.capacity - (
+          limit least(${count}, greatest(0, lanes.capacity - (
             select count(*) from inngest_local.jobs busy where busy.lane = lanes.name and busy.instance is not null
-          ))
+          )))
         ) waiting)
         order by due_at limit ${count}
       ),

@@ -268,6 +268,27 @@ test("parallel steps, a sleep and a wait all run before the function goes on", a
   expect(await runsIn(db)).toMatchObject([{ status: "completed", result: [1, 2, 7, 3] }]);
 });
 
+test("steps of a request that takes too long are asked for one by one", async () => {
+  const ran: number[] = [];
+  server = testServer(db, (client) => [
+    client.createFunction(
+      { id: "slow", checkpointing: { maxRuntime: 20 }, triggers: { event: "t/slow" } },
+      async ({ step }) => {
+        for (const n of [1, 2, 3]) {
+          await step.run(`step ${n}`, async () => {
+            ran.push(n);
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          });
+        }
+        return "through";
+      },
+    ),
+  ]);
+  await server.send({ name: "t/slow" });
+  expect(ran).toEqual([1, 2, 3]);
+  expect(await runsIn(db)).toMatchObject([{ status: "completed", result: "through" }]);
+});
+
 test("a setting that is not supported is refused at the start", async () => {
   server = testServer(db, (client) => [
     client.createFunction(

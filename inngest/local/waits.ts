@@ -72,15 +72,17 @@ export async function registerWait(tx: Tx, wait: Wait, trigger: EventPayload, no
 async function lookBack(tx: Tx, wait: Wait, trigger: EventPayload): Promise<StoredEvent | undefined> {
   if (wait.key === null) return undefined;
   const { expression } = wait;
+  // Materialised: the planner, which cannot know how rare a key is, would rather walk all events by time.
   const found = await tx<StoredEvent[]>`
-    select events.id, events.payload from inngest_local.events
-    join inngest_local.runs on runs.id = ${wait.runId}
-    where events.keys @> array[${wait.key}]
-      and events.received_at >= runs.created_at and events.id <> runs.event_id
+    with keyed as materialized (
+      select id, payload, received_at from inngest_local.events where keys @> array[${wait.key}]
+    )
+    select keyed.id, keyed.payload from keyed join inngest_local.runs on runs.id = ${wait.runId}
+    where keyed.received_at >= runs.created_at and keyed.id <> runs.event_id
       and not exists (
-        select from inngest_local.steps where steps.run_id = runs.id and steps.event_id = events.id
+        select from inngest_local.steps where steps.run_id = runs.id and steps.event_id = keyed.id
       )
-    order by events.received_at, events.id limit ${expression === null ? 1 : 100}`;
+    order by keyed.received_at, keyed.id limit ${expression === null ? 1 : 100}`;
   return found.find(
     ({ payload }) => expression === null || isTrue(expression, { event: trigger, async: payload }),
   );
