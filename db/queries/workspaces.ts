@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { member, workspace, workspaceSettings } from "@/db/schema";
 
@@ -17,7 +17,14 @@ export async function createWorkspace(
   const id = randomUUID();
   await tx.insert(workspace).values({ id, name, slug: `workspace-${randomBytes(6).toString("hex")}` });
   await tx.insert(workspaceSettings).values({ workspaceId: id, ...settings });
-  await tx.insert(member).values({ id: randomUUID(), workspaceId: id, userId: ownerId, role: "owner" });
+  await tx.insert(member).values({
+    id: randomUUID(),
+    workspaceId: id,
+    userId: ownerId,
+    role: "owner",
+    // People work in the workspace they joined first; two made in one transaction must still have an order.
+    createdAt: sql`clock_timestamp()`,
+  });
   return id;
 }
 

@@ -5,7 +5,7 @@ import { verifyPassword } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openWithApiKey } from "@/db/queries/api-keys";
-import { listMembers } from "@/db/queries/members";
+import { findMembership, listMembers } from "@/db/queries/members";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { account, user, workspace } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
@@ -55,7 +55,9 @@ test("the first start makes an owner, their workspace, the demo workspace and a 
       demo: name === "Demo",
     });
   }
-  expect(all.find((each) => each.id === workspaceId)?.name).toBe("My workspace");
+  const [owner] = await listMembers(scratch.db, { workspaceId: workspaceId! });
+  const membership = await findMembership(scratch.db, { userId: owner!.userId, chosen: null });
+  expect(membership).toMatchObject({ workspaceId, workspaceName: "My workspace" });
 });
 
 test("a second start changes nothing", async () => {

@@ -53,12 +53,12 @@ export async function callAction(
   return { status: response.status, goesTo, answer: answerIn(await response.text()) };
 }
 
-/** The value an action returned, out of the stream of rows that carries it. Undefined when there is none. */
+/** The `Result` an action returned, out of the stream of rows that carries it. Undefined when there is none. */
 function answerIn(stream: string): unknown {
   const row = /"a":"\$@(\w+)"/.exec(stream)?.[1];
-  const line = stream.split("\n").find((each) => each.startsWith(`${row}:`));
-  const text = line?.slice(line.indexOf(":") + 1);
-  return text?.startsWith("{") ? JSON.parse(text) : undefined;
+  // A row of text before it ends without a line break.
+  const start = stream.indexOf(`${row}:{"ok":`);
+  return start < 0 ? undefined : JSON.parse(stream.slice(start + `${row}:`.length).split("\n")[0] ?? "");
 }
 
 export function callRoute(

@@ -23,8 +23,12 @@ export async function makeWorld(app: App) {
   const victim = app.demo.workspaceId;
   const password = randomBytes(12).toString("base64url");
   const passwordHash = await hashPassword(password);
-  await sql`update workspace set name = ${SECRET} where id = ${victim}`;
-  await sql`update workspace_settings set sender_name = ${SECRET}, postal_address = ${SECRET} where workspace_id = ${victim}`;
+
+  async function markVictim() {
+    await sql`update workspace set name = ${SECRET} where id = ${victim}`;
+    await sql`update workspace_settings set sender_name = ${SECRET}, postal_address = ${SECRET} where workspace_id = ${victim}`;
+  }
+  await markVictim();
 
   async function newPerson(name: string) {
     const id = randomUUID();
@@ -116,14 +120,19 @@ export async function makeWorld(app: App) {
   return {
     baseUrl: app.baseUrl,
     sql,
+    tables: await sql<{ table: string; columns: string[] }[]>`
+      select table_name as table, array_agg(column_name::text order by ordinal_position) as columns
+      from information_schema.columns where table_schema = 'public' group by table_name order by table_name`,
     victim,
     cookies,
     key: app.demo.apiKey,
-    strangerKey: await newKey(sql, elsewhere),
+    strangerKey: await newKey(sql, elsewhere, "Elsewhere"),
+    /** Writes the secret into the victim's names again, after somebody who may has changed them. */
+    markVictim,
     /** A member of the victim's workspace whom nobody has signed in as. */
     newMember: () => newMember("viewer"),
     newKey: async () => {
-      const key = await newKey(sql, victim);
+      const key = await newKey(sql, victim, SECRET);
       const [row] = await sql`select id from api_key where prefix = ${key.slice(0, 10)}`;
       return { key, keyId: String(row?.id) };
     },
@@ -142,10 +151,10 @@ export async function makeWorld(app: App) {
   };
 }
 
-async function newKey(sql: postgres.Sql, workspaceId: string) {
+async function newKey(sql: postgres.Sql, workspaceId: string, name: string) {
   const key = `fw_${randomBytes(32).toString("base64url")}`;
   await sql`insert into api_key (workspace_id, name, prefix, hash)
-    values (${workspaceId}, ${SECRET}, ${key.slice(0, 10)}, encode(sha256(${key}::bytea), 'hex'))`;
+    values (${workspaceId}, ${name}, ${key.slice(0, 10)}, encode(sha256(${key}::bytea), 'hex'))`;
   return key;
 }
 

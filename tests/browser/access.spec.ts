@@ -164,6 +164,7 @@ for (const [name, entry] of Object.entries(table.routes)) {
 
 for (const [name, entry] of Object.entries(table.pages)) {
   test(`page ${name}`, async () => {
+    await world.markVictim();
     const path = await entry.path(world);
     const open = (cookie?: string) => callRoute(world, "GET", { path }, { cookie });
     if (entry.who === "anybody") {

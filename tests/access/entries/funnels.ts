@@ -29,7 +29,7 @@ export const funnels: AccessTable = {
       who: "editor",
       input: async ({ newFunnel }) => {
         const { funnelId, revision, draft } = await newFunnel();
-        return { funnelId, revision, flow: { ...draft, entry: { rule: "key", path: "cartId" } } };
+        return { funnelId, revision, flow: draft };
       },
       stranger: "refused",
     },

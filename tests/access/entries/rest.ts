@@ -28,19 +28,19 @@ export const rest: AccessTable = {
     "GET /api/inngest": {
       who: "anybody",
       because: unsigned,
-      calls: () => [{ path: "/api/inngest", status: 401 }],
+      calls: () => [{ path: "/api/inngest", status: 500 }],
     },
     "POST /api/inngest": {
       who: "anybody",
       because: unsigned,
       calls: () => [
-        { path: "/api/inngest?fnId=run-enrollment&stepId=step", json: { event: {} }, status: 401 },
+        { path: "/api/inngest?fnId=run-enrollment&stepId=step", json: { event: {} }, status: 500 },
       ],
     },
     "PUT /api/inngest": {
       who: "anybody",
       because: unsigned,
-      calls: () => [{ path: "/api/inngest", json: {}, status: 401 }],
+      calls: () => [{ path: "/api/inngest", json: {}, status: 500 }],
     },
   },
 };
