@@ -60,7 +60,7 @@ export const NodeCard = memo(function NodeCard({
             <div className="min-w-0 flex-1">
               <div className="flex items-center justify-between gap-2 text-xs text-ink-soft">
                 <span className="truncate font-medium">{name}</span>
-                <PeopleHere id={id} />
+                {extra ? null : <PeopleHere id={id} />}
               </div>
               <p className="line-clamp-2 text-base leading-[1.35] text-pretty wrap-anywhere text-ink">
                 {sentence}
