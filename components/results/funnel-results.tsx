@@ -2,16 +2,24 @@
 
 import { useMemo } from "react";
 import type { Result } from "@/lib/result";
-import type { FunnelEditorProps } from "../editor/contract";
+import type { EditableFunnel, FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import { OverlayContext } from "../editor/overlay";
 import { FunnelTabs } from "../funnels/funnel-tabs";
-import { Banner } from "../ui/banner";
 import { LateMail } from "./late-mail";
+import type { Numbers } from "./numbers";
 import { overlayOf } from "./overlay-of";
+import { ResultsAside } from "./results-aside";
+import { roomy } from "./roomy";
 import { NumbersProvider, useNodeCounts, useNumbers } from "./use-numbers";
 
-type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back"> & {
+type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "funnel"> & {
+  /** `changed`: the draft differs from what people go through. */
+  funnel: EditableFunnel & { changed: boolean };
+  /** The numbers as the page was made. */
+  numbers: Numbers;
+  /** Where the live funnel's hosted form is; null when it has none. */
+  formUrl: string | null;
   decideLate(input: {
     funnelId: string;
     messageIds: string[];
@@ -28,51 +36,43 @@ export function FunnelResults(props: Props) {
   );
 }
 
-function Live({ decideLate, ...props }: Props) {
-  const { numbers, failing, refresh } = useNumbers(props.funnel.id);
-  const counts = useNodeCounts(numbers);
-  const flow = props.funnel.liveVersion?.flow ?? props.funnel.draft;
-  const overlay = useMemo(() => overlayOf(flow, numbers?.nodes ?? {}), [flow, numbers]);
-  const nobody = numbers !== null && Object.keys(numbers.nodes).length === 0;
+function Live({ numbers: first, formUrl, decideLate, ...props }: Props) {
+  const { funnel } = props;
+  const { numbers, trouble, refresh } = useNumbers(funnel.id, first);
+  const now = numbers ?? first;
+  const counts = useNodeCounts(now);
+  const flow = roomy(funnel.liveVersion?.flow ?? funnel.draft);
+  const overlay = useMemo(() => overlayOf(flow, now.nodes), [flow, now.nodes]);
   return (
     <OverlayContext value={overlay}>
       <FunnelEditor
         {...props}
         counts={counts}
-        tabs={<FunnelTabs funnelId={props.funnel.id} />}
+        tabs={<FunnelTabs funnelId={funnel.id} />}
         results={{
           flow,
-          aside: (
-            <div className="grid gap-2">
-              {failing ? (
-                <Banner tone="attention" live>
-                  The numbers could not be loaded. Trying again; nothing that happens meanwhile is lost.
-                </Banner>
-              ) : null}
-              {numbers?.holding ? (
-                <Banner tone="attention" title="No mail leaves at the moment">
-                  {numbers.holding.because}
-                </Banner>
-              ) : null}
-              {numbers && numbers.held.length > 0 ? (
+          panel: () => (
+            <ResultsAside
+              funnelId={funnel.id}
+              flow={flow}
+              version={funnel.liveVersion?.number ?? null}
+              changed={funnel.changed}
+              numbers={now}
+              trouble={trouble}
+              formUrl={formUrl}
+            >
+              {now.held.length > 0 ? (
                 <LateMail
-                  held={numbers.held}
+                  held={now.held}
                   canDecide={props.canEdit}
                   decide={async (messageIds, send) => {
-                    const result = await decideLate({ funnelId: props.funnel.id, messageIds, send });
+                    const result = await decideLate({ funnelId: funnel.id, messageIds, send });
                     refresh();
                     return result;
                   }}
                 />
               ) : null}
-              {nobody ? (
-                <Banner tone="info">
-                  {props.funnel.liveVersion
-                    ? "Nobody has come yet. Numbers appear within seconds of the first person."
-                    : "Nothing has happened yet: this funnel was never published."}
-                </Banner>
-              ) : null}
-            </div>
+            </ResultsAside>
           ),
         }}
       />

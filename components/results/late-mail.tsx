@@ -13,27 +13,35 @@ type Props = {
   decide(messageIds: string[], send: boolean): Promise<Result<{ decided: number }>>;
 };
 
+/** As many as one decision takes, and as many as are listed. */
+const MOST = 500;
+
 const emails = (n: number): string => (n === 1 ? "1 email" : `${n.toLocaleString("en")} emails`);
 
 /** Mail that is more than a day late does not go out by itself: somebody decides. */
 export function LateMail({ held, canDecide, decide }: Props) {
   const [pending, start] = useTransition();
-  const ids = held.map(({ id }) => id);
   const first = held[0];
+  const one = held.length === 1;
   const choose = (send: boolean) =>
     start(async () => {
-      const result = await decide(ids, send);
-      if (!result.ok) toast(result.message, { tone: "bad" });
-      else
-        toast(send ? `Sending ${emails(result.value.decided)}` : `Skipped ${emails(result.value.decided)}`, {
-          tone: "good",
-        });
+      try {
+        const result = await decide(
+          held.map(({ id }) => id),
+          send,
+        );
+        if (!result.ok) toast(result.message, { tone: "bad" });
+        else toast(`${send ? "Sending" : "Skipped"} ${emails(result.value.decided)}`, { tone: "good" });
+      } catch {
+        toast("Nothing was decided: the server could not be reached. Try again.", { tone: "bad" });
+      }
     });
   return (
     <Banner
       tone="attention"
       live
-      title={`${emails(held.length)} more than a day late`}
+      title={`${held.length >= MOST ? `${MOST} or more emails` : emails(held.length)} more than a day late`}
+      className="bg-[color-mix(in_oklab,var(--color-attention)_10%,var(--color-raised))] shadow-float"
       action={
         canDecide ? (
           <span className="flex gap-2">
@@ -47,8 +55,14 @@ export function LateMail({ held, canDecide, decide }: Props) {
         ) : null
       }
     >
-      {held.length === 1 && first ? `It is for ${first.to}. ` : ""}
-      They wait for you: send them after all, or skip them and let people go on.
+      {one && first ? (
+        <>
+          It is for <span className="wrap-anywhere">{first.to}</span>.{" "}
+        </>
+      ) : null}
+      {canDecide
+        ? `${one ? "It waits" : "They wait"} for you: send ${one ? "it" : "them"} after all, or skip ${one ? "it" : "them"} and let people go on.`
+        : "An editor decides whether it is sent after all or skipped."}
     </Banner>
   );
 }

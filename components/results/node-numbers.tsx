@@ -1,80 +1,94 @@
-import { conversionOf, isSteady, likelyRange, type NodeResults, wentOn } from "@/lib/flow/results";
+import { Users } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { caught, ended, type NodeResults, wentOn } from "@/lib/flow/results";
 import { sayMoney } from "@/lib/money";
+import { CountUp } from "./count-up";
+import { GoalReached } from "./goal-reached";
 
-const count = (n: number): string => n.toLocaleString("en");
-
-/** A card's row in Results: who came, who is here, who went on, and how many reached the goal. */
-export function NodeNumbers({
-  results,
-  isEmail,
-  isGoal,
-}: {
+type NodeNumbersProps = {
   results: NodeResults | undefined;
   isEmail: boolean;
   isGoal: boolean;
-}) {
+  /** Without a goal in the funnel nothing is said about reaching one. */
+  hasGoal: boolean;
+};
+
+/** A card's row in Results: who is here, who went on, and how many reached the goal. */
+export function NodeNumbers({ results, isEmail, isGoal, hasGoal }: NodeNumbersProps) {
   if (!results || results.entered === 0) {
-    return <p className="px-3 py-2 text-xs text-ink-soft">Nobody has come here yet</p>;
+    return <p className="text-xs text-ink-soft">Nobody has come here yet</p>;
   }
-  const revenue = Object.entries(results.revenue).filter(([, value]) => value !== 0);
+  const pulled = isGoal ? 0 : caught(results);
+  const over = ended(results);
   return (
-    <div className="grid gap-1.5 px-3 py-2 text-xs">
-      <dl className="flex flex-wrap gap-x-3 gap-y-0.5 text-ink-soft">
-        <Figure name="Entered" value={count(results.entered)} />
-        <Figure name="Here now" value={count(results.here)} />
-        <Figure name="Went on" value={count(wentOn(results))} />
-        {isEmail ? (
-          <>
-            <Figure name="Sent" value={count(results.sent)} />
-            <Figure name="Opened" value={count(results.opened)} />
-            <Figure name="Clicked" value={count(results.clicked)} />
-          </>
+    <div className="grid gap-2 text-xs text-ink-soft">
+      <dl className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
+        <HereNow people={results.here} />
+        {pulled > 0 ? (
+          <Figure
+            value={pulled}
+            name="caught"
+            title="They reached a goal while they were here, and went to it at once"
+          />
         ) : null}
+        {over > 0 ? <Figure value={over} name="ended here" /> : null}
+        {over > 0 && wentOn(results) === 0 ? null : <Figure value={wentOn(results)} name="went on" />}
       </dl>
-      <GoalReached hits={results.converted} of={results.entered} isGoal={isGoal} />
-      {revenue.length > 0 ? (
-        <p className="font-medium text-good">
-          {revenue.map(([currency, value]) => sayMoney(value, currency)).join(" · ")} revenue
-        </p>
+      {isEmail ? (
+        <dl className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
+          <Figure value={results.sent} name="sent" />
+          <Figure value={results.opened} name="opened" />
+          <Figure value={results.clicked} name="clicked" />
+        </dl>
       ) : null}
+      {hasGoal ? <GoalReached hits={results.converted} of={results.entered} /> : null}
+      <Revenue revenue={results.revenue} />
     </div>
   );
 }
 
-function Figure({ name, value }: { name: string; value: string }) {
+/** Whoever is here is what one looks for first. */
+function HereNow({ people }: { people: number }) {
   return (
-    <div className="flex gap-1">
+    <div
+      className={cn(
+        "flex flex-row-reverse items-center gap-1",
+        people > 0 && "-ml-1.5 rounded-md bg-accent/10 px-1.5 text-accent",
+      )}
+    >
+      <dt>here now</dt>
+      <dd className={cn("flex items-center gap-1 font-medium", people === 0 && "text-ink")}>
+        {people > 0 ? <Users aria-hidden className="size-3" /> : null}
+        <CountUp value={people} />
+      </dd>
+    </div>
+  );
+}
+
+/** Reads "38 went on"; spoken as its name with its value. */
+function Figure({ name, value, title }: { name: string; value: number; title?: string }) {
+  return (
+    <div className="flex flex-row-reverse gap-1" title={title}>
       <dt>{name}</dt>
-      <dd className="font-medium text-ink">{value}</dd>
+      <dd className="font-medium text-ink">
+        <CountUp value={value} />
+      </dd>
     </div>
   );
 }
 
-/** The count always; the rate in grey and marked "early" with its likely range until it is steady. */
-function GoalReached({ hits, of, isGoal }: { hits: number; of: number; isGoal: boolean }) {
-  const range = likelyRange(hits, of);
-  const rate = conversionOf({ entered: of, converted: hits });
-  if (!range || rate === null) return null;
-  const steady = isSteady(hits, of);
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
+/** Each currency by itself: amounts of different ones are never added up. */
+export function Revenue({ revenue }: { revenue: Readonly<Record<string, number>> }) {
+  const amounts = Object.entries(revenue)
+    .filter(([, minor]) => minor !== 0)
+    .sort(([a], [b]) => a.localeCompare(b));
+  if (amounts.length === 0) return null;
   return (
-    <div className="grid gap-1">
-      <p className="text-ink">
-        {count(hits)} of {count(of)} {isGoal ? "reached it" : "reached the goal"}
-        <span className="text-ink-soft">
-          {steady ? ` · ${percent(rate)}` : ` · early, likely ${percent(range.from)} to ${percent(range.to)}`}
-        </span>
-      </p>
-      <div className="relative h-1 rounded-sm bg-ink/10" aria-hidden>
-        <span
-          className="absolute inset-y-0 rounded-sm bg-ink/20"
-          style={{ left: `${range.from * 100}%`, right: `${100 - range.to * 100}%` }}
-        />
-        <span
-          className="absolute -inset-y-0.5 w-0.5 bg-accent"
-          style={{ left: `calc(${rate * 100}% - 1px)` }}
-        />
-      </div>
-    </div>
+    <p className="text-ink-soft">
+      <span className="font-medium text-good">
+        {amounts.map(([currency, minor]) => sayMoney(minor, currency)).join(" + ")}
+      </span>{" "}
+      revenue
+    </p>
   );
 }

@@ -1,7 +1,8 @@
-import type { NodeResults } from "@/lib/flow/results";
+import type { FunnelTotals, NodeResults } from "@/lib/flow/results";
 
 /** What the page asks for every two seconds. */
 export type Numbers = {
+  totals: FunnelTotals;
   nodes: Record<string, NodeResults>;
   /** Mail that waits for a decision, longest overdue first. */
   held: { id: string; nodeId: string; to: string; dueAt: number; reason: string }[];

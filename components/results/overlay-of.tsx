@@ -1,33 +1,45 @@
 import type { Flow } from "@/lib/flow/flow";
-import { type NodeResults, shareOf } from "@/lib/flow/results";
+import { type ResultsByNode, shareOf } from "@/lib/flow/results";
 import type { Overlay } from "../editor/overlay";
 import { NodeNumbers } from "./node-numbers";
+import { percent } from "./percent";
 
 const THINNEST_PX = 1.5;
 const WIDEST_PX = 10;
 
-/** What Results draws on the cards and lines of a flow. */
-export function overlayOf(flow: Flow, nodes: Record<string, NodeResults>): Overlay {
+/**
+ * What Results draws on the cards and lines of a flow. A line's share is of those who went on by a path of their
+ * own; where there is only one path it says nothing new, so only the people are counted.
+ */
+export function overlayOf(flow: Flow, nodes: ResultsByNode): Overlay {
   const types = new Map(flow.nodes.map((node) => [node.id, node.type]));
   const edges = new Map(flow.edges.map((edge) => [edge.id, edge]));
-  const most = Math.max(1, ...Object.values(nodes).flatMap((node) => Object.values(node.left)));
+  const walked = (edge: { source: string; sourceHandle: string }) =>
+    nodes[edge.source]?.left[edge.sourceHandle] ?? 0;
+  const most = Math.max(1, ...flow.edges.map(walked));
+  const hasGoal = flow.nodes.some((node) => node.type === "goal");
   return {
     node(id) {
       const type = types.get(id);
       return type ? (
-        <NodeNumbers results={nodes[id]} isEmail={type === "email"} isGoal={type === "goal"} />
+        <NodeNumbers
+          results={nodes[id]}
+          isEmail={type === "email"}
+          isGoal={type === "goal"}
+          hasGoal={hasGoal}
+        />
       ) : null;
     },
     edge(id) {
       const edge = edges.get(id);
-      const results = edge && nodes[edge.source];
-      const share = edge ? shareOf(results, edge.sourceHandle) : null;
-      if (!edge || !results || share === null) return null;
-      const people = results.left[edge.sourceHandle] ?? 0;
+      const share = edge ? shareOf(nodes[edge.source], edge.sourceHandle) : null;
+      if (!edge || share === null) return null;
+      const people = walked(edge);
+      const count = people.toLocaleString("en");
       return {
         share,
         width: THINNEST_PX + (WIDEST_PX - THINNEST_PX) * Math.sqrt(people / most),
-        label: `${Math.round(share * 100)} % · ${people.toLocaleString("en")}`,
+        label: share === 1 ? count : `${percent(share)} · ${count}`,
       };
     },
     here: (id) => nodes[id]?.here ?? 0,

@@ -3,7 +3,7 @@
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { createNodeCounts, type NodeCounts, setNodeCounts } from "../editor/counts";
-import { loadNumbers, type Numbers } from "./numbers";
+import { loadNumbers, type Numbers, NumbersMissing } from "./numbers";
 
 /** Live within three seconds, request included. */
 const EVERY_MS = 2_000;
@@ -14,19 +14,27 @@ export function NumbersProvider({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
+/** Why there are no new numbers. */
+export type Trouble = "signed out" | "gone" | "unreachable";
+
 /** The numbers of a funnel, asked for again and again while the page is looked at. */
-export function useNumbers(funnelId: string): {
-  numbers: Numbers | null;
-  failing: boolean;
-  refresh: () => void;
-} {
-  const { data, isError, refetch } = useQuery({
+export function useNumbers(
+  funnelId: string,
+  first?: Numbers,
+): { numbers: Numbers | null; trouble: Trouble | null; refresh: () => void } {
+  const { data, error, refetch } = useQuery({
     queryKey: ["numbers", funnelId],
     queryFn: ({ signal }) => loadNumbers(funnelId, signal),
+    ...(first ? { initialData: first } : {}),
     refetchInterval: EVERY_MS,
     retry: false,
   });
-  return { numbers: data ?? null, failing: isError, refresh: () => void refetch() };
+  return { numbers: data ?? null, trouble: error && troubleOf(error), refresh: () => void refetch() };
+}
+
+function troubleOf(error: Error): Trouble {
+  const status = error instanceof NumbersMissing ? error.status : 0;
+  return status === 401 ? "signed out" : status === 404 ? "gone" : "unreachable";
 }
 
 /** People at each step as the cards read them. */

@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Db, Pool } from "@/db/client";
-import { form, funnel, funnelVersion, user } from "@/db/schema";
+import { enrollment, form, funnel, funnelVersion, message, user } from "@/db/schema";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
 
 export type FunnelStatus = "draft" | "live" | "paused";
@@ -13,8 +13,10 @@ export type FunnelRow = {
   status: FunnelStatus;
   /** Live or paused, and the draft differs from what is live. */
   changed: boolean;
-  steps: number;
-  draftAt: Date;
+  /** It has a goal to reach: the live version, or the draft while there is none. */
+  hasGoal: boolean;
+  /** Emails that are more than a day late and wait for somebody's decision. */
+  late: number;
 };
 
 const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string }) =>
@@ -22,18 +24,39 @@ const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string
 
 /** The workspace's funnels, newest first. */
 export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string }): Promise<FunnelRow[]> {
+  const late = db
+    .select({ funnelId: enrollment.funnelId, n: sql<number>`count(*)`.as("n") })
+    .from(message)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
+    )
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.state, "held")))
+    .groupBy(enrollment.funnelId)
+    .as("late");
   return db
     .select({
       id: funnel.id,
       name: funnel.name,
       status: funnel.status,
       changed: sql<boolean>`${funnel.status} <> 'draft' and ${funnel.revision} is distinct from ${funnel.liveRevision}`,
-      steps: sql<number>`jsonb_array_length(${funnel.draft} -> 'nodes')`,
-      draftAt: funnel.draftAt,
+      hasGoal: sql<boolean>`jsonb_path_exists(coalesce(${funnelVersion.flow}, ${funnel.draft}), '$.nodes[*] ? (@.type == "goal")')`,
+      late: sql<number>`coalesce(${late.n}, 0)::int`,
     })
     .from(funnel)
+    .leftJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
+    )
+    .leftJoin(late, eq(late.funnelId, funnel.id))
     .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
     .orderBy(desc(funnel.createdAt), funnel.id);
+}
+
+/** Whether this workspace has such a funnel. */
+export async function hasFunnel(db: Db, scope: { workspaceId: string; funnelId: string }): Promise<boolean> {
+  const rows = await db.select({ id: funnel.id }).from(funnel).where(mine(scope));
+  return rows.length > 0;
 }
 
 export type FunnelDetail = {
@@ -184,24 +207,21 @@ export async function countsOfFunnels(
   { workspaceId }: { workspaceId: string },
 ): Promise<Record<string, FunnelCounts>> {
   const rows = await db.execute<{ funnel_id: string; entered: string; here: string; converted: string }>(sql`
-    with cells as (
-      select version_id, node_id, exit, metric, n from stat_total where workspace_id = ${workspaceId}
-      union all
-      select version_id, node_id, exit, metric, n from stat_delta where workspace_id = ${workspaceId}
+    with versions as materialized (
+      select id, funnel_id, jsonb_path_query_array(flow, '$.nodes[*] ? (@.type == "trigger").id') as triggers
+      from funnel_version where workspace_id = ${workspaceId}
     ),
-    triggers as (
-      select v.id as version_id, node ->> 'id' as node_id
-      from funnel_version v, jsonb_array_elements(v.flow -> 'nodes') node
-      where v.workspace_id = ${workspaceId} and node ->> 'type' = 'trigger'
+    cells as (
+      select version_id, node_id, metric, n from stat_total where version_id in (select id from versions)
+      union all
+      select version_id, node_id, metric, n from stat_delta where version_id in (select id from versions)
     )
     select v.funnel_id,
-      coalesce(sum(c.n) filter (where c.metric = 'entered' and t.node_id is not null), 0)::text as entered,
-      coalesce(sum(c.n) filter (where c.metric = 'converted' and t.node_id is not null), 0)::text as converted,
+      coalesce(sum(c.n) filter (where c.metric = 'entered' and v.triggers ? c.node_id), 0)::text as entered,
+      coalesce(sum(c.n) filter (where c.metric = 'converted' and v.triggers ? c.node_id), 0)::text as converted,
       (coalesce(sum(c.n) filter (where c.metric = 'entered'), 0)
         - coalesce(sum(c.n) filter (where c.metric = 'left'), 0))::text as here
-    from cells c
-    join funnel_version v on v.id = c.version_id
-    left join triggers t on t.version_id = c.version_id and t.node_id = c.node_id
+    from cells c join versions v on v.id = c.version_id
     group by 1`);
   return Object.fromEntries(
     rows.map((row) => [

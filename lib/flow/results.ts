@@ -1,3 +1,5 @@
+import type { Flow } from "./flow";
+
 /** What happened at one step, in distinct people. */
 export type NodeResults = {
   entered: number;
@@ -14,11 +16,27 @@ export type NodeResults = {
   clicked: number;
 };
 
+export type ResultsByNode = Readonly<Record<string, NodeResults>>;
+
+/** A funnel as a whole, over all its versions: distinct trips, minor units by currency. */
+export type FunnelTotals = {
+  entered: number;
+  here: number;
+  converted: number;
+  revenue: Record<string, number>;
+};
+
 const NOT_PATHS = new Set(["pulled", "ended"]);
 
 /** How many left by a path of their own. */
 export const wentOn = (results: NodeResults): number =>
   Object.entries(results.left).reduce((sum, [exit, n]) => (NOT_PATHS.has(exit) ? sum : sum + n), 0);
+
+/** How many a goal caught here: they went to it without walking on. */
+export const caught = (results: NodeResults): number => results.left.pulled ?? 0;
+
+/** How many ended here. */
+export const ended = (results: NodeResults): number => results.left.ended ?? 0;
 
 /** The share of those who went on that took this path, 0 to 1; null while nobody has. Whom a goal caught is in no share. */
 export function shareOf(results: NodeResults | undefined, exit: string): number | null {
@@ -45,8 +63,26 @@ export function likelyRange(hits: number, of: number): { from: number; to: numbe
   return { from: Math.max(0, (middle - spread) / whole), to: Math.min(1, (middle + spread) / whole) };
 }
 
-/** Whether a share may be shown without "early": its likely range is narrower than 20 points. */
-export const isSteady = (hits: number, of: number): boolean => {
+/**
+ * Whether a share may be shown without "early": its likely range is narrower than 20 points, and for a rare thing
+ * narrower still, so that 1 of 40 is not called 3 %.
+ */
+export function isSteady(hits: number, of: number): boolean {
   const range = likelyRange(hits, of);
-  return range !== null && range.to - range.from < 0.2;
-};
+  if (!range) return false;
+  const width = range.to - range.from;
+  const rarer = Math.min(hits / of, 1 - hits / of);
+  return width < 0.2 && width <= Math.max(0.02, 2 * rarer);
+}
+
+/**
+ * People who are now at steps that this drawing does not have: they entered an earlier version. Steps where nobody
+ * is any more are not worth a word.
+ */
+export function elsewhere(flow: Flow, nodes: ResultsByNode): { people: number; steps: number } {
+  const drawn = new Set(flow.nodes.map((node) => node.id));
+  const counts = Object.entries(nodes).flatMap(([id, { here }]) =>
+    drawn.has(id) || here === 0 ? [] : [here],
+  );
+  return { people: counts.reduce((sum, here) => sum + here, 0), steps: counts.length };
+}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
+import { formOf } from "@/app/(public)/f/[slug]/form-of";
 import { FunnelResults } from "@/components/results/funnel-results";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
@@ -9,20 +10,30 @@ import { surroundingsOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
 import { decideLate, latest, pause, previewEmail, publish, rename, resume, save } from "../../actions";
+import { numbersOf } from "./numbers-of";
 
 export const metadata: Metadata = { title: "Results" };
 
 export default async function ResultsPage({ params }: { params: Promise<{ funnelId: string }> }) {
   const { workspaceId, role } = await requireMember();
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
-  const [funnel, surroundings] = await Promise.all([
-    funnelId ? findFunnel(db(), { workspaceId, funnelId }) : null,
-    surroundingsOf(db(), { workspaceId, shortWaits: env().ALLOW_SHORT_WAITS }),
+  if (!funnelId) notFound();
+  const scope = { workspaceId, funnelId };
+  const { APP_URL, ALLOW_SHORT_WAITS } = env();
+  const [funnel, surroundings, numbers] = await Promise.all([
+    findFunnel(db(), scope),
+    surroundingsOf(db(), { workspaceId, shortWaits: ALLOW_SHORT_WAITS }),
+    numbersOf(scope),
   ]);
   if (!funnel) notFound();
+  const { liveVersion, formSlug } = funnel;
   return (
     <FunnelResults
       funnel={funnel}
+      numbers={numbers}
+      formUrl={
+        liveVersion && formSlug && formOf(liveVersion.flow) ? new URL(`/f/${formSlug}`, APP_URL).href : null
+      }
       surroundings={surroundings}
       canEdit={mayAs(role, "editor")}
       save={save}

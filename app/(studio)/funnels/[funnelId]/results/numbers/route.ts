@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { currentMember } from "@/app/_server/session";
 import { db } from "@/db/client";
-import { findFunnel } from "@/db/queries/funnels";
-import { funnelResults } from "@/db/queries/results";
-import { heldAccount } from "@/lib/engine/account";
-import { engine } from "@/lib/engine/current";
-import { listHeld } from "@/lib/engine/held";
+import { hasFunnel } from "@/db/queries/funnels";
+import { numbersOf } from "../numbers-of";
 
 /** The numbers of a funnel as they stand now: what the canvas asks for every two seconds. */
 export async function GET(
@@ -16,12 +13,6 @@ export async function GET(
   if (!member) return new Response(null, { status: 401 });
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
   const scope = funnelId && { workspaceId: member.workspaceId, funnelId };
-  const funnel = scope && (await findFunnel(db(), scope));
-  if (!scope || !funnel) return new Response(null, { status: 404 });
-  const [nodes, held, holding] = await Promise.all([
-    funnelResults(db(), scope),
-    listHeld(db(), scope),
-    heldAccount(engine(), member.workspaceId),
-  ]);
-  return Response.json({ nodes, held, holding }, { headers: { "Cache-Control": "no-store" } });
+  if (!scope || !(await hasFunnel(db(), scope))) return new Response(null, { status: 404 });
+  return Response.json(await numbersOf(scope), { headers: { "Cache-Control": "no-store" } });
 }

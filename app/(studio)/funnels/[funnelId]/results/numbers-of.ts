@@ -1,0 +1,17 @@
+import "server-only";
+import type { Numbers } from "@/components/results/numbers";
+import { db } from "@/db/client";
+import { funnelResults } from "@/db/queries/results";
+import { heldAccount } from "@/lib/engine/account";
+import { engine } from "@/lib/engine/current";
+import { listHeld } from "@/lib/engine/held";
+
+/** Everything Results says about a funnel of this workspace, as it stands now. */
+export async function numbersOf(scope: { workspaceId: string; funnelId: string }): Promise<Numbers> {
+  const [results, held, holding] = await Promise.all([
+    funnelResults(db(), scope),
+    listHeld(db(), scope),
+    heldAccount(engine(), scope.workspaceId),
+  ]);
+  return { ...results, held, holding };
+}
