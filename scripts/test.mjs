@@ -29,27 +29,16 @@ const suites = {
     for (const line of missing) console.error(`package-lock.json: ${line}`);
     return { passed: missing.length > 0 ? 0 : 1, failed: missing.length > 0 ? 1 : 0 };
   },
-  async unit() {
-    const report = path.join(reports, "unit.json");
-    const words = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await run("vitest", words);
-    const { testResults } = JSON.parse(readFileSync(report, "utf8"));
-    const tests = testResults.flatMap((file) => file.assertionResults);
-    // A file that could not even be loaded reports no test of its own.
-    const broken = testResults.filter(
-      (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
-    );
-    return countOf(
-      tests.filter((one) => one.status === "passed").length,
-      tests.filter((one) => one.status === "failed").length + broken.length,
-      code,
-    );
-  },
+  unit: () => vitest("unit", []),
   async build() {
     built = false;
     await buildApp({ distDir, log: path.join(reports, "build.log"), env });
     built = true;
     return { passed: 1, failed: 0 };
+  },
+  async faults() {
+    if (!built) throw new Error("There is no build to kill.");
+    return vitest("faults", ["--config", "tests/faults/vitest.config.ts"]);
   },
   async browser() {
     if (!built) throw new Error("There is no build to test in a browser.");
@@ -89,6 +78,29 @@ console.log(`\n${lines.join("\n")}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`, () =>
   process.exit(total.failed > 0 ? 1 : 0),
 );
+
+/** @param {string} name @param {string[]} words @returns {Promise<Count>} */
+async function vitest(name, words) {
+  const report = path.join(reports, `${name}.json`);
+  const code = await run("vitest", [
+    "run",
+    ...words,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  const { testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const tests = testResults.flatMap((file) => file.assertionResults);
+  // A file that could not even be loaded reports no test of its own.
+  const broken = testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
+  );
+  return countOf(
+    tests.filter((one) => one.status === "passed").length,
+    tests.filter((one) => one.status === "failed").length + broken.length,
+    code,
+  );
+}
 
 /** A suite that crashed, or ran nothing at all, has failed too. @returns {Count} */
 function countOf(passed, failed, code) {
