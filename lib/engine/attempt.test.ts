@@ -11,6 +11,7 @@ import { type FakeResend, type Fault, faults, startFakeResend } from "@/tests/fa
 import { heldAccount } from "./account";
 import { advance } from "./advance";
 import { deliver } from "./deliver";
+import { decideHeld, listHeld } from "./held";
 import { resendTransport } from "./transport/resend";
 import type { Attempt, MailAccount, Transport } from "./transport/transport";
 import { unsubscribe } from "./unsubscribe";
@@ -219,18 +220,18 @@ describe("not sent, and said so", () => {
 
   test.each([
     [401, "restricted_api_key"],
-    [403, "validation_error"],
+    [403, "invalid_permission"],
   ])("%i holds the account with a sentence, and goes on once it is mended", async (status, name) => {
     const { time, engine, place, accepted, calls } = await sending();
     const bea = subscriber("Bea");
-    await resend.script(faults.says(status, name, "The domain is not verified."));
+    await resend.script(faults.says(status, name, "This key may not send."));
     await submit(engine, place.workspaceId, ada, "signed up");
     await time.settle();
     await submit(engine, place.workspaceId, bea, "signed up");
     await time.by(4 * MINUTE);
     expect(await calls(bea), "nobody else is tried meanwhile").toHaveLength(0);
     expect(await heldAccount(engine, place.workspaceId)).toMatchObject({
-      because: expect.stringContaining("The domain is not verified."),
+      because: expect.stringContaining("This key may not send."),
     });
     await time.by(2 * MINUTE);
     expect(await heldAccount(engine, place.workspaceId)).toBeNull();
@@ -238,6 +239,28 @@ describe("not sent, and said so", () => {
       expect(await statesOf(own.db, place, who)).toEqual({ hello: "sent" });
       expect(await accepted(who)).toHaveLength(1);
     }
+  });
+
+  test("a sender that is not accepted holds that mail for a person, and nobody else's", async () => {
+    const { time, engine, place, accepted } = await sending();
+    const bea = subscriber("Bea");
+    await resend.script({
+      ...faults.says(403, "validation_error", "The domain is not verified."),
+      to: ada.email,
+    });
+    await submit(engine, place.workspaceId, ada, "signed up");
+    await submit(engine, place.workspaceId, bea, "signed up");
+    await time.by(HOUR);
+    expect(await statesOf(own.db, place, bea)).toEqual({ hello: "sent" });
+    const [held] = await listHeld(own.db, place);
+    expect(held).toMatchObject({
+      to: ada.email,
+      reason: expect.stringContaining("The domain is not verified."),
+    });
+    expect(await decideHeld(engine, { ...place, messageIds: [held?.id ?? ""], send: true })).toBe(1);
+    await time.settle();
+    expect(await statesOf(own.db, place, ada)).toEqual({ hello: "sent" });
+    expect(await accepted()).toHaveLength(1);
   });
 
   test("a refused mail has failed, and the person walks on", async () => {
@@ -284,22 +307,25 @@ describe("several at once", () => {
     expect(time.now() - began).toBeGreaterThan((24 / 9.5) * SECOND);
   });
 
-  test("a process killed between its commit and its call: the next one makes the call, with the same key", async () => {
-    let dies = true;
+  test("a process killed in its call: the next one makes the call, with the same key", async () => {
+    let killed = true;
     const real = resendTransport({ apiKey: "re_test", baseUrl: resend.url });
     const keys: string[] = [];
     const account = accountOf({
       ...real,
-      async send(bytes, key) {
+      send(bytes, key) {
         keys.push(key);
-        if (dies) throw new Error("killed");
-        return real.send(bytes, key);
+        return killed ? new Promise(() => {}) : real.send(bytes, key);
       },
     });
     const { time, engine, place, accepted } = await sending(letter, account);
     await submit(engine, place.workspaceId, ada, "signed up");
-    await expect(time.settle()).rejects.toThrow("killed");
-    dies = false;
+    const { id, generation } = await enrollmentOf(own.db, place, ada);
+    await advance(engine, { ...place, enrollmentId: id, generation });
+    time.outage(SECOND);
+    void deliver(engine, account.id);
+    await expect.poll(() => keys.length, { timeout: 20_000 }).toBe(1);
+    killed = false;
     await time.by(10 * MINUTE);
     expect(await accepted(), "the lease still runs").toHaveLength(0);
     await leasesRunOut();
