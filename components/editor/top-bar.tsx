@@ -47,7 +47,7 @@ export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, r
         />
       </div>
       {/* On a phone the bar has two lines: what it is and Publish, then the tabs and the rest. */}
-      <div className="flex h-10 items-stretch max-md:order-3 md:h-13 [&_nav]:border-b-0">{tabs}</div>
+      <div className="flex h-10 items-end max-md:order-3 md:h-13 [&_nav]:border-b-0">{tabs}</div>
       <div className="flex items-center justify-end gap-1 max-md:contents sm:gap-2 md:flex-1">
         <div className="flex items-center gap-1 max-md:order-4 max-md:ml-auto sm:gap-2">
           {building ? <UndoRedo /> : null}
