@@ -1,5 +1,9 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { Badge } from "../ui/badge";
 import { StatusPill } from "../ui/status-pill";
 import { RowHead, Table, TableBody, TableHead, Td, Th, Tr } from "../ui/table";
 
@@ -8,43 +12,119 @@ export type FunnelSummary = {
   name: string;
   status: "draft" | "live" | "paused";
   changed: boolean;
+  hasGoal: boolean;
+  late: number;
   here: number;
   entered: number;
   converted: number;
 };
 
-/** The workspace's funnels with their people. */
+const number = (n: number): string => n.toLocaleString("en");
+
+/** The workspace's funnels with their people. The whole row leads to the funnel; arrow keys walk from row to row. */
 export function FunnelList({ funnels }: { funnels: readonly FunnelSummary[] }) {
   return (
     <Table label="Funnels">
       <TableHead>
         <Th>Name</Th>
-        <Th>State</Th>
-        <Th figure>Entered</Th>
-        <Th figure>There now</Th>
-        <Th figure>Reached the goal</Th>
+        <Th className="max-md:hidden">State</Th>
+        <Th figure className="max-md:hidden">
+          Entered
+        </Th>
+        <Th figure className="max-md:hidden">
+          There now
+        </Th>
+        <Th figure className="max-md:hidden">
+          Reached the goal
+        </Th>
       </TableHead>
       <TableBody>
         {funnels.map((funnel) => (
-          <Tr key={funnel.id}>
-            <RowHead>
-              <Link href={`/funnels/${funnel.id}`} className="font-medium hover:underline">
-                {funnel.name}
-              </Link>
-            </RowHead>
-            <Td>
-              <StatusPill status={funnel.status === "live" && funnel.changed ? "changed" : funnel.status} />
-            </Td>
-            <Figure>{funnel.entered}</Figure>
-            <Figure>{funnel.here}</Figure>
-            <Figure>{funnel.converted}</Figure>
-          </Tr>
+          <Row key={funnel.id} funnel={funnel} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-const Figure = ({ children }: { children: number }): ReactNode => (
-  <Td figure>{children.toLocaleString("en")}</Td>
+function Row({ funnel }: { funnel: FunnelSummary }) {
+  const { status, changed, hasGoal, late, entered, here, converted } = funnel;
+  const href = `/funnels/${funnel.id}` as const;
+  const pill = <StatusPill status={status === "live" && changed ? "changed" : status} />;
+  const wasLive = status !== "draft";
+  return (
+    <Tr>
+      <RowHead className="max-md:py-2.5">
+        <span className="flex min-w-0 items-center gap-3">
+          <Link
+            href={href}
+            data-row
+            onKeyDown={walk}
+            className="min-w-0 truncate after:absolute after:inset-0 max-md:line-clamp-2 max-md:whitespace-normal"
+          >
+            {funnel.name}
+          </Link>
+          {late > 0 ? (
+            <Link href={`${href}/results`} className="relative z-10 shrink-0 rounded-md">
+              <Badge tone="attention" icon={<TriangleAlert aria-hidden />}>
+                {late === 1 ? "1 email is late" : `${number(late)} emails are late`}
+              </Badge>
+            </Link>
+          ) : null}
+        </span>
+        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm font-normal text-ink-soft md:hidden">
+          {pill}
+          {wasLive ? (
+            <span>
+              {number(entered)} entered · {number(here)} there now
+              {hasGoal ? ` · ${number(converted)} reached the goal` : ""}
+            </span>
+          ) : null}
+        </span>
+      </RowHead>
+      <Cell href={href}>{pill}</Cell>
+      <Cell href={href} figure>
+        {wasLive ? number(entered) : <Nothing />}
+      </Cell>
+      <Cell href={href} figure>
+        {wasLive ? number(here) : <Nothing />}
+      </Cell>
+      <Cell href={href} figure>
+        {!hasGoal ? (
+          <span className="text-ink-soft">No goal</span>
+        ) : wasLive ? (
+          number(converted)
+        ) : (
+          <Nothing />
+        )}
+      </Cell>
+    </Tr>
+  );
+}
+
+/** The link of the row again, for the pointer alone. */
+function Cell({ href, figure = false, children }: { href: string; figure?: boolean; children: ReactNode }) {
+  return (
+    <Td figure={figure} className="relative max-md:hidden">
+      {children}
+      <Link href={href as never} prefetch={false} tabIndex={-1} aria-hidden className="absolute inset-0" />
+    </Td>
+  );
+}
+
+const Nothing = () => (
+  <span className="text-ink-soft">
+    <span aria-hidden>–</span>
+    <span className="sr-only">not published yet</span>
+  </span>
 );
+
+function walk(event: KeyboardEvent<HTMLAnchorElement>) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const rows = [...(event.currentTarget.closest("tbody")?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+  const at = rows.indexOf(event.currentTarget);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  rows[to]?.focus();
+}

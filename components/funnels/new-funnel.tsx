@@ -9,8 +9,14 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
+type NewFunnelProps = {
+  make: (input: { name: string }) => Promise<Result<{ id: string }>>;
+  /** "step": the title of a row in the first steps, which it covers. */
+  look?: "button" | "step";
+};
+
 /** Asks for a name and opens the empty canvas. */
-export function NewFunnel({ make }: { make: (input: { name: string }) => Promise<Result<{ id: string }>> }) {
+export function NewFunnel({ make, look = "button" }: NewFunnelProps) {
   const router = useRouter();
   const [name, setName] = useState("");
   const [error, setError] = useState<string>();
@@ -18,9 +24,13 @@ export function NewFunnel({ make }: { make: (input: { name: string }) => Promise
 
   const submit = () =>
     start(async () => {
-      const result = await make({ name });
-      if (result.ok) router.push(`/funnels/${result.value.id}`);
-      else setError(result.message);
+      try {
+        const result = await make({ name });
+        if (result.ok) router.push(`/funnels/${result.value.id}`);
+        else setError(result.message);
+      } catch {
+        setError("The funnel was not made: the server could not be reached. Try again.");
+      }
     });
 
   return (
@@ -28,18 +38,24 @@ export function NewFunnel({ make }: { make: (input: { name: string }) => Promise
       title="New funnel"
       size="sm"
       trigger={
-        <Button variant="primary">
-          <Plus aria-hidden /> New funnel
-        </Button>
+        look === "step" ? (
+          <button type="button" className="text-left font-medium after:absolute after:inset-0">
+            Your first funnel
+          </button>
+        ) : (
+          <Button variant="primary">
+            <Plus aria-hidden /> New funnel
+          </Button>
+        )
       }
       footer={
-        <Button variant="primary" type="submit" form="new-funnel" pending={pending}>
+        <Button variant="primary" type="submit" form={`new-funnel-${look}`} pending={pending}>
           Create
         </Button>
       }
     >
       <form
-        id="new-funnel"
+        id={`new-funnel-${look}`}
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -48,7 +64,10 @@ export function NewFunnel({ make }: { make: (input: { name: string }) => Promise
         <Field label="Name" error={error} required>
           <Input
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value);
+              setError(undefined);
+            }}
             maxLength={120}
             placeholder="Welcome series"
           />

@@ -41,7 +41,7 @@ export function LateMail({ held, canDecide, decide }: Props) {
       tone="attention"
       live
       title={`${held.length >= MOST ? `${MOST} or more emails` : emails(held.length)} more than a day late`}
-      className="bg-[color-mix(in_oklab,var(--color-attention)_10%,var(--color-raised))] shadow-float"
+      className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
       action={
         canDecide ? (
           <span className="flex gap-2">

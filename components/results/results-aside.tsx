@@ -54,7 +54,7 @@ function Notices({ trouble, holding }: { trouble: Trouble | null; holding: Numbe
         <Banner
           tone="attention"
           live
-          className="bg-[color-mix(in_oklab,var(--color-attention)_10%,var(--color-raised))] shadow-float"
+          className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
           action={
             trouble === "signed out" ? (
               <Button size="sm" onClick={() => location.reload()}>
@@ -71,7 +71,7 @@ function Notices({ trouble, holding }: { trouble: Trouble | null; holding: Numbe
           tone="attention"
           live
           title="No mail leaves at the moment"
-          className="bg-[color-mix(in_oklab,var(--color-attention)_10%,var(--color-raised))] shadow-float"
+          className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
         >
           {holding.because}
         </Banner>
