@@ -70,7 +70,7 @@ export const NodeCard = memo(function NodeCard({
           {extra ? <div className="border-t border-line px-3 py-2">{extra}</div> : null}
         </>
       )}
-      <Problems id={id} />
+      {extra ? null : <Problems id={id} />}
       <Exits id={id} far={far} />
       {selected && editable && !dragging ? <CardToolbar id={id} name={name} /> : null}
     </div>
