@@ -197,6 +197,7 @@ describe("any drawing", () => {
           expect(where("so nobody will reach it")).toEqual(new Set(unseen));
         } else {
           expect(issues[0]?.message).toBe("Nobody can enter yet. Add a trigger at the top.");
+          expect(where("so nobody will reach it").size).toBe(0);
         }
         for (const place of stuck) {
           const [id, label] = place.split(" ");

@@ -99,8 +99,6 @@ function makeRoom(flow: Flow, source: FlowNode, target: FlowNode): { place: Poin
   if (roomy) return { place: freePlace(flow.nodes, wanted), nodes: flow.nodes };
   const down = wanted.y + ROW_PX - target.position.y;
   const following = reachableFrom(flow, [target.id]);
-  // In a circle the source follows its own target; it stays.
-  following.delete(source.id);
   const nodes = flow.nodes.map((node) =>
     following.has(node.id) && node.position.y >= target.position.y
       ? at(node, { x: node.position.x, y: node.position.y + down })

@@ -10,7 +10,7 @@ const LONGEST_KEY = 200;
  */
 export function entryKey(entry: Entry, fact: Fact): string | null {
   if (entry.rule === "once") return "once:";
-  if (!Object.hasOwn(fact.properties, entry.property)) return null;
+  // What every object has of that name ("constructor") is no scalar either.
   const value = fact.properties[entry.property];
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return null;
   const key = String(value).trim();
