@@ -1,14 +1,18 @@
 "use client";
 
 import { useReactFlow, type Viewport } from "@xyflow/react";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useLayoutEffect } from "react";
 import type { Flow } from "@/lib/flow/flow";
+import { graphOf } from "@/lib/flow/graph";
 import { CARD_HEIGHT_PX, CARD_WIDTH_PX } from "@/lib/flow/layout";
-import { useEditorState } from "./editor-context";
+import { useEditor, useEditorState } from "./editor-context";
 
 type Insets = { left: number; right: number; top: number; bottom: number };
 
 const EDGE_PX = 32;
+
+/** What hangs under a card: the end of an open path. */
+const STUB_PX = 48;
 
 /**
  * How much of the canvas lies under what floats over it. Palette and panel say which side they take
@@ -51,7 +55,7 @@ export function startViewport(
   const minX = Math.min(...xs);
   const minY = Math.min(...ys);
   const spanX = Math.max(...xs) + CARD_WIDTH_PX - minX;
-  const spanY = Math.max(...ys) + CARD_HEIGHT_PX + 48 - minY;
+  const spanY = Math.max(...ys) + CARD_HEIGHT_PX + STUB_PX - minY;
   const zoom = Math.min(1, Math.max(0.8, Math.min(width / spanX, height / spanY)));
   const fitsX = spanX * zoom <= width;
   const first = flow.nodes.find((node) => node.position.y === minY);
@@ -66,41 +70,36 @@ export function startViewport(
 
 /** Brings the asked-for step into the part of the canvas that can be seen, and moves the focus there if wanted. */
 export function useReveal(canvas: RefObject<HTMLElement | null>) {
+  const editor = useEditor();
   const reveal = useEditorState((state) => state.reveal);
   const { getInternalNode, getViewport, setViewport } = useReactFlow();
-  useEffect(() => {
-    if (!reveal) return;
+  // Before the new card is painted: what is about to move must not be pressed where it was.
+  useLayoutEffect(() => {
+    const root = canvas.current;
+    const node = reveal && graphOf(editor.flow()).node(reveal.nodeId);
+    if (!root || !node) return;
+    const insets = insetsOf(root);
+    const { x, y, zoom } = getViewport();
+    const { width = CARD_WIDTH_PX, height = CARD_HEIGHT_PX } = getInternalNode(node.id)?.measured ?? {};
+    const left = node.position.x * zoom + x;
+    const top = node.position.y * zoom + y;
+    const dx = shift(left, width * zoom, insets.left, root.clientWidth - insets.right);
+    const dy = shift(top, (height + STUB_PX) * zoom, insets.top, root.clientHeight - insets.bottom);
+    if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
+    if (reveal.focus !== "card") return;
+    // The card of a new step comes a frame or two later.
     let frame = 0;
     let tries = 0;
-    const attempt = () => {
-      const node = getInternalNode(reveal.nodeId);
-      const root = canvas.current;
-      // A new card is measured a frame or two after it was added, and the panel has opened by then.
-      if ((!node?.measured.width || tries < 2) && tries++ < 20) {
-        frame = requestAnimationFrame(attempt);
-        return;
-      }
-      if (!node || !root) return;
-      const box = root.getBoundingClientRect();
-      const insets = insetsOf(root);
-      const { x, y, zoom } = getViewport();
-      const { positionAbsolute: at } = node.internals;
-      const left = at.x * zoom + x;
-      const top = at.y * zoom + y;
-      const width = (node.measured.width ?? CARD_WIDTH_PX) * zoom;
-      const height = ((node.measured.height ?? CARD_HEIGHT_PX) + 48) * zoom;
-      const dx = shift(left, width, insets.left, box.width - insets.right);
-      const dy = shift(top, height, insets.top, box.height - insets.bottom);
-      if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
-      if (reveal.focus === "card") {
-        root
-          .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(reveal.nodeId)}"]`)
-          ?.focus({ preventScroll: true });
-      }
+    const focus = () => {
+      const card = root.querySelector<HTMLElement>(
+        `.react-flow__node[data-id="${CSS.escape(node.id)}"][style*="visible"]`,
+      );
+      if (card) card.focus({ preventScroll: true });
+      else if (tries++ < 30) frame = requestAnimationFrame(focus);
     };
-    frame = requestAnimationFrame(attempt);
+    focus();
     return () => cancelAnimationFrame(frame);
-  }, [reveal, canvas, getInternalNode, getViewport, setViewport]);
+  }, [reveal, editor, canvas, getInternalNode, getViewport, setViewport]);
 }
 
 /** How far something at `start` must move to lie between `from` and `to`; its beginning counts when it is too long. */
