@@ -66,6 +66,15 @@ export const funnels: AccessTable = {
       input: () => ({ settings: { kind: "service", reason: "", subject: [], preview: [], body: [] } }),
       stranger: "own",
     },
+    [`${actions}#retryStuckPeople`]: {
+      who: "editor",
+      input: async ({ newMessage, sql }) => {
+        const { funnelId } = await newMessage("held");
+        await sql`update enrollment set stuck = true, failures = 5 where funnel_id = ${funnelId}`;
+        return { funnelId };
+      },
+      stranger: "own",
+    },
     [`${actions}#decideLate`]: {
       who: "editor",
       input: async ({ newMessage }) => {
