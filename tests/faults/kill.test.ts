@@ -67,6 +67,17 @@ async function standing(app: App, funnel: string) {
   return row ?? { waiting: 0, mails: 0, over: 0 };
 }
 
+/** Says how long each part took. */
+function stopwatch() {
+  const said: string[] = [];
+  let last = performance.now();
+  const mark = (what: string) => {
+    said.push(`${what} ${((performance.now() - last) / SECOND).toFixed(1)} s`);
+    last = performance.now();
+  };
+  return Object.assign(mark, { said: () => said });
+}
+
 const until = async (what: string, done: () => Promise<boolean>, patienceMs: number) => {
   const end = Date.now() + patienceMs;
   while (!(await done())) {
@@ -76,6 +87,7 @@ const until = async (what: string, done: () => Promise<boolean>, patienceMs: num
 };
 
 test("killed with 50 people waiting and 50 mails under way, the app loses nobody and sends nothing twice", async () => {
+  const clock = stopwatch();
   const resend = await startFakeResend({ perSecond: 10 });
   const folder = mkdtempSync(path.join(tmpdir(), "funnelwright-kill-"));
   const settings = { RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url };
@@ -85,6 +97,7 @@ test("killed with 50 people waiting and 50 mails under way, the app loses nobody
     await resend.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  clock("started");
   const of = (subject: string, mails: AcceptedMail[]) => mails.filter((mail) => mail.subject === subject);
 
   const sql = openDatabase(app);
@@ -100,7 +113,8 @@ test("killed with 50 people waiting and 50 mails under way, the app loses nobody
   const inPlace = async () =>
     (await standing(app, "Under way")).mails === PEOPLE &&
     (await standing(app, "Waiting")).waiting === PEOPLE;
-  await until("50 people wait and 50 mails are there", inPlace, 30_000);
+  await until("50 people wait and 50 mails are there", inPlace, 60_000);
+  clock("everybody in place");
   await resend.script(faults.neverAnswer(unanswered));
 
   const enough = async () => {
@@ -110,6 +124,7 @@ test("killed with 50 people waiting and 50 mails under way, the app loses nobody
   await until("15 mails are accepted, one of them unanswered", enough, 30_000);
   const waiting = await standing(app, "Waiting");
   await app.kill9();
+  clock("killed");
   const before = await resend.accepted();
   expect(waiting).toEqual({ waiting: PEOPLE, mails: 0, over: 0 });
   expect(before.length).toBeGreaterThanOrEqual(15);
@@ -117,11 +132,14 @@ test("killed with 50 people waiting and 50 mails under way, the app loses nobody
   expect(of("Waiting", before)).toHaveLength(0);
 
   app = await startApp(settings, { folder, port: app.port });
+  clock("started again");
   const allOver = async () => {
     const over = await Promise.all(["Under way", "Waiting"].map((name) => standing(app, name)));
     return over.every((one) => one.over === PEOPLE);
   };
   await until("everybody has come to the end", allOver, 120_000);
+
+  clock("all at the end");
 
   const accepted = await resend.accepted();
   const recipients = (subject: string) => of(subject, accepted).flatMap(({ to }) => to);
@@ -147,6 +165,7 @@ test("killed with 50 people waiting and 50 mails under way, the app loses nobody
     stepOf.get(tags.find(({ name }) => name === "message_id")?.value ?? ""),
   );
   expect([...steps].sort()).toEqual([...stepOf.values()].sort());
+  console.log(clock.said().join(", "));
   console.log(
     `${before.length} accepted before the kill, ${after} after; the unanswered one was called ${calls.length} times`,
   );

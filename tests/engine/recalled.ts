@@ -1,0 +1,70 @@
+import { asc, eq } from "drizzle-orm";
+import type { Pool } from "@/db/client";
+import { engagement, type enrollment, event, message, visit } from "@/db/schema";
+import type { Engagement, Fact, Settled } from "@/lib/flow/world";
+import type { Leg, MailWorld, ReferenceResult } from "../reference/interpret";
+
+const FINAL: readonly string[] = ["sent", "dropped", "failed", "unknown"] satisfies Settled[];
+
+export type Recalled = {
+  /** The way the person went, as the visits tell it. */
+  walked: Leg[];
+  mails: ReferenceResult["mails"];
+  /** What the reference needs to know of the same life: what happened, and what became of the mails. */
+  facts: Fact[];
+  mailWorld: MailWorld;
+};
+
+/** One enrollment as the database has it. */
+export async function recalled(db: Pool, row: typeof enrollment.$inferSelect): Promise<Recalled> {
+  const visits = await db.select().from(visit).where(eq(visit.enrollmentId, row.id)).orderBy(visit.visit);
+  const messages = await db
+    .select()
+    .from(message)
+    .where(eq(message.enrollmentId, row.id))
+    .orderBy(asc(message.visit));
+  const reactions = await db.select().from(engagement).where(eq(engagement.enrollmentId, row.id));
+  const events = await db
+    .select()
+    .from(event)
+    .where(eq(event.contactId, row.contactId ?? ""))
+    .orderBy(asc(event.visibleAt));
+  const facts = events
+    .filter(({ visibleAt }) => visibleAt >= row.enteredAt)
+    .map(({ id, name, occurredAt, visibleAt, value, currency, properties }): Fact => {
+      return { id, name, at: occurredAt, visibleAt, value, currency, properties };
+    });
+  return {
+    walked: visits.map((one) => ({
+      visit: one.visit,
+      nodeId: one.nodeId,
+      enteredAt: one.enteredAt,
+      leftAt: one.leftAt,
+      exit: one.by === "pulled" ? "pulled" : one.exit,
+    })),
+    mails: messages.map((one) => ({ visit: one.visit, nodeId: one.nodeId, askedAt: one.dueAt })),
+    facts,
+    mailWorld: {
+      settle(ofVisit) {
+        const one = messages.find((mail) => mail.visit === ofVisit);
+        if (!one || one.settledAt === null || !FINAL.includes(one.state)) return null;
+        return { settled: one.state as Settled, settledAt: one.settledAt };
+      },
+      engage(ofVisit) {
+        const mail = messages.find((one) => one.visit === ofVisit);
+        return reactions
+          .filter((one) => one.messageId === mail?.id)
+          .map(
+            ({ id, kind, nodeId, linkKey, at, visibleAt }): Engagement => ({
+              id,
+              kind,
+              nodeId,
+              link: linkKey,
+              at,
+              visibleAt,
+            }),
+          );
+      },
+    },
+  };
+}
