@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { createNodeCounts } from "@/components/editor/counts";
 import { FunnelEditor } from "@/components/editor/funnel-editor";
+import { NavTabs } from "@/components/ui/nav-tabs";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { lineText } from "@/lib/mail/document";
 import { ok, problem } from "@/lib/result";
@@ -37,18 +37,13 @@ export function EditorBench({ draft, canEdit, live }: BenchProps) {
         canEdit={canEdit}
         back={{ href: "/gallery", label: "Back to the gallery" }}
         tabs={
-          <nav aria-label="Funnel" className="flex h-full items-stretch gap-4 text-base">
-            <Link
-              href="/gallery/editor"
-              aria-current="page"
-              className="flex items-center border-b-2 border-accent font-medium"
-            >
-              Build
-            </Link>
-            <Link href="/gallery" className="flex items-center border-b-2 border-transparent text-ink-soft">
-              Results
-            </Link>
-          </nav>
+          <NavTabs
+            label="Funnel"
+            tabs={[
+              { href: "/gallery/editor", label: "Build" },
+              { href: "/gallery/studio", label: "Results" },
+            ]}
+          />
         }
         counts={counts}
         save={async ({ revision, flow }) => {
