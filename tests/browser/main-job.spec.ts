@@ -16,7 +16,7 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
   await test.step("draws it, with a drag and with +", async () => {
     await page
       .getByRole("button", { name: "Add Trigger" })
-      .dragTo(page.getByLabel("Funnel", { exact: true }), {
+      .dragTo(page.getByRole("application", { name: "Funnel" }), {
         targetPosition: { x: 640, y: 80 },
       });
     await studio.addAfter("Trigger 1", "Next", "Email");
@@ -38,7 +38,7 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
     await write(studio, "Email 1", "Your first lesson", true);
     await write(studio, "Email 2", "Still there?", false);
     await studio.wait("Wait 1", "How long", SHORT_S, "Seconds");
-    await studio.wait("Wait 2", "How long", SHORT_S, "Seconds");
+    await studio.wait("Wait 2", "How long", 4 * SHORT_S, "Seconds");
     await studio.wait("Condition 1", "Give them up to", SHORT_S, "Seconds");
     const condition = await studio.open("Condition 1");
     await condition.getByRole("combobox", { name: "Which email" }).selectOption({ label: "Email 1" });
@@ -91,25 +91,23 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
 
   await page.getByRole("link", { name: "Results" }).click();
   await page.waitForURL(/\/results$/);
-  const label = (share: string) => page.getByText(share, { exact: true });
-
   await test.step("the overlay shows who took which path", async () => {
-    await expect(studio.card("Goal 1")).toContainText(/Entered\s*1/, { timeout: 40_000 });
-    await expect(studio.card("Condition 1")).toContainText(/Went on\s*3/, { timeout: 40_000 });
-    await expect(label("33 % · 1")).toBeVisible();
-    await expect(label("67 % · 2")).toBeVisible();
+    await expect(studio.card("Goal 1")).toContainText("0 of 1 reached the goal", { timeout: 40_000 });
+    await expect(studio.card("Condition 1")).toContainText(/went on\s*3/, { timeout: 40_000 });
+    await expect(page.getByText("33 % · 1", { exact: true })).toBeVisible();
+    await expect(page.getByText("67 % · 2", { exact: true })).toBeVisible();
   });
 
   await test.step("the first buys at the goal, the third during the wait on no", async () => {
     await purchase(app, "order-1", "ada@reader.example", 4990);
     await purchase(app, "order-1", "ada@reader.example", 4990);
     await purchase(app, "order-2", "cleo@reader.example", 2010);
-    await expect(studio.card("Goal 1")).toContainText("2 of 2 reached it", { timeout: 10_000 });
+    await expect(studio.card("Goal 1")).toContainText("2 of 2 reached the goal", { timeout: 10_000 });
     await expect(studio.card("Goal 1")).toContainText("€70.00");
   });
 
   await test.step("the second gets the second mail; whoever bought gets no more", async () => {
-    await expect(studio.card("Email 2")).toContainText(/Sent\s*1/, { timeout: 40_000 });
+    await expect(studio.card("Email 2")).toContainText(/sent\s*1/, { timeout: 40_000 });
     const sent = await subjectsOf(inbox, app);
     expect(sent).toEqual([
       "ada@reader.example: Your first lesson, Ada",

@@ -61,8 +61,8 @@ export class Studio {
 /** A person who receives, in a browser of their own. */
 export async function sendForm(page: Page, address: string, person: { name: string; email: string }) {
   await page.goto(address);
-  await page.getByLabel("Name").fill(person.name);
-  await page.getByLabel("Email").fill(person.email);
+  await page.getByRole("textbox", { name: "Name" }).fill(person.name);
+  await page.getByRole("textbox", { name: "Email" }).fill(person.email);
   await page.getByRole("checkbox").first().check();
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("status")).toContainText("Thank you");
