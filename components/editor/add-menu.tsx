@@ -1,11 +1,13 @@
 "use client";
 
+import { Unlink } from "lucide-react";
 import { useRef, useState } from "react";
-import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { DropdownMenu, MenuItem, MenuLine } from "@/components/ui/dropdown-menu";
 import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
 import { NodeIcon } from "@/lib/nodes/icons";
 import { useEditor, useEditorState } from "./editor-context";
 import { fits, placeFor } from "./place";
+import { removeWithUndo } from "./remove-with-undo";
 
 /** The menu of step types that every + opens. One for the whole canvas, standing where it was asked for. */
 export function AddMenu() {
@@ -54,6 +56,20 @@ export function AddMenu() {
           <span className="ml-2 text-xs text-ink-soft">{definitionFor(type).hint}</span>
         </MenuItem>
       ))}
+      {shown?.place?.at === "edge" ? <RemoveLine edgeId={shown.place.edgeId} /> : null}
     </DropdownMenu>
+  );
+}
+
+/** The only way to take a line out with a finger. */
+function RemoveLine({ edgeId }: { edgeId: string }) {
+  const editor = useEditor();
+  return (
+    <>
+      <MenuLine />
+      <MenuItem danger icon={<Unlink aria-hidden />} onSelect={() => removeWithUndo(editor, [edgeId])}>
+        Remove this line
+      </MenuItem>
+    </>
   );
 }

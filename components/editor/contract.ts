@@ -37,10 +37,11 @@ export type EditorActions = {
 /** The same canvas, drawing what happened instead of being drawn on. What it says comes by `OverlayContext`. */
 export type ResultsView = {
   flow: Flow;
-  /** Beside the canvas while a step is chosen; null: none is. */
+  /**
+   * Over the canvas, for the chosen step (null: none is chosen). It places itself in the canvas's box, and says
+   * with `data-inset="left"` or `"right"` which side it takes, so that the view keeps clear of it.
+   */
   panel?: (nodeId: string | null) => ReactNode;
-  /** Over the canvas: a filter, a sentence while nobody has come. */
-  aside?: ReactNode;
 };
 
 export type FunnelEditorProps = EditorActions & {

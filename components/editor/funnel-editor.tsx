@@ -72,7 +72,12 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
     const result = await props.publish({ funnelId: props.funnel.id, revision: autosave().revision() });
     if (result.ok) {
       editor.store.setState((before) => ({
-        funnel: { ...before.funnel, status: "live", liveVersion: { number: result.value.number, flow } },
+        funnel: {
+          ...before.funnel,
+          // A paused funnel stays paused until somebody resumes it.
+          status: before.funnel.status === "paused" ? "paused" : "live",
+          liveVersion: { number: result.value.number, flow },
+        },
       }));
       editor.review();
       router.refresh();
@@ -114,11 +119,6 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         {canEdit ? <Palette /> : null}
         {canEdit ? <PhonePalette /> : null}
         {canEdit ? <AddMenu /> : null}
-        {results?.aside ? (
-          <div className="pointer-events-none absolute inset-x-3 top-3 z-10 mx-auto max-w-xl [&>*]:pointer-events-auto">
-            {results.aside}
-          </div>
-        ) : null}
         {results ? panel : <Panel previewEmail={props.previewEmail} />}
       </div>
     </div>

@@ -31,7 +31,12 @@ export function PublishDialog({ publish }: { publish(): Promise<Result<{ number:
       const result = await publish();
       if (result.ok) {
         setOpen(false);
-        toast(`Version ${result.value.number} is live`, { tone: "good" });
+        toast(
+          status === "paused"
+            ? `Version ${result.value.number} is published. The funnel is still paused.`
+            : `Version ${result.value.number} is live`,
+          { tone: "good" },
+        );
       } else setTrouble(result.message);
     } catch {
       setTrouble("Nothing was published: the server could not be reached. Try again in a moment.");
@@ -60,7 +65,9 @@ export function PublishDialog({ publish }: { publish(): Promise<Result<{ number:
           </div>
         ) : null}
         {paused ? (
-          <p className="text-base text-ink-soft">The funnel is paused now; publishing sets it going again.</p>
+          <p className="text-base text-ink-soft">
+            The funnel is paused and stays so: nobody moves on and nothing is sent until you resume it.
+          </p>
         ) : null}
       </>
     ) : null;
