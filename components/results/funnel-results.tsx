@@ -6,11 +6,12 @@ import type { EditableFunnel, FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import { OverlayContext } from "../editor/overlay";
 import { FunnelTabs } from "../funnels/funnel-tabs";
-import { LateMail } from "./late-mail";
+import { HeldMail } from "./held-mail";
 import type { Numbers } from "./numbers";
 import { overlayOf } from "./overlay-of";
 import { ResultsAside } from "./results-aside";
 import { roomy } from "./roomy";
+import { StuckPeople } from "./stuck-people";
 import { NumbersProvider, useNodeCounts, useNumbers } from "./use-numbers";
 
 type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "funnel"> & {
@@ -20,7 +21,8 @@ type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "f
   numbers: Numbers;
   /** Where the live funnel's hosted form is; null when it has none. */
   formUrl: string | null;
-  decideLate(input: {
+  retryStuckPeople(input: { funnelId: string }): Promise<Result<{ retried: number }>>;
+  decideHeldMail(input: {
     funnelId: string;
     messageIds: string[];
     send: boolean;
@@ -36,7 +38,7 @@ export function FunnelResults(props: Props) {
   );
 }
 
-function Live({ numbers: first, formUrl, decideLate, ...props }: Props) {
+function Live({ numbers: first, formUrl, decideHeldMail, retryStuckPeople, ...props }: Props) {
   const { funnel } = props;
   const { numbers, trouble, refresh } = useNumbers(funnel.id, first);
   const now = numbers ?? first;
@@ -61,12 +63,23 @@ function Live({ numbers: first, formUrl, decideLate, ...props }: Props) {
               trouble={trouble}
               formUrl={formUrl}
             >
+              {now.stuck ? (
+                <StuckPeople
+                  stuck={now.stuck}
+                  canRetry={props.canEdit}
+                  retry={async () => {
+                    const result = await retryStuckPeople({ funnelId: funnel.id });
+                    refresh();
+                    return result;
+                  }}
+                />
+              ) : null}
               {now.held.length > 0 ? (
-                <LateMail
+                <HeldMail
                   held={now.held}
                   canDecide={props.canEdit}
                   decide={async (messageIds, send) => {
-                    const result = await decideLate({ funnelId: funnel.id, messageIds, send });
+                    const result = await decideHeldMail({ funnelId: funnel.id, messageIds, send });
                     refresh();
                     return result;
                   }}

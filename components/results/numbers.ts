@@ -6,6 +6,8 @@ export type Numbers = {
   nodes: Record<string, NodeResults>;
   /** Mail that waits for a decision, longest overdue first. */
   held: { id: string; nodeId: string; to: string; dueAt: number; reason: string }[];
+  /** People whom the engine could not move, and what went wrong last; null when there are none. */
+  stuck: { people: number; because: string } | null;
   /** Why no mail leaves at the moment, and until when (ms since the epoch). */
   holding: { until: number; because: string } | null;
 };

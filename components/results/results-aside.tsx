@@ -154,12 +154,12 @@ function Whole({ flow, version, changed, numbers, formUrl }: ResultsAsideProps &
             version {version} and finish the way they began.
           </p>
         ) : null}
-        {formUrl ? <FormLink url={formUrl} /> : null}
         {changed ? (
           <p className="text-pretty text-ink-soft">
             You see version {version}, which people go through. Your draft has changes that are not published.
           </p>
         ) : null}
+        {formUrl ? <FormLink url={formUrl} /> : null}
       </div>
     </section>
   );

@@ -92,7 +92,7 @@ export const retryStuckPeople = action(
   async (input, { workspaceId }) => ok({ retried: await retryStuck(db(), { ...input, workspaceId }) }),
 );
 
-export const decideLate = action(
+export const decideHeldMail = action(
   z.strictObject({ funnelId, messageIds: z.array(z.uuid()).min(1).max(500), send: z.boolean() }),
   { role: "editor" },
   async (input, { workspaceId }) => ok({ decided: await decideHeld(engine(), { ...input, workspaceId }) }),

@@ -75,7 +75,7 @@ export const funnels: AccessTable = {
       },
       stranger: "own",
     },
-    [`${actions}#decideLate`]: {
+    [`${actions}#decideHeldMail`]: {
       who: "editor",
       input: async ({ newMessage }) => {
         const { funnelId, messageId } = await newMessage("held");

@@ -5,13 +5,15 @@ import { funnelResults } from "@/db/queries/results";
 import { heldAccount } from "@/lib/engine/account";
 import { engine } from "@/lib/engine/current";
 import { listHeld } from "@/lib/engine/held";
+import { countStuck } from "@/lib/engine/stuck";
 
 /** Everything Results says about a funnel of this workspace, as it stands now. */
 export async function numbersOf(scope: { workspaceId: string; funnelId: string }): Promise<Numbers> {
-  const [results, held, holding] = await Promise.all([
+  const [results, held, stuck, holding] = await Promise.all([
     funnelResults(db(), scope),
     listHeld(db(), scope),
+    countStuck(db(), scope),
     heldAccount(engine(), scope.workspaceId),
   ]);
-  return { ...results, held, holding };
+  return { ...results, held, stuck, holding };
 }

@@ -9,7 +9,17 @@ import { findFunnel } from "@/db/queries/funnels";
 import { surroundingsOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
-import { decideLate, latest, pause, previewEmail, publish, rename, resume, save } from "../../actions";
+import {
+  decideHeldMail,
+  latest,
+  pause,
+  previewEmail,
+  publish,
+  rename,
+  resume,
+  retryStuckPeople,
+  save,
+} from "../../actions";
 import { numbersOf } from "./numbers-of";
 
 export const metadata: Metadata = { title: "Results" };
@@ -43,7 +53,8 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
       pause={pause}
       resume={resume}
       previewEmail={previewEmail}
-      decideLate={decideLate}
+      decideHeldMail={decideHeldMail}
+      retryStuckPeople={retryStuckPeople}
     />
   );
 }

@@ -18,8 +18,8 @@ const MOST = 500;
 
 const emails = (n: number): string => (n === 1 ? "1 email" : `${n.toLocaleString("en")} emails`);
 
-/** Mail that is more than a day late does not go out by itself: somebody decides. */
-export function LateMail({ held, canDecide, decide }: Props) {
+/** Held mail does not go out by itself: somebody reads why it is held, and decides. */
+export function HeldMail({ held, canDecide, decide }: Props) {
   const [pending, start] = useTransition();
   const first = held[0];
   const one = held.length === 1;
@@ -40,7 +40,7 @@ export function LateMail({ held, canDecide, decide }: Props) {
     <Banner
       tone="attention"
       live
-      title={`${held.length >= MOST ? `${MOST} or more emails` : emails(held.length)} more than a day late`}
+      title={`${held.length >= MOST ? `${MOST} or more emails` : emails(held.length)} ${one ? "is" : "are"} held`}
       className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
       action={
         canDecide ? (
@@ -55,6 +55,7 @@ export function LateMail({ held, canDecide, decide }: Props) {
         ) : null
       }
     >
+      <Reasons held={held} />
       {one && first ? (
         <>
           It is for <span className="wrap-anywhere">{first.to}</span>.{" "}
@@ -65,4 +66,17 @@ export function LateMail({ held, canDecide, decide }: Props) {
         : "An editor decides whether it is sent after all or skipped."}
     </Banner>
   );
+}
+
+/** The different reasons, the commonest first. */
+function Reasons({ held }: { held: Numbers["held"] }) {
+  const counts = new Map<string, number>();
+  for (const { reason } of held) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const reasons = [...counts].toSorted((a, b) => b[1] - a[1]).slice(0, 3);
+  return reasons.map(([reason, n]) => (
+    <span key={reason} className="block">
+      {counts.size > 1 ? `${n.toLocaleString("en")} × ` : ""}
+      {reason}
+    </span>
+  ));
 }
