@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, max } from "drizzle-orm";
-import type { Pool, Tx } from "@/db/client";
+import type { Db, Pool, Tx } from "@/db/client";
 import { compiledEmail, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { compileEmail } from "@/emails/compile";
 import { blocking, check } from "@/lib/flow/check";
@@ -41,13 +41,11 @@ export async function publish(
   if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
   const emails = await compileAll(draft);
   return db.transaction(async (tx) => {
-    const [locked] = await tx
-      .select({ revision: funnel.revision, status: funnel.status })
-      .from(funnel)
-      .where(mine)
-      .for("no key update");
+    const [locked] = await tx.select().from(funnel).where(mine).for("no key update");
     // Compiling takes a moment; whoever saved meanwhile must not find other words live than they see.
     if (!locked || locked.revision !== row.revision) return staleProblem();
+    const meanwhile = await liveAlready(tx, locked);
+    if (meanwhile) return ok(meanwhile);
     const version = await insertVersion(tx, input, draft, emails);
     await tx
       .update(funnel)
@@ -62,7 +60,7 @@ export async function publish(
 }
 
 /** The live version when it was made from this very draft: a press repeated is one version. */
-async function liveAlready(db: Pool, row: typeof funnel.$inferSelect): Promise<Published | null> {
+async function liveAlready(db: Db, row: typeof funnel.$inferSelect): Promise<Published | null> {
   if (row.liveRevision !== row.revision || row.liveVersionId === null) return null;
   const [version] = await db
     .select({ versionId: funnelVersion.id, number: funnelVersion.number })
