@@ -187,6 +187,19 @@ describe("an answer that was lost", () => {
   });
 });
 
+test("the account a lost answer belongs to was taken away: unknown, and no other account sends it", async () => {
+  const { time, engine, place, accepted } = await sending();
+  await resend.script(faults.resetAfter());
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.settle();
+  const other = overResend();
+  time.outage(MINUTE);
+  await deliver({ ...engine, accounts: [...engine.accounts.slice(0, 1), other] }, other.id);
+  expect(await statesOf(own.db, place, ada)).toEqual({ hello: "unknown" });
+  await time.by(HOUR);
+  expect(await accepted()).toHaveLength(1);
+});
+
 describe("not sent, and said so", () => {
   test("429: waits as long as it says, and that is no failure", async () => {
     const { time, engine, place, accepted, calls } = await sending();

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
-import { suppression, workspaceSettings } from "@/db/schema";
+import { event, suppression, workspaceSettings } from "@/db/schema";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
 import {
@@ -257,6 +257,46 @@ describe("more than a day late", () => {
     await decide(true);
     await time.settle();
     expect(await statesOf(own.db, place, ada)).toEqual({ hello: "dropped" });
+  });
+});
+
+describe("a mail that cannot leave", () => {
+  test("because it cannot be made ready is tried again, then held, and keeps nobody else waiting", async () => {
+    const { time, engine, place } = await entered();
+    const bea = subscriber("Bea");
+    await submit(engine, place.workspaceId, bea, "signed up");
+    for (const who of [ada, bea]) {
+      const { id, generation } = await enrollmentOf(own.db, place, who);
+      await advance(engine, { ...place, enrollmentId: id, generation });
+    }
+    const { entryEventId } = await enrollmentOf(own.db, place, ada);
+    const [entry] = await own.db.delete(event).where(eq(event.id, entryEventId)).returning();
+    const complaints = vi.spyOn(console, "error").mockImplementation(() => {});
+    await time.settle();
+    expect(await statesOf(own.db, place, bea)).toEqual({ hello: "sent" });
+    expect(await statesOf(own.db, place, ada)).toEqual({ hello: "queued" });
+    await time.by(HOUR);
+    expect(complaints).toHaveBeenCalledTimes(5);
+    complaints.mockRestore();
+    const [held] = await listHeld(own.db, place);
+    expect(held).toMatchObject({ to: ada.email, reason: expect.stringContaining("could not be made ready") });
+
+    if (entry) await own.db.insert(event).values(entry);
+    await decideHeld(engine, { ...place, messageIds: [held?.id ?? ""], send: true });
+    await time.settle();
+    expect(await statesOf(own.db, place, ada)).toEqual({ hello: "sent" });
+  });
+
+  test("because the postal address was emptied is held; service mail goes on", async () => {
+    const { time, engine, place } = await entered();
+    const mine = eq(workspaceSettings.workspaceId, place.workspaceId);
+    await own.db.update(workspaceSettings).set({ postalAddress: " " }).where(mine);
+    await time.by(HOUR);
+    const [held] = await listHeld(own.db, place);
+    expect(held?.reason).toContain("no postal address");
+    await decideHeld(engine, { ...place, messageIds: [held?.id ?? ""], send: false });
+    await time.by(2 * DAY);
+    expect(await statesOf(own.db, place, ada)).toMatchObject({ hello: "dropped", receipt: "sent" });
   });
 });
 

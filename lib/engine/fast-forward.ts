@@ -117,6 +117,7 @@ async function nextDue(engine: Engine, now: Instant): Promise<Instant | null> {
       (select min(e.due_at) from enrollment e join funnel f on f.id = e.funnel_id and f.status = 'live'
         where e.status = 'active' and not e.stuck and e.due_at > ${now}),
       (select min(m.due_at) from message m where m.state = 'queued' and m.due_at > ${now}),
+      (select min(m.not_before) from message m where m.state = 'queued' and m.not_before > ${now}),
       (select min(r.next_attempt_at) from mail_request r where r.state = 'open' and r.next_attempt_at > ${now}),
       (select min(a.held_until) from mail_account a where a.held_until > ${now})
     ) as at`);
