@@ -13,18 +13,27 @@ type Props = {
   submission: string;
   words: TriggerSettings["form"];
   consentRequired: boolean;
-  asksToMeasure: boolean;
+  /** What they are asked to agree to about opens; null: they are not asked. */
+  measuring: string | null;
   problem: string | null;
 };
 
 /** A hosted form as its reader sees it. It works without scripts; with them it also says the reader's time zone. */
-export function OptInForm({ action, submission, words, consentRequired, asksToMeasure, problem }: Props) {
+export function OptInForm({ action, submission, words, consentRequired, measuring, problem }: Props) {
   const [zone, setZone] = useState("");
   useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
   return (
-    <form method="post" action={action} className="grid gap-4">
-      <h1 className="text-xl font-semibold text-balance">{words.title}</h1>
-      {words.text ? <p className="whitespace-pre-line text-ink-soft">{words.text}</p> : null}
+    <form
+      method="post"
+      action={action}
+      className="grid grid-cols-[minmax(0,1fr)] gap-5 rounded-xl border border-line bg-surface p-6"
+    >
+      <div className="grid gap-2">
+        <h1 className="text-xl font-semibold text-balance wrap-anywhere">{words.title || "Sign up"}</h1>
+        {words.text ? (
+          <p className="text-pretty whitespace-pre-line wrap-anywhere text-ink-soft">{words.text}</p>
+        ) : null}
+      </div>
       {problem ? (
         <Banner tone="bad" live>
           {problem}
@@ -34,16 +43,25 @@ export function OptInForm({ action, submission, words, consentRequired, asksToMe
       <input type="hidden" name="zone" value={zone} />
       {words.askName ? (
         <Field label="Name" optional>
-          <Input name="name" autoComplete="name" maxLength={200} />
+          <Input name="name" autoComplete="name" maxLength={200} className="h-10" />
         </Field>
       ) : null}
       <Field label="Email" required>
-        <Input name="email" type="email" autoComplete="email" maxLength={254} />
+        <Input
+          name="email"
+          type="email"
+          autoComplete="email"
+          maxLength={254}
+          // A browser lets "me@home" pass, which no mail reaches: told here, nothing typed is lost.
+          pattern="[^@\s]+@[^@\s]+\.[^@\s]+"
+          title="An email address, for example ada@example.org"
+          className="h-10"
+        />
       </Field>
       <Agreement name="marketing" label={words.consent} required={consentRequired} />
-      {asksToMeasure ? <Agreement name="measuring" label="You may see whether I open your emails." /> : null}
+      {measuring ? <Agreement name="measuring" label={measuring} /> : null}
       <Button type="submit" variant="primary" size="lg">
-        {words.button}
+        <span className="truncate">{words.button || "Sign up"}</span>
       </Button>
     </form>
   );
@@ -52,9 +70,14 @@ export function OptInForm({ action, submission, words, consentRequired, asksToMe
 /** A native box: it must post without scripts. */
 function Agreement({ name, label, required = false }: { name: string; label: string; required?: boolean }) {
   return (
-    <label className="flex items-start gap-2 text-sm">
-      <input type="checkbox" name={name} required={required} className="mt-0.5 size-4 accent-accent" />
-      <span>{label}</span>
+    <label className="flex items-start gap-2.5 py-0.5 text-sm">
+      <input
+        type="checkbox"
+        name={name}
+        required={required}
+        className="mt-px size-4 shrink-0 accent-accent pointer-coarse:size-5"
+      />
+      <span className="min-w-0 text-pretty wrap-anywhere">{label}</span>
     </label>
   );
 }

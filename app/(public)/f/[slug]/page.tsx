@@ -1,56 +1,59 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
+import { FormNote } from "@/components/forms/form-note";
 import { OptInForm } from "@/components/forms/opt-in-form";
 import { PublicPage } from "@/components/shell/public-page";
 import { db } from "@/db/client";
 import { findForm } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
-import { formOf } from "./form-of";
-
-export const metadata: Metadata = { title: "Sign up", robots: { index: false } };
+import { formOf, MEASURING } from "./form-of";
 
 type Props = {
   params: Promise<{ slug: string }>;
   searchParams: Promise<{ sent?: string; problem?: string }>;
 };
 
+const formAt = cache(async (slug: string) => {
+  const found = await findForm(db(), slug);
+  return found && { ...found, words: formOf(found.flow) };
+});
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const found = await formAt((await params).slug);
+  return { title: { absolute: found?.words?.form.title || "Form" }, robots: { index: false } };
+}
+
+const problems: Readonly<Record<string, string>> = {
+  email: "This is not an email address we can write to. Please look at it again.",
+  busy: "Too many forms were sent from your network. Please try again in a few minutes.",
+};
+
 /** The hosted form of a funnel, in the words of its live version. */
 export default async function HostedForm({ params, searchParams }: Props) {
   const [{ slug }, { sent, problem }] = await Promise.all([params, searchParams]);
-  const found = await findForm(db(), slug);
+  const found = await formAt(slug);
   if (!found) notFound();
   const settings = await findWorkspaceSettings(db(), { workspaceId: found.workspaceId });
-  const words = formOf(found.flow);
-  const foot = settings?.postalAddress || undefined;
-  if (!words) {
-    return (
-      <PublicPage top={<span className="font-medium">{settings?.name}</span>} foot={foot}>
-        <h1 className="text-xl font-semibold">This form is not open yet</h1>
-        <p className="mt-2 text-ink-soft">Please come back later.</p>
-      </PublicPage>
-    );
-  }
+  const { words } = found;
   return (
-    <PublicPage top={<span className="font-medium">{settings?.name}</span>} foot={foot}>
-      {sent === "1" ? (
-        <p role="status" className="text-center text-lg text-pretty">
-          {words.form.thanks || "Thank you."}
-        </p>
+    <PublicPage
+      top={<span className="font-medium text-ink-soft">{settings?.name}</span>}
+      foot={settings?.postalAddress || undefined}
+    >
+      {!words ? (
+        <FormNote title="This form is not open yet">Please come back later.</FormNote>
+      ) : sent === "1" ? (
+        <FormNote title={words.form.thanks || "Thank you."} good />
       ) : (
         <OptInForm
           action={`/f/${slug}/submit`}
           submission={randomUUID()}
           words={words.form}
           consentRequired={words.consentRequired}
-          asksToMeasure={settings?.opens === "consent"}
-          problem={
-            problem === "email"
-              ? "This is not an email address. Please look at it again."
-              : problem === "busy"
-                ? "Too many forms were sent from your network. Please try again in a few minutes."
-                : null
-          }
+          measuring={settings?.opens === "consent" ? MEASURING : null}
+          problem={(problem && problems[problem]) || null}
         />
       )}
     </PublicPage>

@@ -1,4 +1,5 @@
 import { NextResponse } from "next/server";
+import { readForm } from "@/app/_server/read-form";
 import { visitorOf } from "@/app/_server/visitor";
 import { engine } from "@/lib/engine/current";
 import { unsubscribe } from "@/lib/engine/unsubscribe";
@@ -14,7 +15,8 @@ export async function POST(
   { params }: { params: Promise<{ token: string }> },
 ): Promise<Response> {
   const { token } = await params;
-  const oneClick = await isOneClick(request);
+  const posted = await readForm(request, MOST_BYTES);
+  const oneClick = posted.ok && posted.fields["List-Unsubscribe"] === "One-Click";
   const { userAgent, ip } = visitorOf(request.headers);
   const known = await unsubscribe(engine(), {
     token,
@@ -25,13 +27,4 @@ export async function POST(
   // A mailbox must never be redirected: https://www.rfc-editor.org/rfc/rfc8058#section-3.1
   if (oneClick || !known) return new Response(null, { status: known ? 200 : 404 });
   return NextResponse.redirect(new URL(`/u/${token}`, engine().appUrl), 303);
-}
-
-async function isOneClick(request: Request): Promise<boolean> {
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return false;
-  try {
-    return (await request.formData()).get("List-Unsubscribe") === "One-Click";
-  } catch {
-    return false;
-  }
 }
