@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { type AnyColumn, and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Db, Pool } from "@/db/client";
 import { enrollment, form, funnel, funnelVersion, message, user } from "@/db/schema";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
@@ -11,7 +11,7 @@ export type FunnelRow = {
   id: string;
   name: string;
   status: FunnelStatus;
-  /** Live or paused, and the draft differs from what is live. */
+  /** Live or paused, and the draft would do something else. */
   changed: boolean;
   /** It has a goal to reach: the live version, or the draft while there is none. */
   hasGoal: boolean;
@@ -21,6 +21,20 @@ export type FunnelRow = {
 
 const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string }) =>
   and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNull(funnel.archivedAt));
+
+/** What a drawing does to people: steps, lines and entry rule, wherever the cards stand. */
+const program = (flow: AnyColumn) => sql`jsonb_build_array(
+  ${flow} -> 'entry',
+  (select jsonb_agg(node - 'position' order by node ->> 'id') from jsonb_array_elements(${flow} -> 'nodes') node),
+  (select jsonb_agg(edge - 'id' order by edge ->> 'source', edge ->> 'sourceHandle')
+    from jsonb_array_elements(${flow} -> 'edges') edge)
+)`;
+
+/** Whether the draft would do something else than the live version. Compared only where it was saved since. */
+const changed = () => sql<boolean>`case
+  when ${funnelVersion.id} is null or ${funnel.revision} is not distinct from ${funnel.liveRevision} then false
+  else ${program(funnel.draft)} <> ${program(funnelVersion.flow)}
+end`;
 
 /** The workspace's funnels, newest first. */
 export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string }): Promise<FunnelRow[]> {
@@ -39,7 +53,7 @@ export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string
       id: funnel.id,
       name: funnel.name,
       status: funnel.status,
-      changed: sql<boolean>`${funnel.status} <> 'draft' and ${funnel.revision} is distinct from ${funnel.liveRevision}`,
+      changed: changed(),
       hasGoal: sql<boolean>`jsonb_path_exists(coalesce(${funnelVersion.flow}, ${funnel.draft}), '$.nodes[*] ? (@.type == "goal")')`,
       late: sql<number>`coalesce(${late.n}, 0)::int`,
     })
@@ -76,7 +90,7 @@ export async function findFunnel(
   scope: { workspaceId: string; funnelId: string },
 ): Promise<FunnelDetail | null> {
   const [row] = await db
-    .select({ funnel, slug: form.slug, version: funnelVersion })
+    .select({ funnel, slug: form.slug, version: funnelVersion, changed: changed() })
     .from(funnel)
     .leftJoin(form, and(eq(form.workspaceId, funnel.workspaceId), eq(form.funnelId, funnel.id)))
     .leftJoin(
@@ -91,7 +105,7 @@ export async function findFunnel(
     status: row.funnel.status,
     draft: row.funnel.draft,
     revision: row.funnel.revision,
-    changed: row.funnel.status !== "draft" && row.funnel.revision !== row.funnel.liveRevision,
+    changed: row.changed,
     formSlug: row.slug,
     liveVersion: row.version && { id: row.version.id, number: row.version.number, flow: row.version.flow },
   };
@@ -118,7 +132,10 @@ export async function createFunnel(
 function slugOf(name: string): string {
   const words = name
     .normalize("NFKD")
+    // "für" is written "fur", not "fu-r".
+    .replace(/\p{M}+/gu, "")
     .toLowerCase()
+    .replaceAll("ß", "ss")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 40);
