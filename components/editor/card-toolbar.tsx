@@ -6,17 +6,24 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useEditor, useEditorState } from "./editor-context";
 import { removeWithUndo } from "./remove-with-undo";
 
-/** Over the one chosen card. */
+/** Over the one chosen card, half beyond its right edge, so that it never covers the + of the line above. */
 export function CardToolbar({ id, name }: { id: string; name: string }) {
   const editor = useEditor();
   const alone = useEditorState((state) => state.selection.nodes.size === 1);
   if (!alone) return null;
   return (
-    <NodeToolbar nodeId={id} isVisible position={Position.Top} offset={8} align="end">
+    <NodeToolbar
+      nodeId={id}
+      isVisible
+      position={Position.Top}
+      offset={8}
+      align="end"
+      style={{ pointerEvents: "none" }}
+    >
       <div
         role="toolbar"
         aria-label={name}
-        className="flex animate-pop-in gap-0.5 rounded-lg bg-raised p-0.5 shadow-float"
+        className="pointer-events-auto flex translate-x-1/2 animate-pop-in gap-0.5 rounded-lg bg-raised p-0.5 shadow-float"
       >
         <IconButton size="sm" label={`Edit ${name}`} onClick={() => editor.show(id, "panel")}>
           <SquarePen />
