@@ -6,9 +6,9 @@ export type MemberRole = (typeof memberRoles)[number];
 export const roleNames: Record<MemberRole, string> = { viewer: "Viewer", editor: "Editor", owner: "Owner" };
 
 export const roleSentences: Record<MemberRole, string> = {
-  viewer: "Sees everything, changes nothing.",
-  editor: "Builds and publishes funnels and writes emails.",
-  owner: "Does everything, including the team, sending and keys.",
+  viewer: "A viewer sees everything and changes nothing.",
+  editor: "An editor builds and publishes funnels and writes emails.",
+  owner: "An owner does everything, including the team, sending and keys.",
 };
 
 /** Null for a word that is no role: whoever holds it may do nothing. */

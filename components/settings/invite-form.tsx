@@ -21,6 +21,7 @@ type InviteFormProps = {
 export function InviteForm({ invite, isMailed }: InviteFormProps) {
   const router = useRouter();
   const hydrated = useHydrated();
+  const [email, setEmail] = useState("");
   const [role, setRole] = useState<MemberRole>("editor");
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,8 +29,6 @@ export function InviteForm({ invite, isMailed }: InviteFormProps) {
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = event.currentTarget;
-    const email = String(new FormData(form).get("email") ?? "");
     setPending(true);
     setProblem(null);
     setMade(null);
@@ -42,7 +41,7 @@ export function InviteForm({ invite, isMailed }: InviteFormProps) {
       return;
     }
     setMade(invited.value);
-    form.reset();
+    setEmail("");
     router.refresh();
   }
 
@@ -53,7 +52,14 @@ export function InviteForm({ invite, isMailed }: InviteFormProps) {
       </h2>
       <form method="post" onSubmit={send} className="flex flex-col gap-4 sm:flex-row sm:items-start">
         <Field label="Email" required className="flex-1">
-          <Input type="email" name="email" maxLength={254} autoComplete="off" />
+          <Input
+            type="email"
+            name="email"
+            maxLength={254}
+            autoComplete="off"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
         </Field>
         <Field label="Role" help={roleSentences[role]} className="sm:w-56">
           <Select
