@@ -90,7 +90,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
       className={cn(
         "absolute inset-y-2 right-2 z-20 flex animate-sheet-in flex-col overflow-hidden rounded-xl bg-raised shadow-float [--from:24px_0]",
         wide ? "w-[min(880px,calc(100%-16px))]" : "w-[380px]",
-        "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:h-[min(72dvh,100%)] max-md:w-full max-md:rounded-b-none max-md:[--from:0_40%]",
+        "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:h-[68%] max-md:w-full max-md:rounded-b-none max-md:[--from:0_40%]",
       )}
     >
       <header className="flex items-start gap-3 border-b border-line py-3 pr-12 pl-4">

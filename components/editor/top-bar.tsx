@@ -32,7 +32,7 @@ export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, r
   const unpublished = useEditorState((state) => state.unpublished);
   const building = canEdit && !looking;
   return (
-    <header className="relative z-20 flex flex-wrap items-center gap-x-2 border-b border-line bg-surface pr-3 pl-2 sm:gap-x-3">
+    <header className="relative z-20 flex items-center gap-x-2 border-b border-line bg-surface pr-3 pl-2 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-3">
       <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
         <IconButton label={back.label} asChild side="bottom" className="text-ink-soft">
           <Link href={back.href as never} aria-label={back.label}>
@@ -47,14 +47,14 @@ export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, r
         />
       </div>
       {/* On a phone the bar has two lines: what it is and Publish, then the tabs and the rest. */}
-      <div className="flex h-10 items-end max-md:order-3 md:h-13 [&_nav]:border-b-0">{tabs}</div>
+      <div className="flex h-11 items-end pl-2 max-md:order-3 md:h-13 md:pl-0 [&_nav]:border-b-0">{tabs}</div>
       <div className="flex items-center justify-end gap-1 max-md:contents sm:gap-2 md:flex-1">
-        <div className="flex items-center gap-1 max-md:order-4 max-md:ml-auto sm:gap-2">
+        <div className="flex items-center gap-1 max-md:order-4 max-md:justify-self-end sm:gap-2">
           {building ? <UndoRedo /> : null}
           {building ? <ProblemList /> : null}
           {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
         </div>
-        <div className="flex items-center gap-1 max-md:order-2">
+        <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">
           {building ? <PublishDialog publish={publish} /> : null}
           {building ? <PhoneMenu /> : null}
           {canEdit || looking ? null : (
