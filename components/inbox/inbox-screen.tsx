@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-quer
 import Link from "next/link";
 import { useState } from "react";
 import type { Result } from "@/lib/result";
+import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import type { InboxEntry, InboxMail } from "./inbox-mail";
 import { TestInbox } from "./test-inbox";
@@ -43,24 +44,39 @@ function Live({ mails, zone, search, open }: Props) {
     enabled: selectedId !== null,
     refetchInterval: EVERY_MS,
   });
+  const trouble = list.error ?? mail.error;
   return (
-    <TestInbox
-      mails={list.data ?? []}
-      selectedId={selectedId}
-      onSelect={setSelectedId}
-      opened={mail.data?.id === selectedId ? (mail.data ?? null) : null}
-      onSearch={setWanted}
-      zone={zone}
-      emptyAction={
-        <Button asChild variant="primary">
-          <Link href="/funnels">Go to funnels</Link>
-        </Button>
-      }
-    />
+    <div className="flex h-full flex-col">
+      {trouble ? (
+        <Banner tone="attention" look="bar" live>
+          {trouble instanceof Refused
+            ? trouble.message
+            : "The mail cannot be loaded at the moment. Trying again."}
+        </Banner>
+      ) : null}
+      <div className="min-h-0 flex-1">
+        <TestInbox
+          mails={list.data ?? []}
+          selectedId={selectedId}
+          onSelect={setSelectedId}
+          opened={mail.data?.id === selectedId ? (mail.data ?? null) : null}
+          onSearch={setWanted}
+          zone={zone}
+          emptyAction={
+            <Button asChild variant="primary">
+              <Link href="/funnels">Go to funnels</Link>
+            </Button>
+          }
+        />
+      </div>
+    </div>
   );
 }
 
+/** Carries a sentence that is meant for the person. */
+class Refused extends Error {}
+
 function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new Error(result.message);
+  throw new Refused(result.message);
 }

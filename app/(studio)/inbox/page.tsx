@@ -4,23 +4,38 @@ import { InboxScreen } from "@/components/inbox/inbox-screen";
 import { db } from "@/db/client";
 import { listInbox } from "@/db/queries/inbox";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
+import { env } from "@/lib/env";
 import { openMail, searchInbox } from "./actions";
 import { toInboxEntry } from "./to-inbox-mail";
 
-export const metadata: Metadata = { title: "Test inbox" };
+/** What the rail calls this screen: mail that stays here is not called sent. */
+async function inboxName(workspaceId: string): Promise<string> {
+  if (!env().RESEND_API_KEY) return "Test inbox";
+  const settings = await findWorkspaceSettings(db(), { workspaceId });
+  return settings?.demo ? "Test inbox" : "Sent mail";
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { workspaceId } = await requireMember();
+  return { title: await inboxName(workspaceId) };
+}
 
 export default async function InboxPage() {
   const { workspaceId } = await requireMember();
-  const [mails, settings] = await Promise.all([
+  const [mails, settings, name] = await Promise.all([
     listInbox(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
+    inboxName(workspaceId),
   ]);
   return (
-    <InboxScreen
-      mails={mails.map(toInboxEntry)}
-      zone={settings?.timeZone ?? "UTC"}
-      search={searchInbox}
-      open={openMail}
-    />
+    <>
+      <h1 className="sr-only">{name}</h1>
+      <InboxScreen
+        mails={mails.map(toInboxEntry)}
+        zone={settings?.timeZone ?? "UTC"}
+        search={searchInbox}
+        open={openMail}
+      />
+    </>
   );
 }
