@@ -127,8 +127,6 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
 
 /** Once the page is loaded anew (a refresh after an action), what it says about the funnel holds. */
 function useFollowPage(editor: Editor, { funnel, surroundings, results }: FunnelEditorProps) {
-  // The numbers beside a drawing change every few seconds; the drawing does not.
-  const shown = results?.flow;
   const first = useRef(true);
   const shown = results?.flow;
   useEffect(() => {
