@@ -136,6 +136,26 @@ describe("conversions and revenue", () => {
     expect(nodes.pause).toMatchObject({ entered: 1, converted: 1 });
   });
 
+  test("goals met one after the other count the person once, at every step, and each its own value", async () => {
+    const two = drawing(
+      {
+        t: onEvent("signed up"),
+        pause: wait(DAY),
+        any: goal(),
+        big: goal({ atLeast: 5_000, currency: "EUR" }),
+      },
+      ["t > pause"],
+    );
+    const { time, place, shop, revenue } = await entered(two);
+    await shop({ value: 1_000 });
+    await time.by(HOUR);
+    await shop({ value: 7_000 });
+    await time.settle();
+    expect([await revenue("any"), await revenue("big")]).toEqual([{ EUR: 1_000 }, { EUR: 7_000 }]);
+    const { nodes } = await funnelResults(own.db, place);
+    for (const nodeId of ["t", "pause", "any"]) expect(nodes[nodeId]?.converted, nodeId).toBe(1);
+  });
+
   test("a purchase without a value converts and brings nothing", async () => {
     const { time, place, shop, revenue } = await entered();
     await shop({ value: undefined, currency: undefined });
