@@ -31,7 +31,7 @@ export function useShortcuts(root: RefObject<HTMLElement | null>) {
       const arrow = ARROWS[event.key];
       const { selection } = editor.store.getState();
       if (arrow && !event.altKey) {
-        if (selection.nodes.size === 0 || !isCanvas(target)) return;
+        if (selection.nodes.size === 0 || !isCanvas(target, root.current)) return;
         event.preventDefault();
         // A key held down is one step, however far the card goes.
         if (!nudging) editor.openStep();
@@ -61,16 +61,17 @@ export function useShortcuts(root: RefObject<HTMLElement | null>) {
 }
 
 function isBusy(target: HTMLElement | null, root: HTMLElement): boolean {
-  if (!target) return false;
-  if (target !== document.body && !root.contains(target)) return true;
+  // A press on the canvas leaves the focus with something around it: the body, or the screen's main part.
+  if (!target || target.contains(root)) return false;
+  if (!root.contains(target)) return true;
   return (
     target.isContentEditable ||
     target.closest("input, textarea, select, [role=menu], [role=dialog], [role=listbox]") !== null
   );
 }
 
-const isCanvas = (target: HTMLElement | null): boolean =>
-  target === null || target === document.body || target.closest(".funnel-canvas") !== null;
+const isCanvas = (target: HTMLElement | null, root: HTMLElement): boolean =>
+  target === null || target.contains(root) || target.closest(".funnel-canvas") !== null;
 
 /** Keys with Ctrl or Cmd. */
 function command(editor: Editor, event: KeyboardEvent): boolean {
@@ -101,7 +102,8 @@ function plain(editor: Editor, event: KeyboardEvent, target: HTMLElement | null,
   switch (event.key) {
     case "Delete":
     case "Backspace": {
-      if (!canEdit || !isCanvas(target) || selection.nodes.size + selection.edges.size === 0) return false;
+      if (!canEdit || !isCanvas(target, root) || selection.nodes.size + selection.edges.size === 0)
+        return false;
       const next = neighbourOf(editor, selection.nodes);
       removeWithUndo(editor, [...selection.nodes, ...selection.edges]);
       if (next) editor.store.setState({ reveal: { nodeId: next, focus: "card" } });
@@ -121,7 +123,7 @@ function plain(editor: Editor, event: KeyboardEvent, target: HTMLElement | null,
     case "a":
     case "A":
     case "+": {
-      if (!canEdit || !isCanvas(target)) return false;
+      if (!canEdit || !isCanvas(target, root)) return false;
       const [only] = selection.nodes;
       const chosen = only
         ? root.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(only)}"]`)
