@@ -10,9 +10,16 @@ export type CanvasEdge = Edge<Record<string, unknown>, "step">;
 
 type Size = { width: number; height: number };
 
-/** What a card says in one sentence. */
+const sentences = new WeakMap<FlowNode["data"], string>();
+
+/** What a card says in one sentence. Made once for settings that name no other step: every frame of a drag asks. */
 export function sentenceOf(flow: Flow, node: FlowNode): string {
-  return definitionFor(node.type).summary(node.data, namesOf(flow));
+  const cached = sentences.get(node.data);
+  if (cached !== undefined) return cached;
+  const definition = definitionFor(node.type);
+  const sentence = definition.summary(node.data, namesOf(flow));
+  if ((definition.references?.(node.data).length ?? 0) === 0) sentences.set(node.data, sentence);
+  return sentence;
 }
 
 /** "Email 1: Welcome to the course" */
@@ -81,10 +88,21 @@ export function createCanvasView() {
       const list = flow.edges.map((of) => {
         const before = edges.get(of.id);
         const selected = selection.edges.has(of.id);
-        const edge: CanvasEdge =
-          before?.of === of && before.edge.selected === selected
-            ? before.edge
-            : { ...of, type: "step", selected, markerEnd: selected ? CHOSEN_ARROW : ARROW };
+        const ariaLabel = `From ${nameOf(flow, of.source)} to ${nameOf(flow, of.target)}`;
+        const same =
+          before?.of === of && before.edge.selected === selected && before.edge.ariaLabel === ariaLabel;
+        const edge: CanvasEdge = same
+          ? before.edge
+          : {
+              ...of,
+              type: "step",
+              selected,
+              ariaLabel,
+              // An image would hide the + inside it from screen readers.
+              ariaRole: "group",
+              domAttributes: LINE,
+              markerEnd: selected ? CHOSEN_ARROW : ARROW,
+            };
         next.set(of.id, { of, edge });
         return edge;
       });
@@ -95,3 +113,4 @@ export function createCanvasView() {
 }
 
 const STEP = { "aria-roledescription": "step" } as const;
+const LINE = { "aria-roledescription": "line" } as const;

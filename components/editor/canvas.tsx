@@ -11,6 +11,7 @@ import {
   type OnConnectEnd,
   ReactFlow,
   SelectionMode,
+  useStore as useCanvasStore,
   useReactFlow,
 } from "@xyflow/react";
 import { type FocusEvent, type ReactNode, useMemo, useRef, useState, useSyncExternalStore } from "react";
@@ -24,7 +25,7 @@ import { useEditor, useEditorState } from "./editor-context";
 import { NodeCard } from "./node-card";
 import { underPointer } from "./place";
 import { StepEdge } from "./step-edge";
-import { startViewport, useReveal } from "./viewport";
+import { isFar, startViewport, useReveal } from "./viewport";
 
 const nodeTypes = Object.fromEntries(everyType.map((type) => [type, NodeCard])) as Record<
   NodeType,
@@ -52,6 +53,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
     [view, flow, selection, sizes, finger],
   );
   const edges = useMemo(() => view.edges(flow, selection), [view, flow, selection]);
+  const far = useCanvasStore(isFar);
   const [connecting, setConnecting] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition } = useReactFlow();
@@ -127,6 +129,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
       <ReactFlow<CanvasNode, CanvasEdge>
         className="funnel-canvas"
         data-readonly={canEdit ? undefined : ""}
+        data-far={far ? "" : undefined}
         aria-label="Funnel"
         nodes={nodes}
         edges={edges}
@@ -147,8 +150,6 @@ export function Canvas({ children }: { children?: ReactNode }) {
         onNodeDragStop={editor.closeStep}
         onSelectionDragStart={editor.openStep}
         onSelectionDragStop={editor.closeStep}
-        onEdgeMouseEnter={(_event, edge) => editor.store.setState({ hoveredEdge: edge.id })}
-        onEdgeMouseLeave={() => editor.store.setState({ hoveredEdge: null })}
         onEdgeClick={() => editor.store.setState({ openNode: null })}
         onPaneClick={() => {
           editor.clearSelection();

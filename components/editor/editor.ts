@@ -33,11 +33,10 @@ export type EditorState = {
   openNode: string | null;
   /** A step to bring into view; a new object each time, so that asking twice works twice. */
   reveal: { nodeId: string; focus: "card" | "panel" | null } | null;
-  hoveredEdge: string | null;
   /** What is being dragged from the palette, and the place under it that would take it. */
   dragged: { type: NodeType; over: Place | null } | null;
   /** The open menu of step types: what it adds to, where on the screen it stands, who gets the focus back. */
-  menu: { place: Place | null; x: number; y: number; from: HTMLElement | null } | null;
+  menu: { place: Place | null; x: number; y: number; from: HTMLElement | SVGElement | null } | null;
   issues: readonly Issue[];
   /** The draft differs from what people run through. */
   unpublished: boolean;
@@ -61,7 +60,6 @@ export function createEditor({ funnel, surroundings, canEdit }: EditorOptions) {
     selection: NOTHING,
     openNode: null,
     reveal: null,
-    hoveredEdge: null,
     dragged: null,
     menu: null,
     issues: check(draft, surroundings),
@@ -152,7 +150,7 @@ export function createEditor({ funnel, surroundings, canEdit }: EditorOptions) {
     },
 
     /** Opens the menu of step types under whatever asked for it. Without a place the step goes where it fits best. */
-    openMenu(from: HTMLElement, place: Place | null) {
+    openMenu(from: HTMLElement | SVGElement, place: Place | null) {
       const box = from.getBoundingClientRect();
       setState({ menu: { place, x: box.left + box.width / 2, y: box.bottom, from } });
     },

@@ -18,9 +18,7 @@ import { OpenPath } from "./open-path";
 import { OverlayContext } from "./overlay";
 import { canFollow } from "./place";
 import { useCounts } from "./use-counts";
-
-/** Below this zoom a card is a flat chip: nothing smaller could be read. */
-const FAR = 0.45;
+import { isFar } from "./viewport";
 
 export const NodeCard = memo(function NodeCard({
   id,
@@ -29,7 +27,7 @@ export const NodeCard = memo(function NodeCard({
   height,
   dragging,
 }: NodeProps<CanvasNode>) {
-  const far = useCanvasStore((state) => state.transform[2] < FAR);
+  const far = useCanvasStore(isFar);
   const name = useEditorState((state) => nameOf(state.history.present, id));
   const sentence = useEditorState((state) => {
     const node = graphOf(state.history.present).node(id);

@@ -84,14 +84,11 @@ function placeUnder(type: NodeType, point: Point, toFlow: (point: Point) => Poin
       const { dropNode, dropPath } = path.dataset;
       if (dropNode && dropPath) return { at: "path", nodeId: dropNode, exit: dropPath };
     }
-    const edge = element.closest(".react-flow__edge")?.getAttribute("data-id") ?? edgeOf(element);
+    const edge = element.closest(".react-flow__edge")?.getAttribute("data-id");
     if (edge && canStandBetween(type)) return { at: "edge", edgeId: edge };
   }
   return { at: "point", position: underPointer(toFlow(point)) };
 }
-
-const edgeOf = (element: Element): string | null =>
-  element.closest<HTMLElement>("button[data-edge]")?.dataset.edge ?? null;
 
 /** Free ground is one place, wherever on it the pointer is: the canvas need not hear of every pixel. */
 const samePlace = (a: Place | null, b: Place | null): boolean =>

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect } from "react";
 import { move } from "@/lib/flow/edit";
 import type { Point } from "@/lib/flow/layout";
-import type { Editor } from "./editor";
+import type { Editor, Selection } from "./editor";
 import { useEditor } from "./editor-context";
 import { removeWithUndo } from "./remove-with-undo";
 
@@ -124,16 +124,29 @@ function plain(editor: Editor, event: KeyboardEvent, target: HTMLElement | null,
     case "A":
     case "+": {
       if (!canEdit || !isCanvas(target, root)) return false;
-      const [only] = selection.nodes;
-      const chosen = only
-        ? root.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(only)}"]`)
-        : null;
-      editor.openMenu(chosen ?? root.querySelector<HTMLElement>("[data-menu-home]") ?? root, null);
+      const chosen = chosenElement(selection, root);
+      if (chosen) editor.openMenu(chosen, null);
+      else {
+        const box = root.querySelector(".funnel-canvas")?.getBoundingClientRect();
+        if (!box) return false;
+        const at = { x: box.left + box.width / 2, y: box.top + box.height / 3 };
+        editor.store.setState({ menu: { place: null, ...at, from: target } });
+      }
       return true;
     }
     default:
       return false;
   }
+}
+
+/** The card, or the + of the line, that is chosen alone. */
+function chosenElement({ nodes, edges }: Selection, root: HTMLElement): HTMLElement | SVGElement | null {
+  if (nodes.size + edges.size !== 1) return null;
+  const [node] = nodes;
+  const [edge] = edges;
+  return node
+    ? root.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)
+    : root.querySelector<SVGElement>(`.react-flow__edge[data-id="${CSS.escape(edge ?? "")}"] .step-add`);
 }
 
 /** Who leads to what is about to go; the focus stays near. */

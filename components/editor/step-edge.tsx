@@ -1,13 +1,6 @@
 "use client";
 
-import {
-  BaseEdge,
-  EdgeLabelRenderer,
-  type EdgeProps,
-  getSmoothStepPath,
-  useStore as useCanvasStore,
-} from "@xyflow/react";
-import { Plus } from "lucide-react";
+import { BaseEdge, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
 import { memo, useContext } from "react";
 import { cn } from "@/components/ui/cn";
 import { nameOf } from "@/lib/flow/names";
@@ -16,7 +9,9 @@ import { useEditor, useEditorState } from "./editor-context";
 import { OverlayContext } from "./overlay";
 import { canStandBetween } from "./place";
 
-/** A line from a path to the next step, with a + at its middle. */
+type Drop = "none" | "open" | "over";
+
+/** A line from a path to the next step, with a + at its middle, or with what went along it. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const { id, source, target, selected, markerEnd } = props;
   const straight = Math.abs(props.sourceX - props.targetX) < 1.5;
@@ -30,94 +25,95 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
     borderRadius: 12,
     offset: 24,
   });
-  const drop = useEditorState((state) => {
+  const drop = useEditorState((state): Drop => {
     if (!state.dragged || !canStandBetween(state.dragged.type)) return "none";
     const { over } = state.dragged;
     return over?.at === "edge" && over.edgeId === id ? "over" : "open";
   });
-  const hovered = useEditorState((state) => state.hoveredEdge === id);
   const editable = useEditorState((state) => state.canEdit);
-  const near = useCanvasStore((state) => state.transform[2] >= 0.45);
-  const flow = useContext(OverlayContext)?.edge(id) ?? null;
-  const lit = selected || drop === "over";
+  const people = useContext(OverlayContext)?.edge(id) ?? null;
   return (
     <>
       <BaseEdge
         path={path}
-        markerEnd={flow && flow.width > 3 ? undefined : markerEnd}
+        markerEnd={people && people.width > 3 ? undefined : markerEnd}
         interactionWidth={drop === "none" ? 24 : 56}
-        style={{
-          stroke: lit
-            ? "var(--color-accent)"
-            : hovered || drop === "open"
-              ? "var(--color-ink-soft)"
-              : "var(--color-line-strong)",
-          strokeWidth: flow ? flow.width : lit ? 2 : 1.5,
-          opacity: flow ? 0.25 + 0.75 * flow.share : 1,
-          transition: "stroke 130ms, stroke-width 180ms, opacity 180ms",
-        }}
+        className={cn("step-line", drop === "open" && "is-open", (selected || drop === "over") && "is-lit")}
+        style={people ? { strokeWidth: people.width, opacity: 0.25 + 0.75 * people.share } : undefined}
       />
-      {near && (editable || flow) ? (
-        <EdgeLabelRenderer>
-          {flow ? (
-            <span
-              style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-              className="pointer-events-none absolute rounded-md border border-line bg-surface px-1.5 text-xs font-medium text-ink-soft"
-            >
-              {flow.label}
-            </span>
-          ) : (
-            <AddBetween
-              id={id}
-              source={source}
-              target={target}
-              x={x}
-              y={y}
-              shown={hovered || lit}
-              drop={drop}
-            />
-          )}
-        </EdgeLabelRenderer>
+      {people ? <EdgeLabel x={x} y={y} text={people.label} /> : null}
+      {editable && !people ? (
+        <AddBetween
+          id={id}
+          source={source}
+          target={target}
+          x={x}
+          y={y}
+          shown={selected ?? false}
+          drop={drop}
+        />
       ) : null}
     </>
   );
 });
 
-function AddBetween(props: {
+function EdgeLabel({ x, y, text }: { x: number; y: number; text: string }) {
+  return (
+    <text x={x} y={y} className="step-label">
+      {text}
+    </text>
+  );
+}
+
+type AddBetweenProps = {
   id: string;
   source: string;
   target: string;
   x: number;
   y: number;
   shown: boolean;
-  drop: "none" | "open" | "over";
-}) {
-  const { id, source, target, x, y, shown, drop } = props;
+  drop: Drop;
+};
+
+/**
+ * Drawn, not laid out: React Flow's layer for labels looks itself up in the page once per line at every move,
+ * which some hundred lines can feel.
+ */
+function AddBetween({ id, source, target, x, y, shown, drop }: AddBetweenProps) {
   const editor = useEditor();
   const label = useEditorState(
     ({ history: { present } }) =>
       `Add a step between ${nameOf(present, source)} and ${nameOf(present, target)}`,
   );
+  const open = (from: SVGGElement) => editor.openMenu(from, { at: "edge", edgeId: id });
   return (
-    <button
-      type="button"
+    // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing.
+    <g
+      role="button"
+      tabIndex={0}
       aria-label={label}
       aria-haspopup="menu"
-      data-edge={id}
-      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      transform={`translate(${x} ${y})`}
       onFocus={() => editor.select([], [id])}
-      onClick={(event) => editor.openMenu(event.currentTarget, { at: "edge", edgeId: id })}
+      onClick={(event) => {
+        event.stopPropagation();
+        open(event.currentTarget);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        open(event.currentTarget);
+      }}
       className={cn(
-        "nodrag nopan pointer-events-auto absolute grid size-6 place-items-center rounded-full border bg-raised text-ink-soft",
-        "transition-opacity after:absolute after:-inset-2 hover:border-accent hover:bg-accent hover:text-on-accent hover:opacity-100 focus-visible:opacity-100",
-        "pointer-coarse:size-5 pointer-coarse:opacity-70",
-        drop === "none" && "border-line-strong",
-        drop === "none" && !shown && "opacity-0",
-        drop === "open" && "border-accent text-accent",
-        drop === "over" && "scale-125 border-accent bg-accent text-on-accent",
+        "step-add nodrag nopan",
+        shown && "is-shown",
+        drop !== "none" && "is-open",
+        drop === "over" && "is-over",
       )}
     >
-      <Plus aria-hidden className="size-3.5" />
-    </button>
+      <circle r={18} className="step-add-reach" />
+      <circle r={11.5} className="step-add-dot" />
+      <path d="M-4 0H4M0 -4V4" />
+    </g>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useReactFlow, type Viewport } from "@xyflow/react";
+import { type ReactFlowState, useReactFlow, type Viewport } from "@xyflow/react";
 import { type RefObject, useLayoutEffect } from "react";
 import type { Flow } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
@@ -38,6 +38,9 @@ export function insetsOf(canvas: HTMLElement | null): Insets {
   }
   return insets;
 }
+
+/** Zoomed out so far that a card is a flat chip: nothing smaller could be read. */
+export const isFar = (state: ReactFlowState): boolean => state.transform[2] < 0.45;
 
 /** The first sight of a funnel: all of it when that is still readable, otherwise its beginning. */
 export function startViewport(
