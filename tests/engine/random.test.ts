@@ -240,7 +240,7 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
   };
   const property = fc.asyncProperty(
     anyFlow,
-    fc.array(moment, { minLength: 2, maxLength: 9, size: "max" }),
+    fc.array(moment, { minLength: 2, maxLength: 6, size: "max" }),
     fc.boolean(),
     async (drawn, moments, second) => {
       const flow = published(drawn);
