@@ -1,5 +1,5 @@
 import { type FailureEventArgs, type Inngest, NonRetriableError, RetryAfterError } from "inngest";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { scratchDatabase } from "@/db/testing";
 import { sample, unlabelled } from "@/tests/inngest-samples/sample";
 import { inProcess } from "./handlers";
@@ -59,6 +59,7 @@ const recordedFunctions = (client: Inngest) => [
 type Exchange = { url: URL; headers: Headers; body: Record<string, unknown>; response: Response };
 
 const exchanges: Exchange[] = [];
+const isCron = (url: URL) => url.searchParams.get("fnId") === "my-app-f-cron";
 let scratch: Awaited<ReturnType<typeof scratchDatabase>>;
 
 beforeAll(async () => {
@@ -102,6 +103,9 @@ beforeAll(async () => {
   await proceed(1);
   await client.send({ name: "t/answer", data: { k: "A", n: 1 } });
   for (const seconds of [2, 45, 45]) await proceed(seconds);
+  // Crons are looked at once a second of real time, however fast this clock is moved.
+  await vi.waitFor(() => expect(exchanges.some(({ url }) => isCron(url))).toBe(true), { timeout: 20_000 });
+  await server.idle();
   await server.stop();
 }, 60_000);
 
@@ -145,7 +149,7 @@ describe("a request has what Inngest's own server sends, in every field the SDK 
 
   test("cron-request", () => {
     const { request } = sample("cron-request");
-    const ours = exchanges.find(({ url }) => url.searchParams.get("fnId") === "my-app-f-cron")?.body;
+    const ours = exchanges.find(({ url }) => isCron(url))?.body;
     expect(ours).toMatchObject({ event: { name: "inngest/scheduled.timer", data: { cron: "* * * * *" } } });
     const shape = (event: unknown) => JSON.stringify(event).replace(/\d\d(?=[T:Z-])|\d{13}/g, "#");
     expect(shape(sorted(ours?.event))).toBe(shape(sorted(request.body.event)));
