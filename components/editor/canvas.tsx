@@ -34,7 +34,7 @@ const nodeTypes = Object.fromEntries(everyType.map((type) => [type, NodeCard])) 
 const edgeTypes = { step: StepEdge };
 
 /** Above this many cards only those on screen are drawn. */
-const MANY = 500;
+const MANY = 250;
 
 /** A card dragged to within this many px of the column of a step it is connected to stands straight under it. */
 const STRAIGHT_PX = 10;
