@@ -14,6 +14,9 @@ const EDGE_PX = 32;
 /** What hangs under a card: the end of an open path. */
 const STUB_PX = 48;
 
+/** How far a chosen card's toolbar stands out at its right, in pixels of the screen. */
+const TOOLBAR_PX = 56;
+
 /**
  * How much of the canvas lies under what floats over it. Palette and panel say which side they take
  * with `data-inset`.
@@ -86,7 +89,7 @@ export function useReveal(canvas: RefObject<HTMLElement | null>) {
     const { width = CARD_WIDTH_PX, height = CARD_HEIGHT_PX } = getInternalNode(node.id)?.measured ?? {};
     const left = node.position.x * zoom + x;
     const top = node.position.y * zoom + y;
-    const dx = shift(left, width * zoom, insets.left, root.clientWidth - insets.right);
+    const dx = shift(left, width * zoom + TOOLBAR_PX, insets.left, root.clientWidth - insets.right);
     const dy = shift(top, (height + STUB_PX) * zoom, insets.top, root.clientHeight - insets.bottom);
     if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() });
     if (reveal.focus !== "card") return;
