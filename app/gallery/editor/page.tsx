@@ -6,7 +6,11 @@ import { sampleFlow } from "./sample-flow";
 export const metadata: Metadata = { title: "Editor · Gallery", robots: { index: false } };
 
 /** The editor on a drawing kept in memory. `?empty`, `?look`, `?many` (500 steps), `?live`. */
-export default async function EditorGalleryPage({ searchParams }: PageProps<"/gallery/editor">) {
+export default async function EditorGalleryPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   if (process.env.NODE_ENV === "production") notFound();
   const asked = await searchParams;
   const steps = asked.empty !== undefined ? 0 : asked.many !== undefined ? 500 : 9;
