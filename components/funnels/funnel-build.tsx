@@ -11,17 +11,15 @@ type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back">;
 export function FunnelBuild(props: Props) {
   return (
     <NumbersProvider>
-      {props.funnel.liveVersion ? (
-        <WithPeople {...props} />
-      ) : (
-        <FunnelEditor {...props} tabs={<FunnelTabs funnelId={props.funnel.id} />} />
-      )}
+      <WithPeople {...props} />
     </NumbersProvider>
   );
 }
 
+// One component before and after the first Publish: undo and the open panel outlive it.
 function WithPeople(props: Props) {
-  const { numbers } = useNumbers(props.funnel.id);
+  const { id, liveVersion } = props.funnel;
+  const { numbers } = useNumbers(id, { published: liveVersion !== null });
   const counts = useNodeCounts(numbers);
-  return <FunnelEditor {...props} counts={counts} tabs={<FunnelTabs funnelId={props.funnel.id} />} />;
+  return <FunnelEditor {...props} counts={counts} tabs={<FunnelTabs funnelId={id} />} />;
 }

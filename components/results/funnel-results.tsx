@@ -40,7 +40,7 @@ export function FunnelResults(props: Props) {
 
 function Live({ numbers: first, formUrl, decideHeldMail, retryStuckPeople, ...props }: Props) {
   const { funnel } = props;
-  const { numbers, trouble, refresh } = useNumbers(funnel.id, first);
+  const { numbers, trouble, refresh } = useNumbers(funnel.id, { first });
   const now = numbers ?? first;
   const counts = useNodeCounts(now);
   const flow = roomy(funnel.liveVersion?.flow ?? funnel.draft);

@@ -17,16 +17,17 @@ export function NumbersProvider({ children }: { children: ReactNode }) {
 /** Why there are no new numbers. */
 export type Trouble = "signed out" | "gone" | "unreachable";
 
-/** The numbers of a funnel, asked for again and again while the page is looked at. */
+/** The numbers of a funnel, asked for again and again while the page is looked at and it is `published`. */
 export function useNumbers(
   funnelId: string,
-  first?: Numbers,
+  { first, published = true }: { first?: Numbers; published?: boolean } = {},
 ): { numbers: Numbers | null; trouble: Trouble | null; refresh: () => void } {
   const { data, error, refetch } = useQuery({
     queryKey: ["numbers", funnelId],
     queryFn: ({ signal }) => loadNumbers(funnelId, signal),
     ...(first ? { initialData: first } : {}),
     refetchInterval: EVERY_MS,
+    enabled: published,
     retry: false,
   });
   return { numbers: data ?? null, trouble: error && troubleOf(error), refresh: () => void refetch() };
