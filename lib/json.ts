@@ -34,8 +34,8 @@ export const properties = z
 export function unstorable(value: unknown): string | null {
   if (typeof value === "string") return isStorable(value) ? null : UNSTORABLE;
   if (value === null || typeof value !== "object") return null;
-  for (const inner of Object.values(value)) {
-    const found = unstorable(inner);
+  for (const [key, inner] of Object.entries(value)) {
+    const found = unstorable(key) ?? unstorable(inner);
     if (found) return found;
   }
   return null;

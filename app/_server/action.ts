@@ -2,11 +2,11 @@ import "server-only";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { env } from "@/lib/env";
+import { unstorable } from "@/lib/json";
 import { type MemberRole, mayAs, roleNames } from "@/lib/member-role";
 import { type Problem, problem, type Result } from "@/lib/result";
 import { isSameOrigin } from "./same-origin";
 import { currentMember, type Member } from "./session";
-import { isStorable } from "./storable";
 
 /** What may stop an action before it works. */
 export type ActionProblem = "signed-out" | "not-allowed" | "bad-input";
@@ -61,7 +61,7 @@ function parse<Input extends z.ZodType>(schema: Input, raw: unknown): Result<z.o
   if (!parsed.success) {
     return problem("bad-input", parsed.error.issues[0]?.message ?? "Something in this form is not right.");
   }
-  if (!isStorable(parsed.data)) {
+  if (unstorable(parsed.data) !== null) {
     return problem(
       "bad-input",
       "The text contains a character that cannot be stored. Remove it and try again.",

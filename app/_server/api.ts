@@ -2,8 +2,8 @@ import "server-only";
 import type { z } from "zod";
 import { db } from "@/db/client";
 import { openWithApiKey } from "@/db/queries/api-keys";
+import { unstorable } from "@/lib/json";
 import { readJson } from "./read-json";
-import { isStorable } from "./storable";
 
 /** What a REST route knows once key, address and body were checked. */
 export type ApiCall<Input, Params> = {
@@ -52,7 +52,7 @@ export function apiRoute<Input extends z.ZodType = z.ZodUndefined, Params extend
           const [issue] = parsed.error.issues;
           return refuse(400, "invalid", issue?.message ?? "The body does not fit.", issue?.path);
         }
-        if (!isStorable(parsed.data)) {
+        if (unstorable(parsed.data) !== null) {
           return refuse(
             400,
             "invalid",

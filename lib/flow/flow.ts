@@ -11,7 +11,6 @@ import {
 
 export const MOST_NODES = 1_000;
 export const MOST_EDGES = 2_000;
-export const MOST_BYTES = 1_000_000;
 
 const id = z
   .string()
