@@ -45,7 +45,7 @@ export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string
       enrollment,
       and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
     )
-    .where(and(eq(message.workspaceId, workspaceId), eq(message.state, "held")))
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.state, "held"), eq(enrollment.test, false)))
     .groupBy(enrollment.funnelId)
     .as("late");
   return db
@@ -107,7 +107,12 @@ export async function findFunnel(
     revision: row.funnel.revision,
     changed: row.changed,
     formSlug: row.slug,
-    liveVersion: row.version && { id: row.version.id, number: row.version.number, flow: row.version.flow },
+    // A live version always has its number; only tests have none.
+    liveVersion: row.version && {
+      id: row.version.id,
+      number: row.version.number ?? 0,
+      flow: row.version.flow,
+    },
   };
 }
 
@@ -226,7 +231,7 @@ export async function countsOfFunnels(
   const rows = await db.execute<{ funnel_id: string; entered: string; here: string; converted: string }>(sql`
     with versions as materialized (
       select id, funnel_id, jsonb_path_query_array(flow, '$.nodes[*] ? (@.type == "trigger").id') as triggers
-      from funnel_version where workspace_id = ${workspaceId}
+      from funnel_version where workspace_id = ${workspaceId} and number is not null
     ),
     cells as (
       select version_id, node_id, metric, n from stat_total where version_id in (select id from versions)

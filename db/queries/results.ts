@@ -17,7 +17,7 @@ export async function funnelResults(
   const cells = await db.execute<Cell>(sql`
     with versions as materialized (
       select id, jsonb_path_query_array(flow, '$.nodes[*] ? (@.type == "trigger").id') as triggers
-      from funnel_version where workspace_id = ${workspaceId} and funnel_id = ${funnelId}
+      from funnel_version where workspace_id = ${workspaceId} and funnel_id = ${funnelId} and number is not null
     ),
     cells as (
       select version_id, node_id, exit, metric, currency, n

@@ -41,12 +41,14 @@ export const contact = pgTable(
       .default("none"),
     /** Agreed that opens of their mail are measured. */
     mayMeasure: boolean().notNull().default(false),
+    /** Stands in for a member who tries a funnel: same address, met by nothing but that test, in no list or number. */
+    test: boolean().notNull().default(false),
     /** Last instant given out under this row's lock, ms since the epoch: the next one is later. */
     lastInstant: bigint({ mode: "number" }).notNull().default(0),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex().on(t.workspaceId, t.email),
+    uniqueIndex().on(t.workspaceId, t.email, t.test),
     unique().on(t.workspaceId, t.id),
     check("marketing_known", sql`${t.marketing} in ('none', 'subscribed', 'unsubscribed')`),
   ],

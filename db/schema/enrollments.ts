@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { JsonValue } from "@/lib/json";
 import type { Evidence } from "@/lib/nodes/contract";
 import { contact } from "./contacts";
 import { funnel, funnelVersion } from "./funnels";
@@ -36,13 +37,21 @@ export const enrollment = pgTable(
     versionId: uuid().notNull(),
     /** Null once the contact was deleted: the counts stay. */
     contactId: uuid(),
-    /** `once:` or `key:<value>`: what makes a second entry the same one. */
+    /** `once:`, `key:<value>` or `test:<user id>`: what makes a second entry the same one. */
     entryKey: text().notNull(),
-    /** The event that started it, kept whole: emails print its properties. */
+    /** The event (of a test: the test fact) that started it, kept whole: emails print its properties. */
     entryEventId: text().notNull(),
     enteredAt: instant().notNull(),
     /** Day of entry in the workspace's zone, as yyyymmdd; fixed, because numbers are kept by it. */
     entryDay: integer().notNull(),
+
+    /** A member tries the draft on themselves: mail stays in the test inbox, and no list or number knows of it. */
+    test: boolean().notNull().default(false),
+    /**
+     * How many times faster than real time this journey's clock runs, from `enteredAt` on. Always 1 unless it is a
+     * test. Instants of the journey (here and in its visits) are told by this clock, `dueAt` and `armedFor` by the real one.
+     */
+    speed: integer().notNull().default(1),
 
     status: text({ enum: ["active", "ended"] })
       .notNull()
@@ -84,10 +93,13 @@ export const enrollment = pgTable(
     foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
     unique().on(t.workspaceId, t.id),
     uniqueIndex().on(t.funnelId, t.contactId, t.entryKey),
+    // One test of a funnel at a time for each member: their entry key is "test:<user id>".
+    uniqueIndex("enrollment_test").on(t.funnelId, t.entryKey).where(sql`test`),
     index("enrollment_due").on(t.dueAt).where(sql`status = 'active' and not stuck`),
     index("enrollment_of_contact").on(t.contactId, t.status),
     index("enrollment_in_funnel").on(t.funnelId, t.nodeId).where(sql`status = 'active'`),
     check("status_known", sql`${t.status} in ('active', 'ended')`),
+    check("only_tests_hurry", sql`${t.speed} = 1 or (${t.test} and ${t.speed} > 1)`),
   ],
 );
 
@@ -131,6 +143,30 @@ export const conversion = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.enrollmentId, t.goalNodeId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.enrollmentId],
+      foreignColumns: [enrollment.workspaceId, enrollment.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** A fact made for a test. It stands here and not among the events, so that nothing but its own enrollment can read it. */
+export const testFact = pgTable(
+  "test_fact",
+  {
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    id: text().notNull(),
+    name: text().notNull(),
+    /** When we learned of it, which is when it happened: an instant of the real clock, ms since the epoch. */
+    visibleAt: instant().notNull(),
+    /** Minor units of `currency`. */
+    value: bigint({ mode: "number" }),
+    currency: text(),
+    properties: jsonb().$type<Record<string, JsonValue>>().notNull().default({}),
+  },
+  (t) => [
+    primaryKey({ columns: [t.enrollmentId, t.id] }),
     foreignKey({
       columns: [t.workspaceId, t.enrollmentId],
       foreignColumns: [enrollment.workspaceId, enrollment.id],

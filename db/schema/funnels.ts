@@ -52,14 +52,18 @@ export const funnel = pgTable(
   ],
 );
 
-/** An immutable published flow. Enrollments point here, so editing the draft never moves anyone under way. */
+/**
+ * An immutable published flow. Enrollments point here, so editing the draft never moves anyone under way. Or, without
+ * a number, the draft as a member is trying it: nobody but that test is on it, and the next test writes it anew.
+ */
 export const funnelVersion = pgTable(
   "funnel_version",
   {
     id: uuid().primaryKey().defaultRandom(),
     workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
-    number: integer().notNull(),
+    /** 1, 2, 3… Null: a member's test of the draft. */
+    number: integer(),
     flow: jsonb().$type<Flow>().notNull(),
     /** Node id → hash of the compiled email it sends. */
     emails: jsonb().$type<Record<string, string>>().notNull(),

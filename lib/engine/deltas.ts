@@ -17,11 +17,17 @@ export type Delta = {
   at: Instant;
 };
 
-type Owner = { workspaceId: string; versionId: string; entryDay: number; enteredAt: Instant };
+type Owner = {
+  workspaceId: string;
+  versionId: string;
+  entryDay: number;
+  enteredAt: Instant;
+  test: boolean;
+};
 
-/** Writes changes to the numbers in the transaction that made them true. */
+/** Writes changes to the numbers in the transaction that made them true. A test changes none. */
 export async function writeDeltas(tx: Tx, owner: Owner, deltas: readonly Delta[]): Promise<void> {
-  if (deltas.length === 0) return;
+  if (deltas.length === 0 || owner.test) return;
   await tx.insert(statDelta).values(
     deltas.map((delta) => ({
       workspaceId: owner.workspaceId,

@@ -29,7 +29,12 @@ export async function listHeld(db: Db, { workspaceId, funnelId }: Scope): Promis
     )
     .innerJoin(contact, and(eq(contact.workspaceId, message.workspaceId), eq(contact.id, message.contactId)))
     .where(
-      and(eq(message.workspaceId, workspaceId), eq(message.state, "held"), eq(enrollment.funnelId, funnelId)),
+      and(
+        eq(message.workspaceId, workspaceId),
+        eq(message.state, "held"),
+        eq(enrollment.funnelId, funnelId),
+        eq(enrollment.test, false),
+      ),
     )
     .orderBy(asc(message.dueAt))
     .limit(500);
@@ -56,6 +61,7 @@ export async function decideHeld(
         eq(message.workspaceId, workspaceId),
         eq(enrollment.funnelId, funnelId),
         eq(message.state, "held"),
+        eq(enrollment.test, false),
         inArray(message.id, messageIds),
       ),
     );

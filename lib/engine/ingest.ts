@@ -113,7 +113,7 @@ async function findOrMake(tx: Tx, workspaceId: string, input: IngestInput): Prom
     tx
       .select({ id: contact.id })
       .from(contact)
-      .where(and(eq(contact.workspaceId, workspaceId), eq(contact.email, email)));
+      .where(and(eq(contact.workspaceId, workspaceId), eq(contact.email, email), eq(contact.test, false)));
   const [found] = await find();
   if (found) return found.id;
   const [made] = await tx

@@ -66,7 +66,7 @@ async function liveAlready(db: Db, row: typeof funnel.$inferSelect): Promise<Pub
     .select({ versionId: funnelVersion.id, number: funnelVersion.number })
     .from(funnelVersion)
     .where(and(eq(funnelVersion.workspaceId, row.workspaceId), eq(funnelVersion.id, row.liveVersionId)));
-  return version ?? null;
+  return version?.number == null ? null : { versionId: version.versionId, number: version.number };
 }
 
 const staleProblem = () =>

@@ -11,6 +11,7 @@ const stuckIn = ({ workspaceId, funnelId }: Scope) =>
     eq(enrollment.funnelId, funnelId),
     eq(enrollment.status, "active"),
     eq(enrollment.stuck, true),
+    eq(enrollment.test, false),
   );
 
 /** People of a funnel whom the engine failed to move five times in a row, with what went wrong last. */
