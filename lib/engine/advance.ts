@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel, visit } from "@/db/schema";
+import { topicsAt } from "@/lib/flow/listening";
 import { type Replayed, replay } from "@/lib/flow/replay";
 import type { Journey } from "@/lib/flow/walk";
 import { type Instant, type Topic, topicKey } from "@/lib/flow/world";
@@ -9,7 +10,7 @@ import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { type Hint, queued, turnOf } from "./hints";
-import { loadHistory, topicsAt } from "./load-history";
+import { loadHistory } from "./load-history";
 import { lockContact } from "./lock-contact";
 import { type Version, versionOf } from "./versions";
 
@@ -92,7 +93,8 @@ async function replayLoading(
   now: Instant,
 ): Promise<Exclude<Replayed, { needs: Topic[] }>> {
   const journey = await journeyOf(tx, row);
-  const topics = new Map(topicsAt(version, row.nodeId).map((topic) => [topicKey(topic), topic]));
+  // More is loaded when the walk asks for it.
+  const topics = new Map(topicsAt(version.flow, row.nodeId).map((topic) => [topicKey(topic), topic]));
   // Each round adds at least one topic, and a flow reads only so many.
   for (let round = 0; round <= version.flow.nodes.length; round++) {
     const history = await loadHistory(tx, row, [...topics.values()]);

@@ -2,12 +2,13 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { engagement, enrollment, link, message, workspaceSettings } from "@/db/schema";
+import { listensAt } from "@/lib/flow/listening";
 import type { Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { type Contact, lockContact } from "./lock-contact";
-import { reads, wake } from "./tell-enrollments";
+import { wake } from "./tell-enrollments";
 import { versionOf } from "./versions";
 
 /** Where a link of a sent mail leads. Null for an address we never sent. */
@@ -108,7 +109,7 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
       .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, found.enrollment.id)));
     if (now?.status !== "active") return;
     const version = await versionOf(tx, { workspaceId, id: now.versionId });
-    if (reads(version, now, `engagement:${nodeId}`))
+    if (listensAt(version.flow, now.nodeId, { topic: "engagement", nodeId }))
       hints.push(...(await wake(tx, workspaceId, [now], instant)));
   });
   await engine.hint(hints);

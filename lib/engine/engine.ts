@@ -1,12 +1,12 @@
 import "server-only";
-import type { Pool } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { Instant } from "@/lib/flow/world";
 import type { Hint } from "./hints";
 import type { MailAccount } from "./transport/transport";
 
 /** What every act of the engine is given: nothing in these rooms reads a clock, randomness or settings by itself. */
 export type Engine = {
-  db: Pool;
+  db: Db;
   /** Wall clock in whole milliseconds since the epoch. A test or a simulation hands in its own. */
   clock(): Instant;
   /** Lets time pass. Only for pacing calls to a provider. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import type { Pool } from "@/db/client";
+import type { Db } from "@/db/client";
 
 const MOST_AT_ONCE = 20_000;
 const FOLD_LOCK = 7_270_002;
@@ -9,7 +9,7 @@ const FOLD_LOCK = 7_270_002;
  * Adds waiting changes to the numbers, in one transaction: taken out and added up together or not at all. Cells are
  * written in sorted order and by one process at a time, so that two folds never wait for each other.
  */
-export async function fold(db: Pool): Promise<number> {
+export async function fold(db: Db): Promise<number> {
   const [row] = await db.execute<{ taken: number }>(sql`
     with mine as (select pg_try_advisory_xact_lock(${FOLD_LOCK}) as ok),
     taken as (

@@ -2,7 +2,6 @@ import "server-only";
 import { and, asc, eq, gte, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { engagement, type enrollment, event, message } from "@/db/schema";
-import { catchesPeople, graphOf } from "@/lib/flow/graph";
 import {
   type EffectState,
   type Fact,
@@ -11,8 +10,6 @@ import {
   type Topic,
   topicKey,
 } from "@/lib/flow/world";
-import { definitionFor } from "@/lib/nodes/definitions";
-import type { Version } from "./versions";
 
 type Row = typeof enrollment.$inferSelect;
 type EventRow = typeof event.$inferSelect;
@@ -23,17 +20,6 @@ const SETTLED: Partial<Record<string, Settled>> = {
   failed: "failed",
   unknown: "unknown",
 };
-
-/** What the present node and every goal read. More is loaded when the walk asks for it. */
-export function topicsAt(version: Version, nodeId: string): Topic[] {
-  const here = graphOf(version.flow).node(nodeId);
-  const nodes = [...version.flow.nodes.filter(catchesPeople), ...(here ? [here] : [])];
-  const topics = new Map<string, Topic>();
-  for (const node of nodes) {
-    for (const topic of definitionFor(node.type).reads(node.data)) topics.set(topicKey(topic), topic);
-  }
-  return [...topics.values()];
-}
 
 /** Everything known of one enrollment about these topics. The contact's lock must be held. */
 export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): Promise<History> {

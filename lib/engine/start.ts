@@ -1,4 +1,5 @@
 import "server-only";
+import { db } from "@/db/client";
 import { engine } from "./current";
 import { fold } from "./fold";
 import { sweep } from "./sweep";
@@ -18,7 +19,7 @@ export async function startEngine(): Promise<void> {
     const { startLocalServer } = await import("@/inngest/local/server");
     const { inProcess } = await import("@/inngest/local/handlers");
     const server = startLocalServer({
-      pool: engine().db,
+      pool: db(),
       call: inProcess(inngest, functions),
       onLog: ({ level, message, error }) => {
         if (level === "error") console.error(message, error ?? "");

@@ -2,9 +2,9 @@ import "server-only";
 import { and, eq, gte, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversion, enrollment, visit } from "@/db/schema";
-import { catchesPeople, graphOf } from "@/lib/flow/graph";
-import { type Fact, type Instant, topicKey, worldAt } from "@/lib/flow/world";
-import { definitionFor } from "@/lib/nodes/definitions";
+import { goalsMet } from "@/lib/flow/goals-met";
+import { listensAt } from "@/lib/flow/listening";
+import type { Fact, Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import { type Hint, woken } from "./hints";
 import { type Version, versionOf } from "./versions";
@@ -43,21 +43,10 @@ export async function tellEnrollments(
   for (const row of rows) {
     const version = await versionOf(tx, { workspaceId, id: row.versionId });
     await convert(tx, row, version, fact, instant);
-    if (row.status === "active" && reads(version, row, `event:${fact.name}`)) toWake.push(row);
+    const topic = { topic: "event" as const, name: fact.name };
+    if (row.status === "active" && listensAt(version.flow, row.nodeId, topic)) toWake.push(row);
   }
   return wake(tx, workspaceId, toWake, instant);
-}
-
-/** Whether a topic can change where this enrollment goes: its present node or any goal reads it. */
-export function reads(version: Version, row: { nodeId: string }, key: string): boolean {
-  const here = graphOf(version.flow).node(row.nodeId);
-  const readers = version.flow.nodes.filter(catchesPeople);
-  if (here) readers.push(here);
-  return readers.some((node) =>
-    definitionFor(node.type)
-      .reads(node.data)
-      .some((topic) => topicKey(topic) === key),
-  );
 }
 
 /** Makes enrollments due at this instant and says so to whoever waits for them. */
@@ -82,32 +71,9 @@ export async function wake(tx: Tx, workspaceId: string, rows: Row[], instant: In
 }
 
 async function convert(tx: Tx, row: Row, version: Version, fact: Fact, instant: Instant): Promise<void> {
-  const world = worldAt(
-    {
-      enrollmentId: row.id,
-      contactId: row.contactId ?? "",
-      funnelId: row.funnelId,
-      enteredAt: row.enteredAt,
-      entry: { ...fact, id: row.entryEventId },
-      topics: new Set([`event:${fact.name}`]),
-      facts: [fact],
-      engagements: [],
-      effects: [],
-    },
-    instant,
-    row.visit,
-  );
-  const met = version.flow.nodes.flatMap((node) => {
-    const definition = definitionFor(node.type);
-    if (
-      !definition.meets ||
-      !definition.reads(node.data).some((topic) => topicKey(topic) === `event:${fact.name}`)
-    ) {
-      return [];
-    }
-    const answer = definition.meets(node.data, world);
-    return answer ? [{ nodeId: node.id, ...answer }] : [];
-  });
+  const { id: enrollmentId, contactId, funnelId, enteredAt, entryEventId } = row;
+  const enrolled = { enrollmentId, contactId: contactId ?? "", funnelId, enteredAt, entryEventId };
+  const met = goalsMet(version.flow, enrolled, fact);
   if (met.length === 0) return;
   const earlier = await tx
     .select({ goal: conversion.goalNodeId })

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import type { Pool } from "@/db/client";
+import type { Db } from "@/db/client";
 import { contact, conversion, enrollment, link, message, visit } from "@/db/schema";
 import { engage } from "@/lib/engine/engage";
 import type { Engine } from "@/lib/engine/engine";
@@ -8,7 +8,7 @@ import type { Persona } from "./kit";
 type Place = { workspaceId: string; funnelId: string };
 
 /** The enrollments of a person in a funnel, in the order they entered. */
-export const enrollmentsOf = (db: Pool, { workspaceId, funnelId }: Place, who: Persona) =>
+export const enrollmentsOf = (db: Db, { workspaceId, funnelId }: Place, who: Persona) =>
   db
     .select({ row: enrollment })
     .from(enrollment)
@@ -24,7 +24,7 @@ export const enrollmentsOf = (db: Pool, { workspaceId, funnelId }: Place, who: P
     .then((rows) => rows.map(({ row }) => row));
 
 /** The one enrollment of a person. Throws when there is none or more. */
-export async function enrollmentOf(db: Pool, place: Place, who: Persona) {
+export async function enrollmentOf(db: Db, place: Place, who: Persona) {
   const [row, ...more] = await enrollmentsOf(db, place, who);
   if (!row || more.length > 0)
     throw new Error(`${who.name} is enrolled ${more.length + (row ? 1 : 0)} times.`);
@@ -32,14 +32,14 @@ export async function enrollmentOf(db: Pool, place: Place, who: Persona) {
 }
 
 /** The way a person went: "t:next", "ask:pulled"; the step where they are now has no path. */
-export async function pathOf(db: Pool, place: Place, who: Persona): Promise<string[]> {
+export async function pathOf(db: Db, place: Place, who: Persona): Promise<string[]> {
   const { id } = await enrollmentOf(db, place, who);
   const rows = await db.select().from(visit).where(eq(visit.enrollmentId, id)).orderBy(visit.visit);
   return rows.map((row) => (row.leftAt === null ? row.nodeId : `${row.nodeId}:${row.exit ?? row.by}`));
 }
 
 /** A person's mails as [step, state, reason], in the order they were due. */
-export async function mailsOf(db: Pool, place: Place, who: Persona) {
+export async function mailsOf(db: Db, place: Place, who: Persona) {
   const rows = await Promise.all(
     (await enrollmentsOf(db, place, who)).map(({ id }) =>
       db.select().from(message).where(eq(message.enrollmentId, id)).orderBy(message.dueAt),
@@ -48,10 +48,10 @@ export async function mailsOf(db: Pool, place: Place, who: Persona) {
   return rows.flat();
 }
 
-export const statesOf = async (db: Pool, place: Place, who: Persona): Promise<Record<string, string>> =>
+export const statesOf = async (db: Db, place: Place, who: Persona): Promise<Record<string, string>> =>
   Object.fromEntries((await mailsOf(db, place, who)).map((row) => [row.nodeId, row.state]));
 
-export async function conversionsOf(db: Pool, place: Place, who: Persona) {
+export async function conversionsOf(db: Db, place: Place, who: Persona) {
   const { id } = await enrollmentOf(db, place, who);
   return db.select().from(conversion).where(eq(conversion.enrollmentId, id)).orderBy(conversion.goalNodeId);
 }
@@ -81,7 +81,7 @@ export async function react(
  * Every row of the journey's tables, whole, as text: what must not have changed is compared with it. `turn` is left
  * out when asked for: it only names the wait that an answered advance is followed by.
  */
-export async function everything(db: Pool, { butTurn = false } = {}): Promise<Record<string, string[]>> {
+export async function everything(db: Db, { butTurn = false } = {}): Promise<Record<string, string[]>> {
   const tables = ["enrollment", "visit", "message", "mail_request", "conversion", "event", "engagement"];
   const counted = [...tables, "stat_delta", "stat_total", "stat_cohort", "link", "suppression", "consent"];
   const found: Record<string, string[]> = {};
