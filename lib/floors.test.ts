@@ -42,7 +42,8 @@ const rooms: readonly Room[] = [
   },
   {
     name: "domain",
-    files: /^lib\/(flow|nodes|rules|time|mail)\/|^lib\/(result|json|money|member-role|password)\.ts$/,
+    files:
+      /^lib\/(flow|nodes|rules|time|mail|templates)\/|^lib\/(result|json|money|member-role|password)\.ts$/,
     mayImport: [],
     packages: ["zod", "temporal-polyfill", "liquidjs", "isbot"],
     timeless: true,

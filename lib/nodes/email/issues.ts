@@ -1,4 +1,5 @@
 import { type Body, type Inline, isWebAddress, type LinkTarget, lineText } from "@/lib/mail/document";
+import { isStandIn } from "@/lib/mail/stand-in";
 import type { NodeIssue, Surroundings } from "../contract";
 import type { EmailSettings } from "./definition";
 
@@ -38,6 +39,12 @@ export function emailIssues(settings: EmailSettings, surroundings: Surroundings)
   }
   if (targets(settings.body).some((target) => !isLink(target))) {
     blocks("A link or button has no full web address yet, for example https://example.org/offer.");
+  }
+  if (targets(settings.body).some(isStandIn)) {
+    issues.push({
+      level: "warns",
+      message: "A link or button still leads to “your-website.example”. Put in the address of your own page.",
+    });
   }
   if (settings.kind === "service" && !settings.reason) {
     blocks("Say why this is a service email, for example “the receipt they asked for”.");
