@@ -3,6 +3,7 @@ import { z } from "zod";
 import { eventName } from "@/lib/flow/event-name";
 import { properties } from "@/lib/json";
 import { currency, minorUnits } from "@/lib/money";
+import { timeZone } from "@/lib/time/zone";
 
 /** An address we can mail: at most 254 characters, 64 before the @. Stored lower case. */
 export const emailAddress = z
@@ -12,18 +13,6 @@ export const emailAddress = z
   .pipe(z.email("This is not an email address."))
   .refine((address) => address.indexOf("@") <= 64, "The part before the @ has at most 64 characters.")
   .transform((address) => address.toLowerCase());
-
-const timeZone = z
-  .string()
-  .max(64)
-  .refine((zone) => {
-    try {
-      new Intl.DateTimeFormat("en", { timeZone: zone });
-      return true;
-    } catch {
-      return false;
-    }
-  }, "This time zone is not known. Send an IANA name, for example Europe/Berlin.");
 
 const language = z
   .string()
