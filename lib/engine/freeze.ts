@@ -10,8 +10,8 @@ import {
   workspaceSettings,
 } from "@/db/schema";
 import { messageHeaders } from "@/emails/headers";
+import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
-import { sayMoney } from "@/lib/money";
 import type { Engine } from "./engine";
 import { entryOf } from "./load-history";
 import type { Contact } from "./lock-contact";
@@ -49,13 +49,7 @@ export async function freeze(
     compiled,
     {
       contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
-      event: {
-        ...entry.properties,
-        // An amount is printed as people write it; a property of that name wins.
-        ...(entry.value === null || entry.currency === null || "value" in entry.properties
-          ? {}
-          : { value: sayMoney(entry.value, entry.currency) }),
-      },
+      event: eventValues(entry),
     },
     {
       link(key) {

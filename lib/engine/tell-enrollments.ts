@@ -2,15 +2,12 @@ import "server-only";
 import { and, eq, gte, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversion, enrollment, visit } from "@/db/schema";
-import { goalsMet } from "@/lib/flow/goals-met";
+import { GOALS_STAY_OPEN_MS, goalsMet } from "@/lib/flow/goals-met";
 import { listensAt } from "@/lib/flow/listening";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import { type Hint, woken } from "./hints";
 import { type Version, versionOf } from "./versions";
-
-/** How long a goal still counts after the enrollment has ended. */
-export const GOALS_STAY_OPEN_MS = 14 * 86_400_000;
 
 type Row = typeof enrollment.$inferSelect;
 

@@ -2,6 +2,9 @@ import { definitionFor } from "@/lib/nodes/definitions";
 import type { Flow } from "./flow";
 import { type Fact, type Instant, topicKey, worldAt } from "./world";
 
+/** How long a goal still counts after the enrollment has ended. */
+export const GOALS_STAY_OPEN_MS = 14 * 86_400_000;
+
 /** A goal that a fact meets, and what it brought in minor units of `currency`. */
 export type GoalMet = { nodeId: string; value: number | null; currency: string | null };
 

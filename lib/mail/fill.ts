@@ -1,6 +1,6 @@
 import type { CompiledEmail } from "./compiled";
 import { isWebAddress, type Line, type LinkTarget, LONGEST_URL, mergeLabel } from "./document";
-import { isMailOrPhone } from "./links";
+import { type EmailLink, isMailOrPhone } from "./links";
 import { type MergeValues, valueAt } from "./merge";
 import { cut, harmless, type Place, type Segment } from "./tokens";
 
@@ -74,7 +74,7 @@ export function fillEmail(compiled: CompiledEmail, values: MergeValues, place: P
   for (const [name, text] of plain) escaped.set(name, escapeHtml(text));
   if (postalAddress) escaped.set("address", escapeHtml(postalAddress).replaceAll("\n", "<br/>"));
   return {
-    subject: oneLine(compiled.subject, values).slice(0, LONGEST_SUBJECT).toWellFormed(),
+    subject: fillSubject(compiled.subject, values),
     preview: oneLine(compiled.preview, values),
     html: print(pieces.html, escaped),
     text: print(pieces.text, plain).trimEnd(),
@@ -82,6 +82,17 @@ export function fillEmail(compiled: CompiledEmail, values: MergeValues, place: P
     problems,
   };
 }
+
+/** A subject for one person. */
+export const fillSubject = (subject: Line, values: MergeValues): string =>
+  oneLine(subject, values).slice(0, LONGEST_SUBJECT).toWellFormed();
+
+/** The links of an email that somebody can follow, in reading order: their own link may lead nowhere. */
+export const followable = (links: readonly EmailLink[], values: MergeValues): EmailLink[] =>
+  links.filter(({ target }) => {
+    const address = destination(target, values);
+    return address !== null && !isMailOrPhone(address);
+  });
 
 function print(segments: readonly Segment[], values: ReadonlyMap<Place, string>): string {
   let out = "";

@@ -1,0 +1,205 @@
+import { eventValues } from "@/lib/mail/event-values";
+import { fillSubject, followable } from "@/lib/mail/fill";
+import { allLinks } from "@/lib/mail/links";
+import { mayGo } from "@/lib/mail/may-go";
+import type { MergeValues } from "@/lib/mail/merge";
+import { definitionFor } from "@/lib/nodes/definitions";
+import { Agenda, type Doing } from "./agenda";
+import type { Flow } from "./flow";
+import { GOALS_STAY_OPEN_MS, goalsMet } from "./goals-met";
+import { graphOf } from "./graph";
+import { listensAt } from "./listening";
+import type { Persona } from "./personas";
+import { replay } from "./replay";
+import { type SampleEvent, wantedPurchase, whyNotEntered } from "./sample-entry";
+import type { Simulated } from "./simulated";
+import { type Asked, type Move, startJourney } from "./walk";
+import type { EffectState, Engagement, Fact, History, Instant, Topic } from "./world";
+import { topicKey } from "./world";
+
+/** A simulation is stopped after so long, or after so many moves. */
+export const LONGEST_SIMULATION_MS = 400 * 86_400_000;
+export const MOST_SIMULATED_MOVES = 1_000;
+
+export type Simulation = {
+  persona: Persona;
+  /** The same seed, the same life. */
+  seed: string;
+  startAt: Instant;
+  /** Where they come in, and by what. */
+  triggerId: string;
+  event: SampleEvent;
+  person: MergeValues["contact"];
+  /** They agreed to marketing email. */
+  agreed: boolean;
+  /** Their opens are seen. */
+  measured: boolean;
+};
+
+const ENTRY = "entry";
+
+/**
+ * Sends one persona through a drawing, published or not, with a clock that jumps to the next moment at which anything
+ * happens. They walk by `replay`, as in the engine; mails settle at once. As in the engine, too, each transaction of a
+ * person has a millisecond of its own: the next free one. Never throws, always ends.
+ */
+export function simulate(flow: Flow, given: Simulation): Simulated {
+  const { persona, seed, startAt, triggerId } = given;
+  const told: Omit<Simulated, "end"> = { visits: [], mails: [], deeds: [], conversions: [] };
+  const refusal = whyNotEntered(flow, triggerId, given.event);
+  if (refusal !== null) return { ...told, end: { why: "not entered", because: refusal } };
+
+  let now = startAt;
+  let lastInstant = 0;
+  const lock = (): Instant => {
+    lastInstant = Math.max(lastInstant + 1, now);
+    return lastInstant;
+  };
+  const enteredAt = lock();
+  const entry: Fact = { ...given.event, id: ENTRY, at: enteredAt, visibleAt: enteredAt };
+  const ids = { enrollmentId: "one", contactId: "one", funnelId: "one", enteredAt };
+  const facts: Fact[] = [];
+  const engagements: Engagement[] = [];
+  const effects: EffectState[] = [];
+  const asked: Asked[] = [];
+  const read = flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data));
+  const topics = new Set(read.map(topicKey));
+  const agenda = new Agenda<string>(persona, seed);
+  let subscribed = given.agreed;
+  let journey = startJourney(triggerId, enteredAt);
+  /** When to ask again; null when nothing is to be asked. */
+  let due: Instant | null = enteredAt;
+  let moves = 0;
+
+  const news = (topic: Topic, instant: Instant) => {
+    if (journey.status === "active" && listensAt(flow, journey.nodeId, topic)) {
+      due = Math.min(due ?? instant, instant);
+    }
+  };
+
+  function advance() {
+    const history: History = { ...ids, entry, topics, facts, engagements, effects };
+    const seen = replay(flow, journey, history, lock());
+    // Every topic that any step reads is there from the start.
+    if ("needs" in seen) throw new Error("The walk asked for something that no step reads.");
+    journey = seen.journey;
+    due = journey.until;
+    write(told.visits, seen.moves);
+    moves += seen.moves.length;
+    for (const one of seen.effects) {
+      effects.push({ visit: one.visit, key: one.key, settled: null, settledAt: null, reason: null });
+      asked.push(one);
+    }
+  }
+
+  /** What claim does, and what the test inbox answers. */
+  function send({ visit, nodeId, key }: Asked) {
+    const node = graphOf(flow).node(nodeId);
+    if (node?.type !== "email" || journey.status !== "active" || journey.visit !== visit) return;
+    const at = lock();
+    const going = mayGo(node.data.kind, {
+      marketing: subscribed ? "subscribed" : given.agreed ? "unsubscribed" : "none",
+      suppressed: false,
+    });
+    const values = { contact: given.person, event: eventValues(entry) };
+    const subject = fillSubject(node.data.subject, values);
+    const state = going.may === "go" ? "sent" : "dropped";
+    const reason = going.may === "go" ? null : going.because;
+    const effect = effects.find((one) => one.visit === visit && one.key === key);
+    if (effect) Object.assign(effect, { settled: state, settledAt: at, reason });
+    due = Math.min(due ?? at, at);
+    told.mails.push({ nodeId, visit, at, state, reason, subject });
+    if (state === "dropped") return;
+    const links = followable(allLinks(node.data.body), values).map((link) => link.key);
+    agenda.receive(
+      nodeId,
+      { links, unsubscribable: node.data.kind === "marketing" },
+      at,
+      mailKey(nodeId, visit),
+    );
+  }
+
+  function settle() {
+    while (moves < MOST_SIMULATED_MOVES) {
+      now = Math.max(now, lastInstant);
+      if (due !== null && due <= now) advance();
+      else {
+        const next = asked.shift();
+        if (!next) return;
+        send(next);
+      }
+    }
+  }
+
+  function act(doing: Doing<string>) {
+    // Nobody hears of it, so it takes no time either.
+    if (doing.does === "opens" && !given.measured) return;
+    const at = lock();
+    told.deeds.push({ at, does: doing.does, nodeId: "of" in doing ? doing.of : null });
+    if (doing.does === "unsubscribes") subscribed = false;
+    else if (doing.does === "buys") buy(at);
+    else {
+      const clicked = doing.does === "clicks";
+      const kind = clicked ? "clicked" : "opened";
+      const link = clicked ? doing.link : null;
+      engagements.push({
+        id: `engagement-${engagements.length}`,
+        kind,
+        nodeId: doing.of,
+        link,
+        at,
+        visibleAt: at,
+      });
+      news({ topic: "engagement", nodeId: doing.of }, at);
+    }
+  }
+
+  function buy(at: Instant) {
+    const fact: Fact = { ...wantedPurchase(flow), id: `purchase-${facts.length}`, at, visibleAt: at };
+    facts.push(fact);
+    if (journey.status === "active" || (journey.end?.at ?? 0) >= at - GOALS_STAY_OPEN_MS) {
+      for (const met of goalsMet(flow, { ...ids, entryEventId: ENTRY }, fact)) {
+        if (!told.conversions.some(({ nodeId }) => nodeId === met.nodeId))
+          told.conversions.push({ ...met, at });
+      }
+    }
+    news({ topic: "event", name: fact.name }, at);
+  }
+
+  told.visits.push({ visit: 1, nodeId: triggerId, at: enteredAt, ...stillHere });
+  agenda.enter(enteredAt);
+  settle();
+  for (;;) {
+    if (moves >= MOST_SIMULATED_MOVES) return { ...told, end: { why: "too many moves", at: now } };
+    const next = Math.min(due ?? Number.POSITIVE_INFINITY, agenda.nextAt ?? Number.POSITIVE_INFINITY);
+    const last = startAt + LONGEST_SIMULATION_MS;
+    if (next > last) {
+      const end = journey.end
+        ? { why: "ended" as const, ...journey.end }
+        : { why: "too long" as const, at: last };
+      return { ...told, end };
+    }
+    now = Math.max(now, next);
+    settle();
+    for (let doing = agenda.take(now); doing; doing = agenda.take(now)) {
+      act(doing);
+      settle();
+    }
+  }
+}
+
+/** Tells one mail of a life from every other, the same in the browser and in the driver on a database. */
+export const mailKey = (nodeId: string, visit: number): string => `${nodeId}:${visit}`;
+
+const stillHere = { leftAt: null, exit: null, by: null, because: null };
+
+function write(visits: Simulated["visits"], moves: readonly Move[]) {
+  for (const move of moves) {
+    if (move.kind === "entered") {
+      visits.push({ visit: move.visit, nodeId: move.nodeId, at: move.at, ...stillHere });
+    } else {
+      const { exit, by, because } = move;
+      Object.assign(visits.at(-1) ?? {}, { leftAt: move.at, exit, by, because });
+    }
+  }
+}
