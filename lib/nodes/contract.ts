@@ -23,7 +23,19 @@ export type Effect = { kind: "message"; key: string };
 /** Why a visit went the way it did. Kept for ever, so it only grows: never change the meaning of a field. */
 export const evidence = z.strictObject({
   v: z.literal(1),
-  why: z.enum(["entered", "time", "decided", "patience", "goal", "settled", "end"]),
+  /** `skipped`, `moved`, `removed`: by a member's hand. */
+  why: z.enum([
+    "entered",
+    "time",
+    "decided",
+    "patience",
+    "goal",
+    "settled",
+    "end",
+    "skipped",
+    "moved",
+    "removed",
+  ]),
   items: z
     .array(
       z.strictObject({
@@ -57,6 +69,39 @@ export type Surroundings = {
 
 /** Names for a card's sentence. */
 export type Names = { node(id: string): string };
+
+/** How a visit was left, as a sentence about it needs it. */
+export type Departure = {
+  exit: string | null;
+  because: Evidence;
+  /** What became of the mail that the visit asked for. */
+  mail: { state: string; reason: string | null } | null;
+};
+
+/** What a sentence about the past may know beside the step's own settings: what its evidence cites. */
+export type Telling = {
+  names: Names;
+  fact(id: string): Pick<Fact, "name" | "at" | "value" | "currency" | "properties"> | undefined;
+  engagement(id: string):
+    | {
+        kind: "opened" | "clicked";
+        /** The words that were clicked. */
+        label: string | null;
+        /** How long after the mail was sent, in milliseconds. */
+        afterMs: number | null;
+      }
+    | undefined;
+};
+
+/** What a sentence about a wait may know. */
+export type Ahead = {
+  names: Names;
+  /** When the wait ends by itself, as people say it: "tomorrow 09:00". */
+  until: string;
+  mail: Departure["mail"];
+  /** What follows on a path: "“Email 2”", or "the end of the funnel". */
+  follows(exit: string): string;
+};
 
 /** What a check of one node may know of the rest of the flow. */
 export type Neighbours = {
@@ -97,6 +142,10 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   remap?(settings: Settings, map: (id: string) => string | undefined): Settings;
   reads(settings: Settings): Topic[];
   visit(settings: Settings, at: Place, world: World): Outcome;
+  /** What happened at a visit that was left by a path or ended here, in one sentence. */
+  tells(settings: Settings, left: Departure, telling: Telling): string;
+  /** What somebody who stands here waits for, in one or two sentences. Types at which nobody waits have none. */
+  awaits?(settings: Settings, ahead: Ahead): string;
   /** Triggers: whether this fact starts an enrollment. `formId` is the form made with the funnel. */
   enters?(settings: Settings, fact: Fact, surroundings: { formId: string | null }): boolean;
   /** Triggers: the name of the event that can start an enrollment. */

@@ -1,5 +1,6 @@
 import type { Fact } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
+import { sayMoney } from "@/lib/money";
 
 export type PurchaseFilter = {
   /** A product's name, id or SKU; empty means any. */
@@ -18,6 +19,27 @@ const names = (value: JsonValue | undefined): string[] => {
   return NAMING.flatMap((key) => names(value[key]));
 };
 
+/** What a purchase names: its own product, or those of its items. */
+export function productsOf(fact: Pick<Fact, "properties">): string[] {
+  const { items, product, productId, sku } = fact.properties;
+  return [
+    ...names(product),
+    ...names(productId),
+    ...names(sku),
+    ...(Array.isArray(items) ? items.flatMap(names) : []),
+  ];
+}
+
+/** "bought “Course” for €49.90", of a purchase that is known; "bought something" of one that is not. */
+export function sayBought(fact: Pick<Fact, "value" | "currency" | "properties"> | undefined): string {
+  const product = fact && productsOf(fact)[0];
+  const amount =
+    fact && fact.value !== null && fact.currency !== null
+      ? ` for ${sayMoney(fact.value, fact.currency)}`
+      : "";
+  return `bought${product ? ` “${product}”` : amount ? "" : " something"}${amount}`;
+}
+
 /** Whether a purchase is of that product (its own or one of its items) and of at least that amount. */
 export function purchaseMatches(filter: PurchaseFilter, fact: Fact): boolean {
   if (filter.atLeast !== null) {
@@ -25,12 +47,5 @@ export function purchaseMatches(filter: PurchaseFilter, fact: Fact): boolean {
   }
   if (!filter.product) return true;
   const wanted = filter.product.toLowerCase();
-  const items = fact.properties.items;
-  const bought = [
-    ...names(fact.properties.product),
-    ...names(fact.properties.productId),
-    ...names(fact.properties.sku),
-    ...(Array.isArray(items) ? items.flatMap(names) : []),
-  ];
-  return bought.some((name) => name.toLowerCase() === wanted);
+  return productsOf(fact).some((name) => name.toLowerCase() === wanted);
 }

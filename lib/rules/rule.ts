@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Topic, World } from "@/lib/flow/world";
 import { topicKey } from "@/lib/flow/world";
-import type { Evidence, Names } from "@/lib/nodes/contract";
+import type { Evidence, Names, Telling } from "@/lib/nodes/contract";
 import { definitionOf, type RuleTest, ruleTest } from "./tests";
 
 export const match = z.enum(["all", "any"]);
@@ -76,4 +76,22 @@ export function sayRule(subject: Rule, names: Names): string {
     return subject.groups.length > 1 && parts.length > 1 ? `(${text})` : text;
   });
   return join(groups, subject.match);
+}
+
+/**
+ * Why a rule came out as it did, as a sentence's middle: the tests that speak for the answer, joined.
+ * `items` are the evidence that `judge` gave.
+ */
+export function tellRule(subject: Rule, answer: boolean, items: Evidence["items"], telling: Telling): string {
+  const parts = testsOf(subject).flatMap(({ path, test }) => {
+    const item = items.find((one) => one.test === path);
+    const met = item?.value === true;
+    if ((met !== test.not) !== answer) return [];
+    return [
+      met && item?.factId !== undefined
+        ? definitionOf(test).tell(test, item.factId, telling)
+        : definitionOf(test).say({ ...test, not: !met }, telling.names),
+    ];
+  });
+  return [...new Set(parts)].join(" and ");
 }

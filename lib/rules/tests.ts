@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Topic, World } from "@/lib/flow/world";
 import { currency, minorUnits, sayMoney } from "@/lib/money";
-import type { Names } from "@/lib/nodes/contract";
-import { type PurchaseFilter, purchaseMatches } from "./purchase";
+import type { Names, Telling } from "@/lib/nodes/contract";
+import { sayDuration } from "@/lib/time/duration";
+import { type PurchaseFilter, purchaseMatches, sayBought } from "./purchase";
 
 const nodeId = z.string().min(0).max(64);
 
@@ -42,6 +43,8 @@ type TestDefinition<T extends RuleTest> = {
   /** The earliest fact that meets the test as of this world; `not` is applied by the rule. */
   met(test: T, world: World): Met;
   say(test: T, names: Names): string;
+  /** What met it, as a sentence's middle: "clicked “Start” in “Email 1”, 2 hours after it came". */
+  tell(test: T, factId: string, telling: Telling): string;
 };
 
 const engagementMet = (
@@ -52,6 +55,9 @@ const engagementMet = (
   const first = world.engagements(email).find((engagement) => wanted(engagement.kind, engagement.link));
   return first ? { factId: first.id, at: first.at, value: first.link } : null;
 };
+
+const after = (afterMs: number | null | undefined): string =>
+  afterMs == null ? "" : `, ${sayDuration(Math.max(0, afterMs))} after it came`;
 
 const aPurchase = (filter: PurchaseFilter): string => {
   const product = filter.product ? ` “${filter.product}”` : "";
@@ -67,6 +73,8 @@ export const tests: { [K in RuleTest["test"]]: TestDefinition<Extract<RuleTest, 
     // A click proves that the mail was read, also where the picture was blocked.
     met: (test, world) => engagementMet(world, test.email, () => true),
     say: (test, names) => `${test.not ? "did not open" : "opened"} “${names.node(test.email)}”`,
+    tell: (test, factId, { names, engagement }) =>
+      `opened “${names.node(test.email)}”${after(engagement(factId)?.afterMs)}`,
   },
   clicked: {
     label: "Clicked in an email",
@@ -79,6 +87,10 @@ export const tests: { [K in RuleTest["test"]]: TestDefinition<Extract<RuleTest, 
       ),
     say: (test, names) =>
       `${test.not ? "did not click" : "clicked"} ${test.link === null ? "a link" : "that link"} in “${names.node(test.email)}”`,
+    tell(test, factId, { names, engagement }) {
+      const click = engagement(factId);
+      return `clicked ${click?.label ? `“${click.label}”` : "a link"} in “${names.node(test.email)}”${after(click?.afterMs)}`;
+    },
   },
   purchased: {
     label: "Bought something",
@@ -89,6 +101,7 @@ export const tests: { [K in RuleTest["test"]]: TestDefinition<Extract<RuleTest, 
     },
     say: (test) =>
       `${test.not ? "did not buy" : "bought"}${aPurchase(test) || (test.not ? " anything" : " something")}`,
+    tell: (_, factId, { fact }) => sayBought(fact(factId)),
   },
 };
 

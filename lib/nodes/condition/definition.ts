@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { judge, readsOf, rule, sayRule, testsOf } from "@/lib/rules/rule";
+import { judge, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
 import { sayDuration } from "@/lib/time/duration";
 import { LONGEST_WAIT_MS, type NodeDefinition, SHORTEST_WAIT_MS } from "../contract";
 
@@ -12,6 +12,8 @@ export const conditionSettings = z.strictObject({
   patienceMs: z.int().min(0).max(LONGEST_WAIT_MS).default(TWO_DAYS_MS),
 });
 export type ConditionSettings = z.output<typeof conditionSettings>;
+
+const capital = (sentence: string): string => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 
 const asksAboutEmail = (test: { test: string }) => test.test === "opened" || test.test === "clicked";
 
@@ -31,8 +33,7 @@ export const condition = {
     const unset = testsOf(settings.rule).some(({ test }) => "email" in test && test.email === "");
     if (unset) return "Choose the email it asks about";
     const within = settings.patienceMs > 0 ? ` within ${sayDuration(settings.patienceMs)}` : "";
-    const sentence = sayRule(settings.rule, names);
-    return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${within}?`;
+    return `${capital(sayRule(settings.rule, names))}${within}?`;
   },
   issues(settings, surroundings, neighbours, self) {
     const found: { level: "blocks" | "warns"; message: string }[] = [];
@@ -92,4 +93,14 @@ export const condition = {
       because: { v: 1, why: final && !value ? "patience" : "decided", items },
     };
   },
+  tells(settings, { exit, because }, telling) {
+    const why = tellRule(settings.rule, exit === "yes", because.items, telling);
+    const within =
+      because.why === "patience" && settings.patienceMs > 0
+        ? ` within ${sayDuration(settings.patienceMs)}`
+        : "";
+    return `${capital(why)}${within}.`;
+  },
+  awaits: (settings, { names, until, follows }) =>
+    `Waits until ${until} to see whether they ${sayRule(settings.rule, names)}. If not, ${follows("no")} is next.`,
 } satisfies NodeDefinition<"condition", ConditionSettings>;

@@ -52,4 +52,21 @@ export const email = {
       ? { answer: "wait", until }
       : { answer: "wait", until, effects: [{ kind: "message", key: MAIL }] };
   },
+  tells(_settings, { because, mail }) {
+    const why = mail?.reason ? ` ${mail.reason}` : "";
+    switch (because.items[0]?.value) {
+      case "sent":
+        return "The email was sent.";
+      case "dropped":
+        return `The email was not sent.${why}`;
+      case "unknown":
+        return `The email may or may not have been sent.${why}`;
+      default:
+        return `The email could not be sent.${why}`;
+    }
+  },
+  awaits(_settings, { mail }) {
+    if (mail?.state === "held") return `Its email is held. ${mail.reason ?? ""}`.trim();
+    return mail?.state === "sending" ? "The email is being sent." : "The email is on its way.";
+  },
 } satisfies NodeDefinition<"email", EmailSettings>;

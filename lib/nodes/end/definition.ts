@@ -23,4 +23,5 @@ export const end = {
     reason: settings.reason || "finished",
     because: { v: 1, why: "end", items: [{ topic: "clock", at: at.arrivedAt }] },
   }),
+  tells: (settings) => (settings.reason ? `Came to the end: ${settings.reason}.` : "Came to the end."),
 } satisfies NodeDefinition<"end", EndSettings>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { currency, minorUnits, sayMoney } from "@/lib/money";
-import { purchaseMatches } from "@/lib/rules/purchase";
+import { purchaseMatches, sayBought } from "@/lib/rules/purchase";
 import { sayDuration } from "@/lib/time/duration";
 import { LONGEST_WAIT_MS, type NodeDefinition } from "../contract";
 
@@ -19,6 +19,10 @@ export const goalSettings = z.strictObject({
 });
 export type GoalSettings = z.output<typeof goalSettings>;
 
+/** "“Course” for at least €20.00"; "something" stands for any product. */
+const wanted = ({ product, atLeast, currency }: GoalSettings, any: string): string =>
+  `${product ? `“${product}”` : any}${atLeast === null ? "" : ` for at least ${sayMoney(atLeast, currency)}`}`;
+
 export const goal = {
   type: "goal",
   label: "Goal",
@@ -28,12 +32,7 @@ export const goal = {
   settings: goalSettings,
   initial: () => goalSettings.parse({}),
   exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
-  summary(settings) {
-    const what = settings.product ? `Buys “${settings.product}”` : "Buys something";
-    const amount =
-      settings.atLeast === null ? "" : ` for at least ${sayMoney(settings.atLeast, settings.currency)}`;
-    return `${what}${amount}`;
-  },
+  summary: (settings) => `Buys ${wanted(settings, "something")}`,
   issues: (settings) =>
     settings.waitMs === 0 && settings.otherwise === "continue"
       ? [
@@ -72,4 +71,17 @@ export const goal = {
       ? { answer: "end", reason: "goal not reached", because }
       : { answer: "leave", by: "next", because };
   },
+  tells(settings, { because }, { fact }) {
+    const factId = because.items[0]?.factId;
+    if (factId !== undefined) {
+      const bought = sayBought(fact(factId));
+      return `${bought.charAt(0).toUpperCase()}${bought.slice(1)}.`;
+    }
+    const within = because.why === "patience" ? ` within ${sayDuration(settings.waitMs)}` : "";
+    return `Did not buy ${wanted(settings, "anything")}${within}.`;
+  },
+  awaits: (settings, { until, follows }) =>
+    `Waits until ${until} for them to buy ${wanted(settings, "something")}. If they do not, ${
+      settings.otherwise === "end" ? "they leave the funnel" : `${follows("next")} is next`
+    }.`,
 } satisfies NodeDefinition<"goal", GoalSettings>;

@@ -59,6 +59,8 @@ export const trigger = {
       items: [{ topic: `event:${world.entry.name}`, factId: world.entry.id, at: world.entry.at }],
     },
   }),
+  tells: (settings) =>
+    settings.on === "form" ? "Came in by the form." : `Came in when “${settings.event}” happened.`,
   startsOn: (settings) => (settings.on === "form" ? "form.submitted" : settings.event),
   enters: (settings, fact, { formId }) =>
     settings.on === "form"

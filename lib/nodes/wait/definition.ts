@@ -32,4 +32,7 @@ export const wait = {
       because: { v: 1, why: "time", items: [{ topic: "clock", at: until }] },
     };
   },
+  tells: (settings, { because }) =>
+    because.why === "skipped" ? "Did not wait to the end." : `Waited ${sayDuration(settings.forMs)}.`,
+  awaits: (_settings, { until, follows }) => `Waits until ${until}, then ${follows("next")}.`,
 } satisfies NodeDefinition<"wait", WaitSettings>;

@@ -1,0 +1,105 @@
+import { allLinks } from "@/lib/mail/links";
+import type { Evidence, Telling } from "@/lib/nodes/contract";
+import { definitionFor } from "@/lib/nodes/definitions";
+import { sayBought } from "@/lib/rules/purchase";
+import { sayMoment } from "@/lib/time/moment";
+import { followed, nodeOf } from "./graph";
+import { nameOf, namesOf } from "./names";
+import type { Path, PathAct, PathVisit, Standing } from "./path";
+import type { Instant } from "./world";
+
+export const capital = (sentence: string): string =>
+  `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+
+/** What the sentences about a path's evidence may look up. */
+export function tellingOf(path: Pick<Path, "flow" | "facts" | "engagements" | "mails">): Telling {
+  return {
+    names: namesOf(path.flow),
+    fact: (id) => path.facts.find((one) => one.id === id),
+    engagement(id) {
+      const found = path.engagements.find((one) => one.id === id);
+      if (!found) return undefined;
+      const sentAt = path.mails.find((mail) => mail.id === found.messageId)?.settledAt;
+      return {
+        kind: found.kind,
+        label: found.link === null ? null : labelOf(path, found.nodeId, found.link),
+        afterMs: sentAt == null ? null : found.at - sentAt,
+      };
+    },
+  };
+}
+
+/** The words of a link in the email of that step. */
+export function labelOf({ flow }: Pick<Path, "flow">, nodeId: string, link: string): string | null {
+  const node = nodeOf(flow, nodeId);
+  if (node?.type !== "email") return null;
+  return allLinks(node.data.body).find(({ key }) => key === link)?.label ?? null;
+}
+
+const who = (act: PathAct | undefined): string => act?.by ?? "Somebody";
+
+/** Why one visit was left the way it was, in a plain sentence; null while they are there. */
+export function sayVisit(path: Path, visit: PathVisit, telling: Telling = tellingOf(path)): string | null {
+  if (visit.by === null || !visit.because) return null;
+  const act = path.acts.find((one) => one.visit === visit.visit && one.kind === visit.because?.why);
+  switch (visit.by) {
+    case "pulled":
+      return `${capital(sayMet(visit.because, telling))} and was taken to the goal.`;
+    case "moved":
+      return `${who(act)} moved them${act?.to == null ? "" : ` to “${nameOf(path.flow, act.to)}”`}.`;
+    case "removed":
+      return `${who(act)} removed them from the funnel.`;
+    default: {
+      const told = tell(path, visit, visit.because, telling);
+      return visit.because.why === "skipped" ? `${who(act)} skipped this wait. ${told}` : told;
+    }
+  }
+}
+
+function tell(path: Path, visit: PathVisit, because: Evidence, telling: Telling): string {
+  const node = nodeOf(path.flow, visit.nodeId);
+  // A version never changes, so this is a row edited by hand.
+  if (!node) return "This step is not part of the funnel any more.";
+  const mail = path.mails.find((one) => one.visit === visit.visit) ?? null;
+  return definitionFor(node.type).tells(node.data, { exit: visit.exit, because, mail }, telling);
+}
+
+/** What met a goal: "bought for €49.90". */
+function sayMet({ items: [item] }: Evidence, { fact }: Telling): string {
+  const found = item?.factId === undefined ? undefined : fact(item.factId);
+  const name = found?.name ?? item?.topic.replace(/^event:/, "") ?? "";
+  return name === "purchase" || name === "" ? sayBought(found) : `did “${name}”`;
+}
+
+/** How a path ended; null while it goes on. */
+export function sayEnd({ end, acts }: Pick<Path, "end" | "acts">): string | null {
+  if (!end) return null;
+  const removal = acts.findLast(({ kind }) => kind === "removed");
+  if (end.reason === "removed") return `${who(removal)} removed them from the funnel.`;
+  if (end.reason === "finished") return "Went through to the end.";
+  return `Left the funnel: ${end.reason}.`;
+}
+
+/** What happens next to somebody, and when, in one or two sentences; null when nothing does: they have left. */
+export function sayNext(standing: Standing, reader: { now: Instant; zone: string }): string | null {
+  if (standing.status === "ended") return null;
+  if (standing.stuck !== null) return `Cannot go on: ${standing.stuck}`;
+  const wait = sayWait(standing, reader);
+  return standing.paused ? `The funnel is paused: nobody moves until it goes on. ${wait}` : wait;
+}
+
+function sayWait(standing: Standing, reader: { now: Instant; zone: string }): string {
+  const { flow, nodeId, until, mail } = standing;
+  const node = nodeOf(flow, nodeId);
+  const awaits = node && definitionFor(node.type).awaits;
+  if (!node || !awaits || until === null || until <= reader.now) return "Moves on within seconds.";
+  return awaits(node.data, {
+    names: namesOf(flow),
+    until: sayMoment(until, reader),
+    mail,
+    follows(exit) {
+      const next = followed(flow, nodeId, exit);
+      return next === undefined ? "the end of the funnel" : `“${nameOf(flow, next)}”`;
+    },
+  });
+}

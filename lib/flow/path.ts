@@ -1,0 +1,80 @@
+import type { Departure, Evidence } from "@/lib/nodes/contract";
+import type { Flow } from "./flow";
+import type { Fact, Instant } from "./world";
+
+/** What became of one email, for whoever looks at a person's path. `state` as the outbox says it. */
+export type PathMail = NonNullable<Departure["mail"]> & {
+  id: string;
+  visit: number;
+  nodeId: string;
+  subject: string | null;
+  /** When it should ideally leave. */
+  dueAt: Instant;
+  settledAt: Instant | null;
+};
+
+export type PathVisit = {
+  /** 1, 2, 3… within the path. */
+  visit: number;
+  nodeId: string;
+  enteredAt: Instant;
+  leftAt: Instant | null;
+  exit: string | null;
+  /** `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here; null while they are there. */
+  by: "walked" | "pulled" | "moved" | "removed" | "ended" | null;
+  because: Evidence | null;
+};
+
+/** An open or a click of an email of this path. */
+export type PathEngagement = {
+  id: string;
+  messageId: string;
+  nodeId: string;
+  kind: "opened" | "clicked";
+  link: string | null;
+  at: Instant;
+};
+
+/** What a member did to this person by hand. */
+export type PathAct = {
+  at: Instant;
+  kind: "started" | "skipped" | "moved" | "removed" | "retried";
+  /** The member's name; null when they are gone. */
+  by: string | null;
+  /** The visit at which the person was. */
+  visit: number;
+  /** Where they were moved to. */
+  to: string | null;
+};
+
+/** Where a person stands in a funnel, and everything that decides what happens to them next. */
+export type Standing = {
+  flow: Flow;
+  /** Of the funnel: nobody moves while it is paused. */
+  paused: boolean;
+  status: "active" | "ended";
+  nodeId: string;
+  arrivedAt: Instant;
+  /** When the present wait ends by itself. */
+  until: Instant | null;
+  /** The engine could not move them, five times in a row; null when it can. */
+  stuck: string | null;
+  /** The mail of the present visit, if it asked for one. */
+  mail: Departure["mail"];
+  end: { at: Instant; reason: string } | null;
+};
+
+/** One person's whole way through one funnel, step by step, as it is known now. */
+export type Path = Standing & {
+  enteredAt: Instant;
+  /** The event that started it. */
+  entry: Fact;
+  /** In order. */
+  visits: readonly PathVisit[];
+  mails: readonly PathMail[];
+  engagements: readonly PathEngagement[];
+  /** Events that the evidence cites. */
+  facts: readonly Fact[];
+  conversions: readonly { nodeId: string; value: number | null; currency: string | null; at: Instant }[];
+  acts: readonly PathAct[];
+};
