@@ -1,7 +1,8 @@
 import "server-only";
-import { and, asc, desc, eq, ilike, inArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { contact, engagement, enrollment, funnel, link, message } from "@/db/schema";
+import { searchedFor } from "./searched-for";
 
 export type InboxRow = {
   id: string;
@@ -32,8 +33,6 @@ export async function listInbox(
   db: Db,
   { workspaceId, search = "" }: { workspaceId: string; search?: string },
 ): Promise<InboxRow[]> {
-  const words = search.split(/\s+/).filter(Boolean).slice(0, 10);
-  const like = (word: string) => `%${word.replace(/[\\%_]/g, "\\$&")}%`;
   return db
     .select(rowColumns)
     .from(message)
@@ -50,9 +49,7 @@ export async function listInbox(
       and(
         eq(message.workspaceId, workspaceId),
         inArray(message.state, ["sent", "unknown"]),
-        ...words.map((word) =>
-          or(ilike(contact.email, like(word)), ilike(sql`${message.frozen} ->> 'subject'`, like(word))),
-        ),
+        searchedFor(search, [contact.email, sql`${message.frozen} ->> 'subject'`]),
       ),
     )
     .orderBy(desc(message.settledAt), desc(message.id))

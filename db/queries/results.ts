@@ -28,7 +28,7 @@ export async function funnelResults(
     )
     select node_id, exit, metric, currency, triggers ? node_id as starts, sum(n)::text as n
     from cells join versions on versions.id = cells.version_id
-    group by 1, 2, 3, 4, 5`);
+    group by 1, 2, 3, 4, 5 having sum(n) <> 0`);
   const nodes: Record<string, NodeResults> = {};
   const totals: FunnelTotals = { entered: 0, here: 0, converted: 0, revenue: {} };
   for (const { node_id, exit, metric, currency, starts, n: digits } of cells) {

@@ -115,8 +115,8 @@ export const visit = pgTable(
     enteredAt: instant().notNull(),
     leftAt: instant(),
     exit: text(),
-    /** `walked` by a path, `pulled` by a goal, `ended` here. */
-    by: text({ enum: ["walked", "pulled", "ended"] }),
+    /** `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here. */
+    by: text({ enum: ["walked", "pulled", "moved", "removed", "ended"] }),
     because: jsonb().$type<Evidence>(),
   },
   (t) => [

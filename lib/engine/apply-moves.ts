@@ -50,11 +50,14 @@ export async function applyMoves(
   await count(tx, row, moves, beenBefore);
 }
 
-async function nodesSeen(tx: Tx, row: Row): Promise<{ nodeId: string; visit: number }[]> {
+type Seen = { nodeId: string; leftAt: number | null; exit: string | null; by: string | null };
+
+async function nodesSeen(tx: Tx, row: Row): Promise<Seen[]> {
   return tx
-    .select({ nodeId: visit.nodeId, visit: visit.visit })
+    .select({ nodeId: visit.nodeId, leftAt: visit.leftAt, exit: visit.exit, by: visit.by })
     .from(visit)
-    .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)));
+    .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)))
+    .orderBy(visit.visit);
 }
 
 async function askForMail(tx: Tx, row: Row, version: Version, effects: readonly Asked[]): Promise<void> {
@@ -108,34 +111,37 @@ async function cancelUnsent(tx: Tx, row: Row, left: readonly Left[]): Promise<vo
     );
 }
 
-/** Distinct enrollments: only the first visit of a node counts. */
-async function count(
-  tx: Tx,
-  row: Row,
-  moves: readonly Move[],
-  before: readonly { nodeId: string; visit: number }[],
-): Promise<void> {
+/**
+ * Distinct enrollments: whoever comes to a step again has entered it once, and counts as having left it the way they
+ * left it last. So those here and those who left, by whatever way, are together those who entered.
+ */
+async function count(tx: Tx, row: Row, moves: readonly Move[], before: readonly Seen[]): Promise<void> {
   if (moves.length === 0) return;
   const [converted] = await tx
     .select({ goal: conversion.goalNodeId })
     .from(conversion)
     .where(and(eq(conversion.workspaceId, row.workspaceId), eq(conversion.enrollmentId, row.id)))
     .limit(1);
-  const firstVisit = new Map<string, number>();
-  const see = (nodeId: string, ordinal: number) =>
-    firstVisit.set(nodeId, Math.min(ordinal, firstVisit.get(nodeId) ?? ordinal));
-  for (const one of before) see(one.nodeId, one.visit);
+  const latest = new Map<string, { exit: string; at: number } | null>();
+  for (const { nodeId, leftAt, exit, by } of before) {
+    latest.set(nodeId, leftAt === null ? null : { exit: exit ?? by ?? "", at: leftAt });
+  }
   const deltas: Delta[] = [];
   for (const move of moves) {
-    if (move.kind === "entered") see(move.nodeId, move.visit);
-    if (firstVisit.get(move.nodeId) !== move.visit) continue;
     const { nodeId, at } = move;
-    if (move.kind === "entered") {
+    if (move.kind === "left") {
+      const exit = move.exit ?? move.by;
+      deltas.push({ nodeId, metric: "left", exit, at });
+      latest.set(nodeId, { exit, at });
+      continue;
+    }
+    const left = latest.get(nodeId);
+    if (left) deltas.push({ nodeId, metric: "left", exit: left.exit, at: left.at, n: -1 });
+    if (left === undefined) {
       deltas.push({ nodeId, metric: "entered", at });
       if (converted) deltas.push({ nodeId, metric: "converted", at });
-    } else {
-      deltas.push({ nodeId, metric: "left", exit: move.exit ?? move.by, at });
     }
+    latest.set(nodeId, null);
   }
   await writeDeltas(tx, row, deltas);
 }

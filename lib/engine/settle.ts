@@ -1,7 +1,7 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { enrollment, message, visit } from "@/db/schema";
+import { enrollment, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import type { Hint } from "./hints";
@@ -45,7 +45,7 @@ export async function settle(
     .from(enrollment)
     .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.enrollmentId)));
   if (!enrolled) return [];
-  if (final.state === "sent" && (await isFirstVisit(tx, row))) {
+  if (final.state === "sent" && (await isFirstSent(tx, row))) {
     await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant }]);
   }
   return enrolled.status === "active" && enrolled.visit === row.visit
@@ -53,18 +53,20 @@ export async function settle(
     : [];
 }
 
-async function isFirstVisit(tx: Tx, row: typeof message.$inferSelect): Promise<boolean> {
-  const [first] = await tx
-    .select({ visit: visit.visit })
-    .from(visit)
+/** A person counts once at a step, however often its mail went to them. */
+async function isFirstSent(tx: Tx, row: typeof message.$inferSelect): Promise<boolean> {
+  const [other] = await tx
+    .select({ id: message.id })
+    .from(message)
     .where(
       and(
-        eq(visit.workspaceId, row.workspaceId),
-        eq(visit.enrollmentId, row.enrollmentId),
-        eq(visit.nodeId, row.nodeId),
+        eq(message.workspaceId, row.workspaceId),
+        eq(message.enrollmentId, row.enrollmentId),
+        eq(message.nodeId, row.nodeId),
+        eq(message.state, "sent"),
+        ne(message.id, row.id),
       ),
     )
-    .orderBy(visit.visit)
     .limit(1);
-  return first?.visit === row.visit;
+  return other === undefined;
 }

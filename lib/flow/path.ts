@@ -67,8 +67,8 @@ export type Standing = {
 /** One person's whole way through one funnel, step by step, as it is known now. */
 export type Path = Standing & {
   enteredAt: Instant;
-  /** The event that started it. */
-  entry: Fact;
+  /** The event that started it; null when it was deleted. */
+  entry: Fact | null;
   /** In order. */
   visits: readonly PathVisit[];
   mails: readonly PathMail[];

@@ -31,18 +31,17 @@ export async function recount(
     const converted = await db.select().from(conversion).where(eq(conversion.enrollmentId, id));
     const mails = await db.select().from(message).where(eq(message.enrollmentId, id));
     const reactions = await db.select().from(engagement).where(eq(engagement.enrollmentId, id));
-    const first = visits.filter(
-      (one) => visits.find((other) => other.nodeId === one.nodeId)?.visit === one.visit,
-    );
-    for (const one of first) {
-      const node = at(one.nodeId);
+    // In order, so that each step stands at its latest visit.
+    const latest = new Map(visits.map((one) => [one.nodeId, one]));
+    for (const [nodeId, one] of latest) {
+      const node = at(nodeId);
       node.entered += 1;
       if (converted.length > 0) node.converted += 1;
       const way = one.exit ?? one.by;
       if (one.leftAt === null) node.here += 1;
       else if (way) node.left[way] = (node.left[way] ?? 0) + 1;
-      if (mails.some(({ visit: of, state }) => of === one.visit && state === "sent")) node.sent += 1;
-      const own = reactions.filter(({ nodeId }) => nodeId === one.nodeId);
+      if (mails.some((mail) => mail.nodeId === nodeId && mail.state === "sent")) node.sent += 1;
+      const own = reactions.filter((reaction) => reaction.nodeId === nodeId);
       if (own.length > 0) node.opened += 1;
       if (own.some(({ kind }) => kind === "clicked")) node.clicked += 1;
     }

@@ -1,0 +1,205 @@
+import "server-only";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import {
+  contact,
+  conversion,
+  engagement,
+  enrollment,
+  event,
+  funnel,
+  funnelVersion,
+  message,
+  testFact,
+  visit,
+} from "@/db/schema";
+import type { Path } from "@/lib/flow/path";
+import type { Fact } from "@/lib/flow/world";
+import { MAIL } from "@/lib/nodes/email/definition";
+
+type Row = typeof enrollment.$inferSelect;
+
+/** A person's path with everything that belongs to it. */
+export type FoundPath = Path & {
+  enrollmentId: string;
+  /** Null once the contact was deleted. */
+  contact: { id: string; email: string; name: string; timeZone: string | null } | null;
+  funnel: { id: string; name: string; status: "draft" | "live" | "paused" };
+  /** Null: a member's test of the draft. */
+  versionNumber: number | null;
+  /** Ordinal of the present visit. */
+  visit: number;
+};
+
+/** Reactions beyond this many say nothing new about a person. */
+const MOST_ENGAGEMENTS = 500;
+
+/** One person's way through a funnel. Null when it is not this workspace's, or a test that was not asked for. */
+export async function findPath(
+  db: Db,
+  {
+    workspaceId,
+    enrollmentId,
+    test = false,
+  }: { workspaceId: string; enrollmentId: string /** Looks for a member's test instead. */; test?: boolean },
+): Promise<FoundPath | null> {
+  const [found] = await db
+    .select({
+      row: enrollment,
+      contact: { id: contact.id, email: contact.email, name: contact.name, timeZone: contact.timeZone },
+      funnel: { id: funnel.id, name: funnel.name, status: funnel.status },
+      version: { number: funnelVersion.number, flow: funnelVersion.flow },
+    })
+    .from(enrollment)
+    .innerJoin(funnel, and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, enrollment.funnelId)))
+    .innerJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, workspaceId), eq(funnelVersion.id, enrollment.versionId)),
+    )
+    .leftJoin(contact, and(eq(contact.workspaceId, workspaceId), eq(contact.id, enrollment.contactId)))
+    .where(
+      and(
+        eq(enrollment.workspaceId, workspaceId),
+        eq(enrollment.id, enrollmentId),
+        eq(enrollment.test, test),
+      ),
+    );
+  if (!found) return null;
+  const { row } = found;
+  const [visits, mails, engagements, conversions] = await Promise.all([
+    visitsOf(db, row),
+    mailsOf(db, row),
+    engagementsOf(db, row),
+    conversionsOf(db, row),
+  ]);
+  const cited = visits.flatMap(({ because }) => because?.items.flatMap(({ factId }) => factId ?? []) ?? []);
+  const facts = await factsOf(db, row, [row.entryEventId, ...cited]);
+  const mail = mails.find((one) => one.visit === row.visit);
+  return {
+    enrollmentId,
+    contact: found.contact,
+    funnel: found.funnel,
+    versionNumber: found.version.number,
+    flow: found.version.flow,
+    paused: found.funnel.status === "paused",
+    status: row.status,
+    enteredAt: row.enteredAt,
+    nodeId: row.nodeId,
+    visit: row.visit,
+    arrivedAt: row.arrivedAt,
+    until: row.until,
+    stuck: row.stuck ? (row.failure ?? "") : null,
+    mail: mail ? { state: mail.state, reason: mail.reason } : null,
+    end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
+    entry: facts.find(({ id }) => id === row.entryEventId) ?? null,
+    visits,
+    mails,
+    engagements,
+    facts,
+    conversions,
+    acts: [],
+  };
+}
+
+const visitsOf = (db: Db, { workspaceId, id }: Row) =>
+  db
+    .select({
+      visit: visit.visit,
+      nodeId: visit.nodeId,
+      enteredAt: visit.enteredAt,
+      leftAt: visit.leftAt,
+      exit: visit.exit,
+      by: visit.by,
+      because: visit.because,
+    })
+    .from(visit)
+    .where(and(eq(visit.workspaceId, workspaceId), eq(visit.enrollmentId, id)))
+    .orderBy(asc(visit.visit));
+
+const mailsOf = (db: Db, { workspaceId, id }: Row) =>
+  db
+    .select({
+      id: message.id,
+      visit: message.visit,
+      nodeId: message.nodeId,
+      state: message.state,
+      reason: message.reason,
+      subject: sql<string | null>`${message.frozen} ->> 'subject'`,
+      dueAt: message.dueAt,
+      settledAt: message.settledAt,
+    })
+    .from(message)
+    .where(and(eq(message.workspaceId, workspaceId), eq(message.enrollmentId, id), eq(message.key, MAIL)))
+    .orderBy(asc(message.visit));
+
+const engagementsOf = (db: Db, { workspaceId, id }: Row) =>
+  db
+    .select({
+      id: engagement.id,
+      messageId: engagement.messageId,
+      nodeId: engagement.nodeId,
+      kind: engagement.kind,
+      link: engagement.linkKey,
+      at: engagement.at,
+    })
+    .from(engagement)
+    .where(
+      and(
+        eq(engagement.workspaceId, workspaceId),
+        eq(engagement.enrollmentId, id),
+        eq(engagement.verdict, "human"),
+      ),
+    )
+    .orderBy(asc(engagement.visibleAt))
+    .limit(MOST_ENGAGEMENTS);
+
+const conversionsOf = (db: Db, { workspaceId, id }: Row) =>
+  db
+    .select({
+      nodeId: conversion.goalNodeId,
+      value: conversion.value,
+      currency: conversion.currency,
+      at: conversion.at,
+    })
+    .from(conversion)
+    .where(and(eq(conversion.workspaceId, workspaceId), eq(conversion.enrollmentId, id)))
+    .orderBy(asc(conversion.at));
+
+/** The events that evidence cites; a test's own facts stand apart. */
+async function factsOf(db: Db, row: Row, ids: readonly string[]): Promise<Fact[]> {
+  const wanted = [...new Set(ids)];
+  if (row.test) {
+    const own = await db
+      .select()
+      .from(testFact)
+      .where(
+        and(
+          eq(testFact.workspaceId, row.workspaceId),
+          eq(testFact.enrollmentId, row.id),
+          inArray(testFact.id, wanted),
+        ),
+      );
+    return own.map(({ id, name, visibleAt, value, currency, properties }) => ({
+      id,
+      name,
+      at: visibleAt,
+      visibleAt,
+      value,
+      currency,
+      properties,
+    }));
+  }
+  const rows = await db
+    .select()
+    .from(event)
+    .where(and(eq(event.workspaceId, row.workspaceId), inArray(event.id, wanted)));
+  return rows.map(({ id, name, occurredAt, visibleAt, value, currency, properties }) => ({
+    id,
+    name,
+    at: occurredAt,
+    visibleAt,
+    value,
+    currency,
+    properties,
+  }));
+}

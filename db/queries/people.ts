@@ -1,0 +1,205 @@
+import "server-only";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { contact, enrollment, funnel, funnelVersion, message } from "@/db/schema";
+import type { Flow } from "@/lib/flow/flow";
+import type { Standing } from "@/lib/flow/path";
+import { OTHER_WAYS, type PeopleFilter } from "@/lib/flow/people";
+import { MAIL } from "@/lib/nodes/email/definition";
+import { searchedFor } from "./searched-for";
+
+/** One person in one funnel, as a list shows them. */
+export type PersonRow = Omit<Standing, "flow" | "paused"> & {
+  enrollmentId: string;
+  /** Null once the contact was deleted. */
+  contact: { id: string; email: string; name: string } | null;
+  versionId: string;
+  versionNumber: number;
+  /** Ordinal of the present visit: an act names it, so that it never meets somebody who has moved on. */
+  visit: number;
+  enteredAt: number;
+};
+
+export type PeopleList = {
+  people: PersonRow[];
+  /** The drawings they walk on, by version id. */
+  flows: Record<string, Flow>;
+  paused: boolean;
+  /** Where the list goes on; null at its end. */
+  next: string | null;
+};
+
+type Asked = PeopleFilter & {
+  workspaceId: string;
+  funnelId: string;
+  search?: string | undefined;
+  /** As `next` of the part before it. */
+  cursor?: string | null | undefined;
+  limit: number;
+};
+
+/**
+ * People of a funnel, last entered first: exactly those whom the number that the filter names counts. Each is one trip
+ * through the funnel, so a contact may be there several times. Tests are left out.
+ */
+export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked): Promise<PeopleList> {
+  const { workspaceId, funnelId } = asked;
+  const rows = await db
+    .select({
+      row: enrollment,
+      contact: { id: contact.id, email: contact.email, name: contact.name },
+      versionNumber: funnelVersion.number,
+      mailState: message.state,
+      mailReason: message.reason,
+    })
+    .from(enrollment)
+    .innerJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, workspaceId), eq(funnelVersion.id, enrollment.versionId)),
+    )
+    .leftJoin(contact, and(eq(contact.workspaceId, workspaceId), eq(contact.id, enrollment.contactId)))
+    .leftJoin(
+      message,
+      and(
+        eq(message.workspaceId, workspaceId),
+        eq(message.enrollmentId, enrollment.id),
+        eq(message.visit, enrollment.visit),
+        eq(message.key, MAIL),
+      ),
+    )
+    .where(and(counted(asked), after(cursor), searchedFor(asked.search, [contact.email, contact.name])))
+    .orderBy(desc(enrollment.enteredAt), desc(enrollment.id))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1)?.row;
+  return {
+    people: shown.map(({ row, contact, versionNumber, mailState, mailReason }) => ({
+      enrollmentId: row.id,
+      contact,
+      versionId: row.versionId,
+      versionNumber: versionNumber ?? 0,
+      visit: row.visit,
+      enteredAt: row.enteredAt,
+      status: row.status,
+      nodeId: row.nodeId,
+      arrivedAt: row.arrivedAt,
+      until: row.until,
+      stuck: row.stuck ? (row.failure ?? "") : null,
+      mail: mailState && { state: mailState, reason: mailReason },
+      end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
+    })),
+    flows: await flowsOf(db, { workspaceId, ids: [...new Set(shown.map(({ row }) => row.versionId))] }),
+    paused: await isPaused(db, { workspaceId, funnelId }),
+    next: last && rows.length > limit ? `${last.enteredAt}_${last.id}` : null,
+  };
+}
+
+/** How many the same list has in all, counted up to `most`. */
+export async function countPeople(
+  db: Db,
+  { most, ...asked }: Omit<Asked, "cursor" | "limit"> & { most: number },
+): Promise<number> {
+  const some = db
+    .select({ one: sql`1`.as("one") })
+    .from(enrollment)
+    .leftJoin(contact, and(eq(contact.workspaceId, asked.workspaceId), eq(contact.id, enrollment.contactId)))
+    .where(and(counted(asked), searchedFor(asked.search, [contact.email, contact.name])))
+    .limit(most)
+    .as("some");
+  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(some);
+  return row?.n ?? 0;
+}
+
+function after(cursor: string | null | undefined): SQL | undefined {
+  const [enteredAt, id] = cursor?.split("_") ?? [];
+  if (enteredAt === undefined || id === undefined) return undefined;
+  return sql`(${enrollment.enteredAt}, ${enrollment.id}) < (${Number(enteredAt)}::bigint, ${id}::uuid)`;
+}
+
+/** The enrollments that a number of Results counts: the same distinct people as lib/engine/deltas.ts. */
+function counted({ workspaceId, funnelId, ...filter }: Asked | Omit<Asked, "cursor" | "limit">) {
+  return and(
+    eq(enrollment.workspaceId, workspaceId),
+    eq(enrollment.funnelId, funnelId),
+    eq(enrollment.test, false),
+    ...conditions(filter),
+  );
+}
+
+function conditions({ which, nodeId, path }: PeopleFilter): SQL[] {
+  const mine = (table: SQL) => sql`${table}.enrollment_id = ${enrollment.id}`;
+  const some = (from: SQL, where: SQL) => sql`exists (select 1 from ${from} where ${where})`;
+  const been =
+    nodeId === undefined ? [] : [some(sql`visit v`, sql`${mine(sql`v`)} and v.node_id = ${nodeId}`)];
+  const active = sql`${enrollment.status} = 'active'`;
+  const at = nodeId === undefined ? [] : [sql`${enrollment.nodeId} = ${nodeId}`];
+  switch (which) {
+    case "entered":
+      return been;
+    case "here":
+      return [active, ...at];
+    case "stuck":
+      return [active, sql`${enrollment.stuck}`, ...at];
+    case "ended":
+      return [sql`${enrollment.status} = 'ended'`];
+    case "left":
+      return [
+        some(
+          sql`visit v`,
+          sql`${mine(sql`v`)} and v.node_id = ${nodeId} and ${leftBy(path)}
+            and not exists (
+              select 1 from visit w
+              where w.enrollment_id = v.enrollment_id and w.node_id = v.node_id and w.visit > v.visit
+            )`,
+        ),
+      ];
+    case "converted":
+      return [...been, some(sql`conversion c`, mine(sql`c`))];
+    case "earned":
+      return [some(sql`conversion c`, sql`${mine(sql`c`)} and c.goal_node_id = ${nodeId} and c.value > 0`)];
+    case "sent":
+    case "held":
+      return [
+        some(
+          sql`message m`,
+          sql`${mine(sql`m`)} and m.state = ${which} ${nodeId === undefined ? sql`` : sql`and m.node_id = ${nodeId}`}`,
+        ),
+      ];
+    case "opened":
+    case "clicked":
+      // A click proves that the mail was opened.
+      return [
+        some(
+          sql`engagement g`,
+          sql`${mine(sql`g`)} and g.node_id = ${nodeId} ${which === "clicked" ? sql`and g.kind = 'clicked'` : sql``}`,
+        ),
+      ];
+  }
+}
+
+const leftBy = (path: string | undefined): SQL =>
+  path === undefined
+    ? sql`v.exit is not null`
+    : (OTHER_WAYS as readonly string[]).includes(path)
+      ? sql`v.exit is null and v.by = ${path}`
+      : sql`v.exit = ${path}`;
+
+async function flowsOf(
+  db: Db,
+  { workspaceId, ids }: { workspaceId: string; ids: string[] },
+): Promise<Record<string, Flow>> {
+  if (ids.length === 0) return {};
+  const rows = await db
+    .select({ id: funnelVersion.id, flow: funnelVersion.flow })
+    .from(funnelVersion)
+    .where(and(eq(funnelVersion.workspaceId, workspaceId), inArray(funnelVersion.id, ids)));
+  return Object.fromEntries(rows.map(({ id, flow }) => [id, flow]));
+}
+
+async function isPaused(db: Db, scope: { workspaceId: string; funnelId: string }): Promise<boolean> {
+  const [row] = await db
+    .select({ status: funnel.status })
+    .from(funnel)
+    .where(and(eq(funnel.workspaceId, scope.workspaceId), eq(funnel.id, scope.funnelId)));
+  return row?.status === "paused";
+}
