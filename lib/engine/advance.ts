@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel, visit } from "@/db/schema";
+import { journeyTime, realTime } from "@/lib/flow/journey-clock";
 import { topicsAt } from "@/lib/flow/listening";
 import { type Replayed, replay } from "@/lib/flow/replay";
 import type { Journey } from "@/lib/flow/walk";
@@ -12,6 +13,7 @@ import type { Engine } from "./engine";
 import { type Hint, queued, turnOf } from "./hints";
 import { loadHistory } from "./load-history";
 import { lockContact } from "./lock-contact";
+import { INBOX } from "./transport/transport";
 import { type Version, versionOf } from "./versions";
 
 type Row = typeof enrollment.$inferSelect;
@@ -20,7 +22,7 @@ export type Advanced =
   /** Another run has taken over, or the enrollment is gone: this one stops. */
   | { state: "stale" }
   | { state: "ended" }
-  /** Wait for `enrollment/woken` with this turn, until then at the latest. Null: only a wake-up helps. */
+  /** Wait for `enrollment/woken` with this turn, in real time until then at the latest. Null: only a wake-up helps. */
   | { state: "waiting"; turn: string; until: Instant | null; now: Instant };
 
 /**
@@ -44,7 +46,7 @@ export async function advance(
     const row = locked && (await find(tx, workspaceId, enrollmentId));
     if (!row || row.generation !== generation) return { state: "stale" };
     if (row.status === "ended") return { state: "ended" };
-    if (!(await isLive(tx, row))) return park(tx, row, locked.instant);
+    if (!row.test && !(await isLive(tx, row))) return park(tx, row, locked.instant);
     return move(tx, engine, row, locked.instant, hints);
   });
   await engine.hint(hints);
@@ -53,12 +55,14 @@ export async function advance(
 
 async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[]): Promise<Advanced> {
   const version = await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId });
-  const replayed = await replayLoading(tx, row, version, now);
+  const replayed = await replayLoading(tx, row, version, journeyTime(row, now));
   const { journey, moves, effects } = replayed;
   await applyMoves(tx, row, version, moves, effects);
-  if (effects.length > 0) hints.push(queued((await accountOf(tx, engine, row.workspaceId)).id));
+  if (effects.length > 0)
+    hints.push(queued(row.test ? INBOX : (await accountOf(tx, engine, row.workspaceId)).id));
   const ended = journey.status === "ended";
   const turn = row.turn + 1;
+  const dueAt = ended || journey.until === null ? null : realTime(row, journey.until);
   await tx
     .update(enrollment)
     .set({
@@ -71,21 +75,19 @@ async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[
       reached: [...journey.reached],
       endedAt: journey.end?.at ?? null,
       endReason: journey.end?.reason ?? null,
-      dueAt: ended ? null : journey.until,
+      dueAt,
       // Whoever called sets a timer for this; if it does not, the sweep comes once it is overdue.
-      armedFor: ended ? null : journey.until,
+      armedFor: dueAt,
       turn,
       failures: 0,
       stuck: false,
       failure: null,
     })
     .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.id)));
-  return ended
-    ? { state: "ended" }
-    : { state: "waiting", turn: turnOf(row.id, turn), until: journey.until, now };
+  return ended ? { state: "ended" } : { state: "waiting", turn: turnOf(row.id, turn), until: dueAt, now };
 }
 
-/** Replays, loading what the walk turns out to need, in the same transaction. */
+/** Replays up to `now` by the journey's clock, loading what the walk turns out to need, in the same transaction. */
 async function replayLoading(
   tx: Tx,
   row: Row,

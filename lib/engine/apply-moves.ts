@@ -1,8 +1,9 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversion, type enrollment, message, visit } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
+import { realTime } from "@/lib/flow/journey-clock";
 import type { Asked, Move } from "@/lib/flow/walk";
 import { type Delta, writeDeltas } from "./deltas";
 import type { Version } from "./versions";
@@ -10,7 +11,10 @@ import type { Version } from "./versions";
 type Row = typeof enrollment.$inferSelect;
 type Left = Extract<Move, { kind: "left" }>;
 
-/** Writes what a replay decided: visits, mails asked for, mails no longer wanted, and the numbers. */
+/**
+ * Writes what a replay decided: visits, mails asked for, mails no longer wanted, and the numbers. Visits are told by the
+ * journey's clock, mails by the real one, because the outbox finds its work by it.
+ */
 export async function applyMoves(
   tx: Tx,
   row: Row,
@@ -80,7 +84,7 @@ async function askForMail(tx: Tx, row: Row, version: Version, effects: readonly 
           contactId: row.contactId,
           kind: node.data.kind,
           emailHash,
-          dueAt: effect.at,
+          dueAt: realTime(row, effect.at),
         };
       }),
     )
@@ -96,7 +100,7 @@ async function cancelUnsent(tx: Tx, row: Row, left: readonly Left[]): Promise<vo
     .set({
       state: "cancelled",
       reason: "They had moved on before it was sent.",
-      settledAt: sql`${left.at(-1)?.at ?? 0}::bigint`,
+      settledAt: realTime(row, left.at(-1)?.at ?? row.enteredAt),
     })
     .where(
       and(

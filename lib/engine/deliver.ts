@@ -71,8 +71,15 @@ async function ready(engine: Engine, account: MailAccount): Promise<Job[]> {
         // Whoever is due must advance first; until then they keep nobody waiting who comes after them.
         or(isNull(enrollment.dueAt), gt(enrollment.dueAt, now)),
         isNotNull(message.contactId),
-        eq(funnel.status, "live"),
-        inArray(workspaceSettings.demo, demoValues(engine, account)),
+        or(
+          and(
+            eq(enrollment.test, false),
+            eq(funnel.status, "live"),
+            inArray(workspaceSettings.demo, demoValues(engine, account)),
+          ),
+          // A member's test goes to the test inbox whatever the funnel's state and the workspace's provider are.
+          account.id === INBOX ? eq(enrollment.test, true) : undefined,
+        ),
       ),
     )
     .orderBy(asc(message.dueAt), asc(message.id))
@@ -171,10 +178,12 @@ export async function accountsWithWork(engine: Engine): Promise<string[]> {
       select exists (
         select 1 from message m
         join enrollment e on e.id = m.enrollment_id
-        join funnel f on f.id = e.funnel_id and f.status = 'live'
+        join funnel f on f.id = e.funnel_id
         join workspace_settings s on s.workspace_id = m.workspace_id
         where m.state = 'queued' and m.due_at <= ${engine.clock()} and coalesce(m.not_before, 0) <= ${engine.clock()}
-          and (e.due_at is null or e.due_at > ${engine.clock()}) and s.demo in ${demoValues(engine, account)}
+          and (e.due_at is null or e.due_at > ${engine.clock()})
+          and case when e.test then ${account.id === INBOX}
+            else f.status = 'live' and s.demo in ${demoValues(engine, account)} end
       ) or exists (
         select 1 from mail_request r
         where r.state = 'open' and r.next_attempt_at <= ${engine.clock()}

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
+import { and, eq, isNotNull, lte, or, sql } from "drizzle-orm";
 import type { Pool } from "@/db/client";
 import { enrollment, funnel } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
@@ -86,9 +86,10 @@ async function advanceDue(engine: Engine): Promise<number> {
   const due = await engine.db
     .select({ id: enrollment.id, workspaceId: enrollment.workspaceId, generation: enrollment.generation })
     .from(enrollment)
-    .innerJoin(funnel, and(eq(funnel.id, enrollment.funnelId), eq(funnel.status, "live")))
+    .innerJoin(funnel, eq(funnel.id, enrollment.funnelId))
     .where(
       and(
+        or(eq(funnel.status, "live"), eq(enrollment.test, true)),
         eq(enrollment.status, "active"),
         eq(enrollment.stuck, false),
         isNotNull(enrollment.contactId),
@@ -129,7 +130,7 @@ async function glance(
 async function nextDue(engine: Engine, now: Instant): Promise<Instant | null> {
   const [row] = await engine.db.execute<{ at: string | null }>(sql`
     select least(
-      (select min(e.due_at) from enrollment e join funnel f on f.id = e.funnel_id and f.status = 'live'
+      (select min(e.due_at) from enrollment e join funnel f on f.id = e.funnel_id and (f.status = 'live' or e.test)
         where e.status = 'active' and not e.stuck and e.due_at > ${now}),
       (select min(m.due_at) from message m where m.state = 'queued' and m.due_at > ${now}),
       (select min(m.not_before) from message m where m.state = 'queued' and m.not_before > ${now}),

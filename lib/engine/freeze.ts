@@ -10,10 +10,11 @@ import {
   workspaceSettings,
 } from "@/db/schema";
 import { messageHeaders } from "@/emails/headers";
+import { NO_ADDRESS } from "@/lib/flow/try-on-me";
 import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
 import type { Engine } from "./engine";
-import { entryOf } from "./load-history";
+import { entryOf } from "./load-facts";
 import type { Contact } from "./lock-contact";
 import { compiledEmailOf } from "./versions";
 
@@ -59,7 +60,7 @@ export async function freeze(
       },
       pixelUrl: openToken && `${engine.appUrl}/o/${openToken}`,
       unsubscribeUrl,
-      postalAddress: settings.postalAddress,
+      postalAddress: settings.postalAddress || (enrolled.test ? NO_ADDRESS : ""),
     },
   );
   const links = filled.links.flatMap(({ key, url }) => {
@@ -71,7 +72,7 @@ export async function freeze(
     openToken,
     unsubscribeToken,
     mail: {
-      from: `${headerName(settings.senderName)} <${settings.senderEmail}>`,
+      from: enrolled.test ? senderOfTest(settings, person) : senderLine(settings),
       to: person.email,
       replyTo: settings.replyTo || null,
       subject: filled.subject,
@@ -86,6 +87,15 @@ export async function freeze(
     },
   };
 }
+
+type Sender = { senderName: string; senderEmail: string };
+
+const senderLine = ({ senderName, senderEmail }: Sender): string =>
+  `${headerName(senderName)} <${senderEmail}>`;
+
+/** Publish asks for a sender; whoever tries a draft before there is one writes to themselves. */
+const senderOfTest = ({ senderName, senderEmail }: Sender, person: Contact): string =>
+  senderLine({ senderName: senderName || person.name, senderEmail: senderEmail || person.email });
 
 /** A display name as RFC 5322 wants it: quoted, without anything that could end it early. */
 const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\<>]/gu, " ").trim()}"`;

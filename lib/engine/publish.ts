@@ -1,13 +1,12 @@
 import "server-only";
 import { and, eq, max } from "drizzle-orm";
 import type { Db, Pool, Tx } from "@/db/client";
-import { compiledEmail, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
-import { compileEmail } from "@/emails/compile";
+import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
-import type { CompiledEmail } from "@/lib/mail/compiled";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { ok, problem, type Result } from "@/lib/result";
+import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { surroundingsOf } from "./surroundings";
 
 export type Published = { versionId: string; number: number };
@@ -72,27 +71,13 @@ async function liveAlready(db: Db, row: typeof funnel.$inferSelect): Promise<Pub
 const staleProblem = () =>
   problem("stale" as const, "The funnel was changed meanwhile. Look at it again, then publish.");
 
-async function compileAll(draft: Flow): Promise<Map<string, CompiledEmail>> {
-  const emails = new Map<string, CompiledEmail>();
-  for (const node of draft.nodes) {
-    if (node.type === "email") emails.set(node.id, await compileEmail(node.data));
-  }
-  return emails;
-}
-
 async function insertVersion(
   tx: Tx,
   { workspaceId, funnelId, userId }: Input,
   draft: Flow,
-  emails: Map<string, CompiledEmail>,
+  emails: Emails,
 ): Promise<Published> {
-  if (emails.size > 0) {
-    const byHash = new Map([...emails.values()].map((email) => [email.hash, email]));
-    await tx
-      .insert(compiledEmail)
-      .values([...byHash].map(([hash, content]) => ({ workspaceId, hash, content })))
-      .onConflictDoNothing();
-  }
+  const hashes = await keepEmails(tx, workspaceId, emails);
   const [last] = await tx
     .select({ number: max(funnelVersion.number) })
     .from(funnelVersion)
@@ -105,7 +90,7 @@ async function insertVersion(
       funnelId,
       number,
       flow: draft,
-      emails: Object.fromEntries([...emails].map(([nodeId, email]) => [nodeId, email.hash])),
+      emails: hashes,
       publishedBy: userId,
     })
     .returning({ id: funnelVersion.id });

@@ -20,3 +20,12 @@ export async function surroundingsOf(
     shortWaits,
   };
 }
+
+/** The zone in which a workspace tells its days. */
+export async function zoneOf(db: Db, workspaceId: string): Promise<string> {
+  const [row] = await db
+    .select({ timeZone: workspaceSettings.timeZone })
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  return row?.timeZone ?? "UTC";
+}

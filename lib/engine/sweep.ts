@@ -28,7 +28,7 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
       update enrollment e set generation = e.generation + 1, armed_for = ${now}::bigint
       from (
         select due.id from enrollment due
-        join funnel f on f.id = due.funnel_id and f.status = 'live'
+        join funnel f on f.id = due.funnel_id and (f.status = 'live' or due.test)
         where due.status = 'active' and not due.stuck
           and due.due_at <= ${now - HINT_GRACE_MS}::bigint
           and (

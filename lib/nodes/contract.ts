@@ -140,6 +140,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   references?(settings: Settings): string[];
   /** The same settings with references followed through `map`; a missing id means the node is gone. */
   remap?(settings: Settings, map: (id: string) => string | undefined): Settings;
+  /** The same settings with every length of time at least `shortestMs`; "at once" stays at once. For tests at speed. */
+  lasting?(settings: Settings, shortestMs: number): Settings;
   reads(settings: Settings): Topic[];
   visit(settings: Settings, at: Place, world: World): Outcome;
   /** What happened at a visit that was left by a path or ended here, in one sentence. */
@@ -159,6 +161,10 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
 
 /** Most a wait may last: one year. */
 export const LONGEST_WAIT_MS = 365 * 24 * 3_600_000;
+
+/** A length of time that lasts at least `shortestMs`; none at all stays none. */
+export const noShorter = (ms: number, shortestMs: number): number =>
+  ms === 0 ? 0 : Math.min(LONGEST_WAIT_MS, Math.max(ms, shortestMs));
 
 /** A length of time in milliseconds: whole, from a second to a year. */
 export const duration = z.int().min(1_000).max(LONGEST_WAIT_MS);

@@ -145,6 +145,27 @@ describe.each(nodeTypes)("%s", (type) => {
     );
   });
 
+  test("in a test at speed, nothing it takes time for is over too soon; at once stays at once", () => {
+    fc.assert(
+      fc.property(
+        anySettings,
+        anyHistory,
+        anyInstant,
+        fc.integer({ min: 1_000, max: 86_400_000 }),
+        (settings, history, arrivedAt, shortestMs) => {
+          const longer = definition.lasting?.(settings, shortestMs) ?? settings;
+          expect(definition.settings.parse(longer)).toEqual(longer);
+          const at = { nodeId: "n", arrivedAt, number: 1 };
+          const [before, after] = [settings, longer].map((one) =>
+            definition.visit(one, at, worldAt(history, arrivedAt, 2)),
+          );
+          expect(after?.answer).toBe(before?.answer);
+          if (after?.answer === "wait") expect(after.until - arrivedAt).toBeGreaterThanOrEqual(shortestMs);
+        },
+      ),
+    );
+  });
+
   test("reads no topic that it does not list", () => {
     fc.assert(
       fc.property(anySettings, anyHistory, anyInstant, (settings, history, now) => {

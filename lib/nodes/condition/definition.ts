@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { judge, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
 import { sayDuration } from "@/lib/time/duration";
-import { LONGEST_WAIT_MS, type NodeDefinition, SHORTEST_WAIT_MS } from "../contract";
+import { LONGEST_WAIT_MS, type NodeDefinition, noShorter, SHORTEST_WAIT_MS } from "../contract";
 
 export const TWO_DAYS_MS = 2 * 86_400_000;
 
@@ -80,6 +80,10 @@ export const condition = {
         ),
       })),
     },
+  }),
+  lasting: (settings, shortestMs) => ({
+    ...settings,
+    patienceMs: noShorter(settings.patienceMs, shortestMs),
   }),
   reads: (settings) => readsOf(settings.rule),
   visit(settings, at, world) {

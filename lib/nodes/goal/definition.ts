@@ -2,7 +2,7 @@ import { z } from "zod";
 import { currency, minorUnits, sayMoney } from "@/lib/money";
 import { purchaseMatches, sayBought } from "@/lib/rules/purchase";
 import { sayDuration } from "@/lib/time/duration";
-import { LONGEST_WAIT_MS, type NodeDefinition } from "../contract";
+import { LONGEST_WAIT_MS, type NodeDefinition, noShorter } from "../contract";
 
 export const SEVEN_DAYS_MS = 7 * 86_400_000;
 
@@ -42,6 +42,7 @@ export const goal = {
           },
         ]
       : [],
+  lasting: (settings, shortestMs) => ({ ...settings, waitMs: noShorter(settings.waitMs, shortestMs) }),
   reads: () => [{ topic: "event", name: "purchase" }],
   meets(settings, world) {
     const fact = world.facts("purchase").find((one) => purchaseMatches(settings, one));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sayDuration } from "@/lib/time/duration";
-import { duration, type NodeDefinition, SHORTEST_WAIT_MS } from "../contract";
+import { duration, type NodeDefinition, noShorter, SHORTEST_WAIT_MS } from "../contract";
 
 export const waitSettings = z.strictObject({
   name: z.string().trim().max(60).optional(),
@@ -22,6 +22,7 @@ export const wait = {
     settings.forMs < SHORTEST_WAIT_MS && !shortWaits
       ? [{ level: "blocks", message: "Wait at least one minute." }]
       : [],
+  lasting: (settings, shortestMs) => ({ ...settings, forMs: noShorter(settings.forMs, shortestMs) }),
   reads: () => [],
   visit(settings, at, world) {
     const until = at.arrivedAt + settings.forMs;

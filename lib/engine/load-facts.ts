@@ -1,0 +1,89 @@
+import "server-only";
+import { and, asc, eq, gte, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type enrollment, event, testFact } from "@/db/schema";
+import type { Fact } from "@/lib/flow/world";
+
+type Row = typeof enrollment.$inferSelect;
+
+/**
+ * The facts of these names since somebody entered, oldest first. A test reads only what was made for it: nothing that
+ * really happens to its member disturbs it.
+ */
+export async function factsSince(tx: Tx, row: Row, names: readonly string[]): Promise<Fact[]> {
+  if (names.length === 0 || row.contactId === null) return [];
+  if (row.test) {
+    const made = await tx
+      .select()
+      .from(testFact)
+      .where(
+        and(
+          eq(testFact.workspaceId, row.workspaceId),
+          eq(testFact.enrollmentId, row.id),
+          inArray(testFact.name, [...names]),
+        ),
+      )
+      .orderBy(asc(testFact.visibleAt));
+    return made.map(madeFact);
+  }
+  const rows = await tx
+    .select()
+    .from(event)
+    .where(
+      and(
+        eq(event.workspaceId, row.workspaceId),
+        eq(event.contactId, row.contactId),
+        inArray(event.name, [...names]),
+        gte(event.visibleAt, row.enteredAt),
+      ),
+    )
+    .orderBy(asc(event.visibleAt));
+  return rows.map(factOf);
+}
+
+type Entered = Pick<Row, "id" | "workspaceId" | "entryEventId" | "test">;
+
+/** The event that started an enrollment. */
+export async function entryOf(tx: Tx, { id, workspaceId, entryEventId, test }: Entered): Promise<Fact> {
+  const [fact] = test
+    ? (
+        await tx
+          .select()
+          .from(testFact)
+          .where(
+            and(
+              eq(testFact.workspaceId, workspaceId),
+              eq(testFact.enrollmentId, id),
+              eq(testFact.id, entryEventId),
+            ),
+          )
+      ).map(madeFact)
+    : (
+        await tx
+          .select()
+          .from(event)
+          .where(and(eq(event.workspaceId, workspaceId), eq(event.id, entryEventId)))
+      ).map(factOf);
+  if (!fact) throw new Error("The event that started this enrollment is missing.");
+  return fact;
+}
+
+const factOf = (row: typeof event.$inferSelect): Fact => ({
+  id: row.id,
+  name: row.name,
+  at: row.occurredAt,
+  visibleAt: row.visibleAt,
+  value: row.value,
+  currency: row.currency,
+  properties: row.properties,
+});
+
+const madeFact = (row: typeof testFact.$inferSelect): Fact => ({
+  id: row.id,
+  name: row.name,
+  at: row.visibleAt,
+  visibleAt: row.visibleAt,
+  value: row.value,
+  currency: row.currency,
+  properties: row.properties,
+});
