@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type AnyColumn, and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Db, Pool } from "@/db/client";
 import { enrollment, form, funnel, funnelVersion, message, user } from "@/db/schema";
+import { copyName } from "@/lib/flow/copy-name";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
 
 export type FunnelStatus = "draft" | "live" | "paused";
@@ -19,7 +20,8 @@ export type FunnelRow = {
   late: number;
 };
 
-const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string }) =>
+/** A funnel of this workspace that is not archived. */
+export const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string }) =>
   and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNull(funnel.archivedAt));
 
 /** What a drawing does to people: steps, lines and entry rule, wherever the cards stand. */
@@ -131,6 +133,18 @@ export async function createFunnel(
     await tx.insert(form).values({ workspaceId, funnelId: row.id, slug: slugOf(name) });
     return row;
   });
+}
+
+/** A draft with the same drawing and a name of its own; people and numbers stay with the first. Null when there is none. */
+export async function duplicateFunnel(
+  db: Pool,
+  { userId, ...scope }: { workspaceId: string; funnelId: string; userId: string },
+): Promise<{ id: string; name: string } | null> {
+  const [row] = await db.select({ name: funnel.name, draft: funnel.draft }).from(funnel).where(mine(scope));
+  if (!row) return null;
+  const name = copyName(row.name);
+  const { id } = await createFunnel(db, { ...scope, name, userId, draft: row.draft });
+  return { id, name };
 }
 
 /** A readable address that nobody else has: the random end makes it unique, also where a name has no Latin letters. */

@@ -43,12 +43,14 @@ export const funnel = pgTable(
     /** The draft's revision that the live version was made from. */
     liveRevision: integer(),
     createdAt: moment().notNull().defaultNow(),
+    /** Put away: listed apart, not to be opened, and never live. */
     archivedAt: moment(),
   },
   (t) => [
     unique().on(t.workspaceId, t.id),
     index().on(t.workspaceId, t.createdAt),
     check("status_known", sql`${t.status} in ('draft', 'live', 'paused')`),
+    check("archived_rests", sql`${t.archivedAt} is null or ${t.status} <> 'live'`),
   ],
 );
 

@@ -31,7 +31,7 @@ export async function publish(
   const { workspaceId, funnelId } = input;
   const mine = and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId));
   const [row] = await db.select().from(funnel).where(mine);
-  if (!row || row.archivedAt) return problem("not-found", "This funnel does not exist any more.");
+  if (!row || row.archivedAt) return goneProblem();
   if (input.revision !== null && row.revision !== input.revision) return staleProblem();
   const live = await liveAlready(db, row);
   if (live) return ok(live);
@@ -43,6 +43,7 @@ export async function publish(
     const [locked] = await tx.select().from(funnel).where(mine).for("no key update");
     // Compiling takes a moment; whoever saved meanwhile must not find other words live than they see.
     if (!locked || locked.revision !== row.revision) return staleProblem();
+    if (locked.archivedAt) return goneProblem();
     const meanwhile = await liveAlready(tx, locked);
     if (meanwhile) return ok(meanwhile);
     const version = await insertVersion(tx, input, draft, emails);
@@ -67,6 +68,8 @@ async function liveAlready(db: Db, row: typeof funnel.$inferSelect): Promise<Pub
     .where(and(eq(funnelVersion.workspaceId, row.workspaceId), eq(funnelVersion.id, row.liveVersionId)));
   return version?.number == null ? null : { versionId: version.versionId, number: version.number };
 }
+
+const goneProblem = () => problem("not-found" as const, "This funnel does not exist any more.");
 
 const staleProblem = () =>
   problem("stale" as const, "The funnel was changed meanwhile. Look at it again, then publish.");

@@ -14,15 +14,8 @@ import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { emailSettings } from "@/lib/nodes/email/definition";
 import { ok, problem } from "@/lib/result";
+import { funnelId, funnelName, gone } from "./funnel-input";
 import { staleSentence } from "./stale-sentence";
-
-const funnelId = z.uuid();
-const funnelName = z
-  .string()
-  .trim()
-  .min(1, "Give the funnel a name.")
-  .max(120, "A name has at most 120 characters.");
-const gone = () => problem("not-found", "This funnel does not exist any more.");
 
 export const makeFunnel = action(
   z.strictObject({ name: funnelName }),

@@ -1,6 +1,7 @@
 import type { AccessTable } from "../entry";
 
 const actions = "app/(studio)/funnels/actions.ts";
+const list = "app/(studio)/funnels/list-actions.ts";
 
 export const funnels: AccessTable = {
   pages: {
@@ -59,6 +60,25 @@ export const funnels: AccessTable = {
     [`${actions}#resume`]: {
       who: "editor",
       input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${list}#duplicate`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${list}#archive`]: {
+      who: "editor",
+      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${list}#restore`]: {
+      who: "editor",
+      input: async ({ newLiveFunnel, sql }) => {
+        const { funnelId } = await newLiveFunnel();
+        await sql`update funnel set status = 'paused', archived_at = now() where id = ${funnelId}`;
+        return { funnelId, live: true };
+      },
       stranger: "refused",
     },
     [`${actions}#previewEmail`]: {

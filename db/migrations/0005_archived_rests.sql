@@ -1,0 +1,1 @@
+ALTER TABLE "funnel" ADD CONSTRAINT "archived_rests" CHECK ("funnel"."archived_at" is null or "funnel"."status" <> 'live');

@@ -1,0 +1,20 @@
+/** Longest name of a funnel, in UTF-16 units. */
+export const LONGEST_NAME = 120;
+
+/** What a copy is called: "Welcome" → "Welcome (copy)" → "Welcome (copy 2)". Never longer than a name may be. */
+export function copyName(name: string): string {
+  const [, base = name, copies] = /^(.*?)(?: \(copy(?: (\d{1,4}))?\))?$/s.exec(name) ?? [];
+  const isCopy = base !== name;
+  const end = isCopy ? ` (copy ${Number(copies ?? 1) + 1})` : " (copy)";
+  return cut(base, LONGEST_NAME - end.length) + end;
+}
+
+/** The first characters of a text, none of them cut in half. */
+function cut(text: string, most: number): string {
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)) {
+    if (kept.length + segment.length > most) return kept.trimEnd();
+    kept += segment;
+  }
+  return kept;
+}
