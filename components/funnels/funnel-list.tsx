@@ -2,10 +2,16 @@
 
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { Badge } from "../ui/badge";
 import { StatusPill } from "../ui/status-pill";
 import { RowHead, Table, TableBody, TableHead, Td, Th, Tr } from "../ui/table";
+import type { FunnelActions } from "./funnel-actions";
+import { FunnelFinder, FunnelShelves } from "./funnel-finder";
+import { FunnelMenu } from "./funnel-menu";
+import { isFound } from "./funnel-search";
+import { NothingFound } from "./nothing-found";
+import { useAsked } from "./use-asked";
 
 export type FunnelSummary = {
   id: string;
@@ -21,33 +27,75 @@ export type FunnelSummary = {
 
 const number = (n: number): string => n.toLocaleString("en");
 
+type FunnelListProps = {
+  funnels: readonly FunnelSummary[];
+  /** How many are archived: offered beside the search when there are any. */
+  archived: number;
+  /** Absent for those who may only look. */
+  actions: FunnelActions | null;
+};
+
 /** The workspace's funnels with their people. The whole row leads to the funnel; arrow keys walk from row to row. */
-export function FunnelList({ funnels }: { funnels: readonly FunnelSummary[] }) {
+export function FunnelList({ funnels, archived, actions }: FunnelListProps) {
+  const [asked, ask] = useAsked();
+  const table = useRef<HTMLDivElement>(null);
+  const shown = funnels.filter(({ name }) => isFound(name, asked));
+  /** The row after it, or before the last one. */
+  const focusBeside = (id: string) => {
+    const at = shown.findIndex((one) => one.id === id);
+    const next = shown[at + 1] ?? shown[at - 1];
+    table.current?.querySelector<HTMLElement>(next ? `[data-row="${next.id}"]` : "input")?.focus();
+  };
   return (
-    <Table label="Funnels">
-      <TableHead>
-        <Th>Name</Th>
-        <Th className="max-md:hidden">State</Th>
-        <Th figure className="max-md:hidden">
-          Entered
-        </Th>
-        <Th figure className="max-md:hidden">
-          There now
-        </Th>
-        <Th figure className="max-md:hidden">
-          Reached the goal
-        </Th>
-      </TableHead>
-      <TableBody>
-        {funnels.map((funnel) => (
-          <Row key={funnel.id} funnel={funnel} />
-        ))}
-      </TableBody>
-    </Table>
+    <div ref={table} className="flex flex-col gap-3">
+      <FunnelFinder asked={asked} onAsk={ask}>
+        {archived > 0 ? <FunnelShelves archived={archived} showing="used" /> : null}
+      </FunnelFinder>
+      <p role="status" className="sr-only">
+        {asked.trim() ? `${shown.length} of ${funnels.length} funnels` : ""}
+      </p>
+      {shown.length === 0 ? (
+        <NothingFound asked={asked} onAll={() => ask("")} />
+      ) : (
+        <Table label="Funnels">
+          <TableHead>
+            <Th>Name</Th>
+            <Th className="max-md:hidden">State</Th>
+            <Th figure className="max-md:hidden">
+              Entered
+            </Th>
+            <Th figure className="max-md:hidden">
+              There now
+            </Th>
+            <Th figure className="max-md:hidden">
+              Reached the goal
+            </Th>
+            {actions ? (
+              <Th>
+                <span className="sr-only">More</span>
+              </Th>
+            ) : null}
+          </TableHead>
+          <TableBody>
+            {shown.map((funnel) => (
+              <Row
+                key={funnel.id}
+                funnel={funnel}
+                menu={
+                  actions ? (
+                    <FunnelMenu funnel={funnel} actions={actions} onArchived={() => focusBeside(funnel.id)} />
+                  ) : null
+                }
+              />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </div>
   );
 }
 
-function Row({ funnel }: { funnel: FunnelSummary }) {
+function Row({ funnel, menu }: { funnel: FunnelSummary; menu: ReactNode }) {
   const { status, changed, hasGoal, late, entered, here, converted } = funnel;
   const href = `/funnels/${funnel.id}` as const;
   const pill = <StatusPill status={status === "live" && changed ? "changed" : status} />;
@@ -58,7 +106,7 @@ function Row({ funnel }: { funnel: FunnelSummary }) {
         <span className="flex min-w-0 items-center gap-3">
           <Link
             href={href}
-            data-row
+            data-row={funnel.id}
             onKeyDown={walk}
             className="min-w-0 truncate after:absolute after:inset-0 max-md:line-clamp-2 max-md:whitespace-normal"
           >
@@ -98,6 +146,7 @@ function Row({ funnel }: { funnel: FunnelSummary }) {
           <Nothing />
         )}
       </Cell>
+      {menu ? <Td className="w-0 pl-0 text-right">{menu}</Td> : null}
     </Tr>
   );
 }

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { archiveFunnel } from "@/db/queries/archive";
 import { setPaused } from "@/db/queries/funnels";
 import { funnel, funnelTrigger, funnelVersion, workspaceSettings } from "@/db/schema";
 import { ownDatabase } from "@/tests/engine/database";
@@ -117,7 +118,7 @@ describe("refused", () => {
   test("for a funnel that was put away", async () => {
     const { engine: _, time: __, ...place } = await stage(own.db, first);
     await redraw(place);
-    await own.db.update(funnel).set({ archivedAt: new Date() }).where(eq(funnel.id, place.funnelId));
+    await archiveFunnel(own.db, place);
     expect(await press(place)).toMatchObject({ ok: false, problem: "not-found" });
   });
 });

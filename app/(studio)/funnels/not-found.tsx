@@ -8,7 +8,7 @@ export default function FunnelNotFound() {
       <div className="grid gap-2">
         <h1 className="text-xl font-semibold">There is no such funnel here</h1>
         <p className="text-pretty text-ink-soft">
-          It was deleted, or it belongs to another workspace. You can change workspaces at the top of the
+          It was archived, or it belongs to another workspace. You can change workspaces at the top of the
           menu.
         </p>
       </div>

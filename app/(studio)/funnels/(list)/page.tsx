@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { requireMember } from "@/app/_server/session";
+import { ArchivedFunnels } from "@/components/funnels/archived-funnels";
 import { FirstSteps } from "@/components/funnels/first-steps";
+import { FunnelShelves } from "@/components/funnels/funnel-finder";
 import { FunnelList } from "@/components/funnels/funnel-list";
 import { NewFunnel } from "@/components/funnels/new-funnel";
 import { PageFrame } from "@/components/shell/page-frame";
@@ -8,19 +10,25 @@ import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { db } from "@/db/client";
+import { countArchived, listArchived } from "@/db/queries/archive";
 import { countsOfFunnels, listFunnels } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { heldAccount } from "@/lib/engine/account";
 import { engine } from "@/lib/engine/current";
-import { mayAs } from "@/lib/member-role";
-import { makeFunnel } from "../actions";
+import { type MemberRole, mayAs } from "@/lib/member-role";
+import { makeFunnel, rename } from "../actions";
+import { archive, duplicate, restore } from "../list-actions";
 
 export const metadata: Metadata = { title: "Funnels" };
 
-export default async function FunnelsPage() {
+const actions = { rename, duplicate, archive, restore };
+
+export default async function FunnelsPage({ searchParams }: PageProps<"/funnels">) {
   const { workspaceId, role } = await requireMember();
-  const [funnels, counts, settings, holding] = await Promise.all([
+  if ((await searchParams).show === "archived") return <Archive workspaceId={workspaceId} role={role} />;
+  const [funnels, archived, counts, settings, holding] = await Promise.all([
     listFunnels(db(), { workspaceId }),
+    countArchived(db(), { workspaceId }),
     countsOfFunnels(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
     heldAccount(engine(), workspaceId),
@@ -43,6 +51,11 @@ export default async function FunnelsPage() {
           newFunnel={<NewFunnel make={makeFunnel} look="step" />}
         />
       ) : null}
+      {funnels.length === 0 && archived > 0 ? (
+        <div className="flex justify-end">
+          <FunnelShelves archived={archived} showing="used" />
+        </div>
+      ) : null}
       {funnels.length === 0 ? (
         <EmptyState action={create}>
           {mayEdit
@@ -51,12 +64,39 @@ export default async function FunnelsPage() {
         </EmptyState>
       ) : (
         <FunnelList
+          archived={archived}
+          actions={mayEdit ? actions : null}
           funnels={funnels.map((funnel) => ({
             ...funnel,
             ...(counts[funnel.id] ?? { here: 0, entered: 0, converted: 0 }),
           }))}
         />
       )}
+    </PageFrame>
+  );
+}
+
+async function Archive({ workspaceId, role }: { workspaceId: string; role: MemberRole }) {
+  const [funnels, counts, settings] = await Promise.all([
+    listArchived(db(), { workspaceId }),
+    countsOfFunnels(db(), { workspaceId }),
+    findWorkspaceSettings(db(), { workspaceId }),
+  ]);
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: settings?.timeZone ?? "UTC" });
+  return (
+    <PageFrame>
+      <PageHeader
+        title="Funnels"
+        description="Archived funnels rest: nobody enters, moves on or is mailed."
+      />
+      <ArchivedFunnels
+        actions={mayAs(role, "editor") ? actions : null}
+        funnels={funnels.map(({ archivedAt, ...funnel }) => ({
+          ...funnel,
+          archived: day.format(archivedAt),
+          here: counts[funnel.id]?.here ?? 0,
+        }))}
+      />
     </PageFrame>
   );
 }
