@@ -26,6 +26,7 @@ export function FunnelFinder({ asked, onAsk, children }: FunnelFinderProps) {
             value={asked}
             maxLength={120}
             autoComplete="off"
+            className="[&::-webkit-search-cancel-button]:grayscale"
             onChange={(event) => onAsk(event.target.value)}
           />
         </form>
