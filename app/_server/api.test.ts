@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { described } from "@/app/_rest/described";
 import type { Pool } from "@/db/client";
 import { createApiKey, revokeApiKey } from "@/db/queries/api-keys";
 import { apiKey, workspace } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
-import { answer, apiRoute } from "./api";
+import { apiRoute } from "./api";
 
 let scratch: Awaited<ReturnType<typeof scratchDatabase>>;
 let key: string;
@@ -19,23 +20,43 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.drop());
 
-const schema = z.strictObject({ name: z.string().max(2_000_000, "Too long."), more: z.json().optional() });
+const body = z.strictObject({ name: z.string().max(2_000_000, "Too long."), more: z.json().optional() });
 
-const route = apiRoute({ schema, params: z.strictObject({ id: z.uuid() }) }, async (call) =>
-  answer(200, { workspaceId: call.workspaceId, name: call.input.name, id: call.params.id }),
+const things = described({
+  method: "POST",
+  path: "/api/v1/things/{id}",
+  group: "Things",
+  id: "make-thing",
+  summary: "Make a thing",
+  params: z.object({ id: z.uuid() }),
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).optional() }),
+  body,
+  answers: { 200: { what: "Made.", schema: z.strictObject({ name: z.string(), more: z.unknown() }) } },
+  example: { answer: {} },
+});
+
+const route = apiRoute(things, async (call) =>
+  call.answer(200, {
+    name: call.body.name,
+    more: { workspaceId: call.workspaceId, id: call.params.id, limit: call.query.limit },
+  }),
 );
 
 const id = "0b9f5a86-5c0e-4f39-8f3c-0b7a6c8a6f10";
 
-async function post(body: BodyInit | null, headers: Record<string, string> = {}, params = { id }) {
-  const request = new Request("http://localhost:3000/api/v1/things", {
+async function post(
+  body: BodyInit | null,
+  headers: Record<string, string> = {},
+  { id: given = id, search = "" } = {},
+) {
+  const request = new Request(`http://localhost:3000/api/v1/things/${given}${search}`, {
     method: "POST",
     body,
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
     // Node wants it for a body that is a stream.
     ...{ duplex: "half" },
   });
-  const response = await route(request, { params: Promise.resolve(params) });
+  const response = await route(request, { params: Promise.resolve({ id: given }) });
   return { status: response.status, body: await response.json() };
 }
 
@@ -44,8 +65,50 @@ const refused = (status: number, code: string, more: object = {}) => ({
   body: { error: { code, message: expect.stringMatching(/\.$|…$/), ...more } },
 });
 
-test("a valid key opens its workspace, and the call gets parsed input and parameters", async () => {
-  expect(await post('{"name":"Ä"}')).toEqual({ status: 200, body: { workspaceId: "w", name: "Ä", id } });
+test("a valid key opens its workspace, and the call gets parsed body, query and parameters", async () => {
+  expect(await post('{"name":"Ä"}', {}, { search: "?limit=7" })).toEqual({
+    status: 200,
+    body: { name: "Ä", more: { workspaceId: "w", id, limit: 7 } },
+  });
+});
+
+test.each([["?limit=x"], ["?limit=101"], ["?limit=1.5"], ["?limit="], ["?limit=1&limit=2"], ["?limit=%00"]])(
+  "the query %s is refused with the parameter that is meant",
+  async (search) => {
+    expect(await post('{"name":"x"}', {}, { search })).toEqual(
+      refused(400, "invalid", { path: ["limit"], message: expect.any(String) }),
+    );
+  },
+);
+
+test("an unknown parameter is refused, on a route without any, too", async () => {
+  expect(await post('{"name":"x"}', {}, { search: "?limti=7" })).toEqual(
+    refused(400, "invalid", { path: ["limti"] }),
+  );
+  const { query: _, ...without } = things;
+  const plain = apiRoute(without, async (call) => call.answer(200, { name: "", more: null }));
+  const request = new Request(`http://localhost:3000/?limit=7`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect((await plain(request, { params: Promise.resolve({ id }) })).status).toBe(400);
+});
+
+test("a body that may be missing is an empty one, but what is there must be JSON", async () => {
+  const some = {
+    ...things,
+    body: z.strictObject({ name: z.string().optional() }),
+    bodyMayBeMissing: true,
+  } as const;
+  const pause = apiRoute(some, async (call) => call.answer(200, { name: call.body.name ?? "none", more: 1 }));
+  const call = async (body?: string) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const request = new Request("http://localhost:3000/", { method: "POST", headers, body });
+    if (body !== undefined) request.headers.delete("content-type");
+    return (await pause(request, { params: Promise.resolve({ id }) })).status;
+  };
+  expect(await call()).toBe(200);
+  expect(await call("")).toBe(200);
+  expect(await call("name=x")).toBe(415);
 });
 
 test.each([
@@ -85,7 +148,7 @@ test("what does not fit is refused with the place and a sentence", async () => {
   );
   expect((await post('{"name":"x","other":1}')).status).toBe(400);
   expect((await post('{"name":"x","__proto__":{"a":1}}')).status).toBe(400);
-  expect(await post('{"name":"x"}', {}, { id: "no uuid" })).toEqual(refused(404, "not_found"));
+  expect(await post('{"name":"x"}', {}, { id: "7" })).toEqual(refused(404, "not_found"));
 });
 
 test.each([
@@ -136,7 +199,8 @@ test.each([
 });
 
 test("what breaks inside is a 500 that tells nothing of it", async () => {
-  const broken = apiRoute({}, async () => {
+  const { params: _, query: __, body: ___, ...bare } = things;
+  const broken = apiRoute(bare, async () => {
     throw new Error("password of the database");
   });
   const request = new Request("http://localhost:3000/", { headers: { authorization: `Bearer ${key}` } });

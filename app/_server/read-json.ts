@@ -16,9 +16,15 @@ const refused = (status: 400 | 413 | 415, code: string, message: string): JsonBo
   message,
 });
 
-/** Reads a request's body as JSON, and stops reading at the limit whatever the headers promise. */
-export async function readJson(request: Request): Promise<JsonBody> {
+/**
+ * Reads a request's body as JSON, and stops reading at the limit whatever the headers promise. `missing` stands for a
+ * body that is not there at all.
+ */
+export async function readJson(request: Request, { missing }: { missing?: unknown } = {}): Promise<JsonBody> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type === undefined && missing !== undefined && (await readBytes(request))?.byteLength === 0) {
+    return { ok: true, value: missing };
+  }
   if (type !== "application/json") {
     return refused(415, "not_json", "Send the body as JSON, with the header Content-Type: application/json.");
   }

@@ -83,7 +83,8 @@ export type FunnelDetail = {
   revision: number;
   changed: boolean;
   formSlug: string | null;
-  liveVersion: { id: string; number: number; flow: Flow } | null;
+  createdAt: Date;
+  liveVersion: { id: string; number: number; flow: Flow; publishedAt: Date } | null;
 };
 
 /** One funnel with its draft and its live version. Null when it is not this workspace's. */
@@ -109,11 +110,13 @@ export async function findFunnel(
     revision: row.funnel.revision,
     changed: row.changed,
     formSlug: row.slug,
+    createdAt: row.funnel.createdAt,
     // A live version always has its number; only tests have none.
     liveVersion: row.version && {
       id: row.version.id,
       number: row.version.number ?? 0,
       flow: row.version.flow,
+      publishedAt: row.version.publishedAt,
     },
   };
 }

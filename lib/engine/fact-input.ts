@@ -28,10 +28,10 @@ const personName = z
 
 /** A declaration of consent that comes with an event: what was agreed to, where. */
 const consentGiven = z.strictObject({
-  marketing: z.boolean().optional(),
-  measuring: z.boolean().optional(),
+  marketing: z.boolean().optional().describe("Agreed to marketing mail; false: took it back."),
+  measuring: z.boolean().optional().describe("Agreed that opens are measured; false: took it back."),
   source: z.string().trim().min(1, "Say where consent was given, for example “checkout”.").max(200),
-  wording: z.string().trim().max(1_000).default(""),
+  wording: z.string().trim().max(1_000).default("").describe("The sentence that was agreed to."),
 });
 
 /** What may be said about a contact along with an event. */
@@ -55,16 +55,16 @@ export const factInput = z
       .min(1, "Give every event an id of its own: it makes a repeated delivery harmless.")
       .max(200),
     name: eventName.refine((name) => !RESERVED.test(name), "This name is reserved. Choose another one."),
-    email: emailAddress.optional(),
+    email: emailAddress.optional().describe("Whose event it is. Either this or contactId."),
     contactId: z.uuid().optional(),
-    /** ISO 8601 with a zone. Without it: now. */
     occurredAt: z.iso
       .datetime({
         offset: true,
         error: "Send occurredAt as ISO 8601 with a zone, for example 2026-03-01T09:00:00Z.",
       })
-      .optional(),
-    value: minorUnits.optional(),
+      .optional()
+      .describe("When it happened. Without it: now."),
+    value: minorUnits.optional().describe("Whole minor units of the currency: 49.90 EUR is 4990."),
     currency: currency.optional(),
     properties: properties.default({}),
     contact: contactFields.optional(),
@@ -78,3 +78,7 @@ export const factInput = z
     path: ["currency"],
   });
 export type FactInput = z.output<typeof factInput>;
+
+/** What another machine says about a contact. What it does not mention stays as it is. */
+export const contactInput = z.strictObject({ email: emailAddress, ...contactFields.shape });
+export type ContactInput = z.output<typeof contactInput>;

@@ -18,24 +18,30 @@ const id = z
   // Records keyed by id must not find what every object has.
   .refine((text) => !(text in {}), "This id is reserved.");
 
-const position = z.object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
+/** Whether keys that a shape does not know are dropped (what the canvas adds) or refused. */
+type ObjectOf = typeof z.object | typeof z.strictObject;
 
-/** A step on the canvas. `data` is the settings of its type. Unknown keys (what the canvas adds) are dropped. */
+const positionOf = (object: ObjectOf) =>
+  object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
+
+/** A step on the canvas. `data` is the settings of its type. */
 export type FlowNode<T extends NodeType = NodeType> = {
   [K in T]: { id: string; type: K; position: { x: number; y: number }; data: SettingsOf<K> };
 }[T];
 
-const node = z.discriminatedUnion(
-  "type",
-  nodeTypes.map((type) =>
-    z.object({ id, type: z.literal(type), position, data: definitions[type].settings }),
-  ) as never,
-  {
-    error: (issue) => (issue.code === "invalid_union" ? "There is no such kind of step here." : undefined),
-  },
-) as unknown as z.ZodType<FlowNode>;
+const nodeOf = (object: ObjectOf) =>
+  z.discriminatedUnion(
+    "type",
+    nodeTypes.map((type) =>
+      object({ id, type: z.literal(type), position: positionOf(object), data: definitions[type].settings }),
+    ) as never,
+    {
+      error: (issue) => (issue.code === "invalid_union" ? "There is no such kind of step here." : undefined),
+    },
+  ) as unknown as z.ZodType<FlowNode>;
 
-export const flowEdge = z.object({ id, source: id, sourceHandle: z.string().min(1).max(40), target: id });
+const edgeShape = { id, source: id, sourceHandle: z.string().min(1).max(40), target: id };
+export const flowEdge = z.object(edgeShape);
 export type FlowEdge = z.output<typeof flowEdge>;
 
 /** How often one contact may enter. `key`: once per value of that property of the event, for example `cartId`. */
@@ -54,53 +60,58 @@ export type Entry = z.output<typeof entry>;
 /** The drawing: what the canvas edits, the database keeps and the engine runs. */
 export type Flow = { nodes: FlowNode[]; edges: FlowEdge[]; entry: Entry };
 
-export const flow: z.ZodType<Flow, unknown> = z
-  .strictObject({
-    nodes: z.array(node).max(MOST_NODES, `A funnel has at most ${MOST_NODES} steps.`),
-    edges: z.array(flowEdge).max(MOST_EDGES, `A funnel has at most ${MOST_EDGES} lines.`),
-    entry: entry.default({ rule: "once" }),
-  })
-  .superRefine((value, context) => {
-    const complain = (message: string, path: (string | number)[]) =>
-      context.addIssue({ code: "custom", message, path });
-    const nodes = new Map<string, FlowNode>();
-    value.nodes.forEach((one, index) => {
-      if (nodes.has(one.id)) complain(`Two steps have the id “${one.id}”.`, ["nodes", index, "id"]);
-      nodes.set(one.id, one);
-      const bad = unstorable(one.data);
-      if (bad) complain(bad, ["nodes", index, "data"]);
-    });
-    const edges = new Set<string>();
-    const exits = new Set<string>();
-    value.edges.forEach((edge, index) => {
-      if (edges.has(edge.id)) complain(`Two lines have the id “${edge.id}”.`, ["edges", index, "id"]);
-      edges.add(edge.id);
-      const source = nodes.get(edge.source);
-      const target = nodes.get(edge.target);
-      if (!source || !target) {
-        complain("A line begins or ends at a step that does not exist.", ["edges", index]);
-        return;
-      }
-      if (edge.source === edge.target) complain("A line leads back to its own step.", ["edges", index]);
-      if (definitionFor(target.type).enters) {
-        complain("A line leads into a trigger. People enter there by themselves.", [
-          "edges",
-          index,
-          "target",
-        ]);
-      }
-      if (!exitsOf(source).some((exit) => exit.id === edge.sourceHandle)) {
-        complain(`A line leaves “${edge.source}” by a path it does not have.`, [
-          "edges",
-          index,
-          "sourceHandle",
-        ]);
-      }
-      const exit = `${edge.source}:${edge.sourceHandle}`;
-      if (exits.has(exit)) complain("Two lines leave by the same path.", ["edges", index, "sourceHandle"]);
-      exits.add(exit);
-    });
+const flowOf = (object: ObjectOf): z.ZodType<Flow, unknown> =>
+  z
+    .strictObject({
+      nodes: z.array(nodeOf(object)).max(MOST_NODES, `A funnel has at most ${MOST_NODES} steps.`),
+      edges: z.array(object(edgeShape)).max(MOST_EDGES, `A funnel has at most ${MOST_EDGES} lines.`),
+      entry: entry.default({ rule: "once" }),
+    })
+    .superRefine(hangsTogether);
+
+/** As the canvas hands it over: what it has added to steps and lines is dropped. */
+export const flow = flowOf(z.object);
+
+/** As another machine sends it: what nobody knows is refused, since it may be a slip of the pen. */
+export const strictFlow = flowOf(z.strictObject);
+
+function hangsTogether(value: Flow, context: z.RefinementCtx): void {
+  const complain = (message: string, path: (string | number)[]) =>
+    context.addIssue({ code: "custom", message, path });
+  const nodes = new Map<string, FlowNode>();
+  value.nodes.forEach((one, index) => {
+    if (nodes.has(one.id)) complain(`Two steps have the id “${one.id}”.`, ["nodes", index, "id"]);
+    nodes.set(one.id, one);
+    const bad = unstorable(one.data);
+    if (bad) complain(bad, ["nodes", index, "data"]);
   });
+  const edges = new Set<string>();
+  const exits = new Set<string>();
+  value.edges.forEach((edge, index) => {
+    if (edges.has(edge.id)) complain(`Two lines have the id “${edge.id}”.`, ["edges", index, "id"]);
+    edges.add(edge.id);
+    const source = nodes.get(edge.source);
+    const target = nodes.get(edge.target);
+    if (!source || !target) {
+      complain("A line begins or ends at a step that does not exist.", ["edges", index]);
+      return;
+    }
+    if (edge.source === edge.target) complain("A line leads back to its own step.", ["edges", index]);
+    if (definitionFor(target.type).enters) {
+      complain("A line leads into a trigger. People enter there by themselves.", ["edges", index, "target"]);
+    }
+    if (!exitsOf(source).some((exit) => exit.id === edge.sourceHandle)) {
+      complain(`A line leaves “${edge.source}” by a path it does not have.`, [
+        "edges",
+        index,
+        "sourceHandle",
+      ]);
+    }
+    const exit = `${edge.source}:${edge.sourceHandle}`;
+    if (exits.has(exit)) complain("Two lines leave by the same path.", ["edges", index, "sourceHandle"]);
+    exits.add(exit);
+  });
+}
 
 export const emptyFlow = (): Flow => ({ nodes: [], edges: [], entry: { rule: "once" } });
 

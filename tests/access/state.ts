@@ -12,7 +12,7 @@ const COUNTERS = new Set(["rate_limit"]);
  * workspace. Two that are equal: nothing has changed in between.
  */
 export async function stateOf(
-  { sql, victim, tables }: World,
+  { sql, victim, tables }: Pick<World, "sql" | "victim" | "tables">,
   { ofVictim = false } = {},
 ): Promise<Record<string, string>> {
   const prints = tables.flatMap(({ table, columns }) => {

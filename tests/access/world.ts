@@ -9,6 +9,11 @@ import type { App } from "../browser/app";
 /** Stands in every name of the victim's workspace, so that a page that shows any of it gives itself away. */
 export const SECRET = "Zaunkönigreich";
 
+/** Every table, with its columns. */
+export const tablesOf = (sql: postgres.Sql) => sql<{ table: string; columns: string[] }[]>`
+  select table_name as table, array_agg(column_name::text order by ordinal_position) as columns
+  from information_schema.columns where table_schema = 'public' group by table_name order by table_name`;
+
 /** Cookie header of somebody who is signed in. */
 export type Cookies = Record<MemberRole | "stranger", string>;
 
@@ -120,9 +125,7 @@ export async function makeWorld(app: App) {
   return {
     baseUrl: app.baseUrl,
     sql,
-    tables: await sql<{ table: string; columns: string[] }[]>`
-      select table_name as table, array_agg(column_name::text order by ordinal_position) as columns
-      from information_schema.columns where table_schema = 'public' group by table_name order by table_name`,
+    tables: await tablesOf(sql),
     victim,
     cookies,
     key: app.demo.apiKey,

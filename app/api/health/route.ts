@@ -1,19 +1,34 @@
-import { sql } from "drizzle-orm";
+import { readHealth } from "@/app/_rest/service";
+import { openRoute } from "@/app/_server/api";
 import { engineState } from "@/app/_server/start-app";
 import { db } from "@/db/client";
-import { env } from "@/lib/env";
+import { heldAccounts } from "@/db/queries/mail-accounts";
+import { engine } from "@/lib/engine/current";
 
-/** For the runner and for load balancers: 200 once the database answers and was furnished, 503 before and else. */
-export async function GET() {
-  const engine = engineState();
-  try {
-    await db().execute(sql`select 1`);
-  } catch {
-    return report(503, { database: "unreachable", engine });
-  }
-  if (!engine) return report(503, { database: "starting", engine });
-  return report(200, { database: "ok", engine, mail: env().RESEND_API_KEY ? "resend" : "test inbox" });
+/** Whoever asks does not wait longer than this for a database that is away. */
+const PATIENCE_MS = 3_000;
+
+/** 200 once the database answers and was furnished, 503 before and else. Also the runner waits for it. */
+export const GET = openRoute(readHealth, async ({ answer }) => {
+  const state = engineState();
+  const now = Date.now();
+  const held = await within(PATIENCE_MS, heldAccounts(db(), { now })).catch(() => null);
+  if (!held) return answer(503, { ok: false, database: "unreachable", engine: state, mail: null });
+  if (!state) return answer(503, { ok: false, database: "starting", engine: state, mail: null });
+  const provider = engine().accounts.find(({ transport }) => transport !== null);
+  const isHeld = provider !== undefined && held.includes(provider.id);
+  return answer(200, {
+    ok: state !== "failed" && !isHeld,
+    database: "ok",
+    engine: state,
+    mail: provider ? (isHeld ? "resend, held" : "resend") : "test inbox",
+  });
+});
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The database does not answer.")), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
-
-const report = (status: number, body: Record<string, unknown>) =>
-  Response.json(body, { status, headers: { "Cache-Control": "no-store" } });

@@ -12,10 +12,47 @@ export const rest: AccessTable = {
       }),
       stranger: "own",
     },
+    "GET /api/v1/contacts": {
+      who: "key",
+      call: async ({ newMessage }) => {
+        await newMessage("sent");
+        return { path: "/api/v1/contacts?limit=100" };
+      },
+      stranger: "own",
+    },
+    "POST /api/v1/contacts": {
+      who: "key",
+      call: () => ({
+        path: "/api/v1/contacts",
+        json: { email: "anna@example.org", name: "Anna", consent: { marketing: true, source: "checkout" } },
+      }),
+      stranger: "own",
+    },
+    "GET /api/v1/funnels": {
+      who: "key",
+      call: async ({ newFunnel }) => {
+        await newFunnel();
+        return { path: "/api/v1/funnels?limit=100" };
+      },
+      stranger: "own",
+    },
     "POST /api/v1/funnels": {
       who: "key",
       call: () => ({ path: "/api/v1/funnels", json: { name: "Another" } }),
       stranger: "own",
+    },
+    "GET /api/v1/funnels/[funnelId]": {
+      who: "key",
+      call: async ({ newFunnel }) => ({ path: `/api/v1/funnels/${(await newFunnel()).funnelId}` }),
+      stranger: "refused",
+    },
+    "PUT /api/v1/funnels/[funnelId]/draft": {
+      who: "key",
+      call: async ({ newFunnel }) => {
+        const { funnelId, revision, draft } = await newFunnel();
+        return { path: `/api/v1/funnels/${funnelId}/draft`, json: { revision, flow: draft } };
+      },
+      stranger: "refused",
     },
     "POST /api/v1/funnels/[funnelId]/publish": {
       who: "key",
@@ -24,6 +61,32 @@ export const rest: AccessTable = {
         json: {},
       }),
       stranger: "refused",
+    },
+    "POST /api/v1/funnels/[funnelId]/pause": {
+      who: "key",
+      call: async ({ newLiveFunnel }) => ({
+        path: `/api/v1/funnels/${(await newLiveFunnel()).funnelId}/pause`,
+      }),
+      stranger: "refused",
+    },
+    "POST /api/v1/funnels/[funnelId]/resume": {
+      who: "key",
+      call: async ({ newLiveFunnel }) => ({
+        path: `/api/v1/funnels/${(await newLiveFunnel()).funnelId}/resume`,
+      }),
+      stranger: "refused",
+    },
+    "GET /api/v1/funnels/[funnelId]/stats": {
+      who: "key",
+      call: async ({ newLiveFunnel }) => ({
+        path: `/api/v1/funnels/${(await newLiveFunnel()).funnelId}/stats`,
+      }),
+      stranger: "refused",
+    },
+    "GET /api/v1/openapi.json": {
+      who: "anybody",
+      because: "It describes the routes, and is the same for everybody.",
+      calls: () => [{ path: "/api/v1/openapi.json", status: 200 }],
     },
     "GET /api/inngest": {
       who: "anybody",

@@ -1,29 +1,45 @@
-import { answer, apiRoute, refuse } from "@/app/_server/api";
+import { sendEvents } from "@/app/_rest/events";
+import { apiRoute, refuse } from "@/app/_server/api";
+import { declarationsOf } from "@/app/_server/declarations-of";
 import { engine } from "@/lib/engine/current";
-import { type FactInput, factInput } from "@/lib/engine/fact-input";
-import { type IngestInput, ingest } from "@/lib/engine/ingest";
+import type { FactInput } from "@/lib/engine/fact-input";
+import type { Ingested, IngestInput } from "@/lib/engine/ingest";
+import { ingestAll } from "@/lib/engine/ingest-all";
 
-/** Takes in one event about one contact. 202 when it is new, 200 when its id was seen before. */
-export const POST = apiRoute({ schema: factInput }, async ({ workspaceId, input }) => {
-  const result = await ingest(engine(), { workspaceId, input: factOf(input) });
-  if (!result.ok) return refuse(result.problem === "no-contact" ? 404 : 400, result.problem, result.message);
-  const { duplicate, contactId, enrollments } = result.value;
-  return answer(duplicate ? 200 : 202, { id: input.id, contactId, duplicate, enrollments });
+/** 202 when something in it is new, 200 when every id was seen before. */
+export const POST = apiRoute(sendEvents, async ({ workspaceId, body, answer }) => {
+  const [facts, way] = Array.isArray(body)
+    ? [body, []]
+    : "events" in body
+      ? [body.events, ["events"]]
+      : [[body], null];
+  const result = await ingestAll(engine(), { workspaceId, inputs: facts.map(ingestInputOf) });
+  if (!result.ok) {
+    const isEarly = result.problem === "too-early";
+    const path = [...(way ? [...way, result.index] : []), isEarly ? "occurredAt" : "contactId"];
+    return isEarly
+      ? refuse(400, "too_early", result.message, path)
+      : refuse(404, "not_found", result.message, path);
+  }
+  const taken = result.value.map((one, index) => said(facts[index], one));
+  const [first] = taken;
+  const status = taken.every(({ duplicate }) => duplicate) ? 200 : 202;
+  return answer(status, way === null && first ? first : { events: taken });
 });
 
-function factOf({ contact, occurredAt, ...input }: FactInput): IngestInput {
+const said = (fact: FactInput | undefined, { contactId, duplicate, enrollments }: Ingested) => ({
+  id: fact?.id ?? "",
+  contactId,
+  duplicate,
+  enrollments,
+});
+
+function ingestInputOf({ contact, occurredAt, ...input }: FactInput): IngestInput {
   const { consent, ...about } = contact ?? {};
-  const declared = (purpose: "marketing" | "measuring", given: boolean | undefined) =>
-    given === undefined || !consent
-      ? []
-      : [{ purpose, given, source: `api: ${consent.source}`, wording: consent.wording }];
   return {
     ...input,
     occurredAt: occurredAt === undefined ? undefined : Date.parse(occurredAt),
     contact: about,
-    declarations: [
-      ...declared("marketing", consent?.marketing),
-      ...declared("measuring", consent?.measuring),
-    ],
+    declarations: declarationsOf(consent),
   };
 }

@@ -1,21 +1,27 @@
-import { z } from "zod";
-import { answer, apiRoute } from "@/app/_server/api";
+import { sayMoment } from "@/app/_rest/fields";
+import { funnelCursor, listFunnels, makeFunnel } from "@/app/_rest/funnels";
+import { apiRoute } from "@/app/_server/api";
 import { db } from "@/db/client";
+import { pageOfFunnels } from "@/db/queries/funnel-pages";
 import { createFunnel } from "@/db/queries/funnels";
-import { emptyFlow, flow } from "@/lib/flow/flow";
+import { emptyFlow } from "@/lib/flow/flow";
 
-const newFunnel = z.strictObject({
-  name: z.string().trim().min(1, "Give the funnel a name.").max(120),
-  flow: flow.optional(),
-});
-
-/** Makes a draft. */
-export const POST = apiRoute({ schema: newFunnel }, async ({ workspaceId, input }) => {
-  const made = await createFunnel(db(), {
-    workspaceId,
-    userId: null,
-    name: input.name,
-    draft: input.flow ?? emptyFlow(),
+export const GET = apiRoute(listFunnels, async ({ workspaceId, query, answer }) => {
+  const { rows, last } = await pageOfFunnels(db(), { workspaceId, limit: query.limit, after: query.cursor });
+  return answer(200, {
+    data: rows.map(({ createdAt, createdMs, ...row }) => ({ ...row, createdAt: sayMoment(createdMs) })),
+    nextCursor: last && funnelCursor.write({ createdAt: last.createdAt, id: last.id }),
   });
-  return answer(201, made);
 });
+
+export const POST = apiRoute(makeFunnel, async ({ workspaceId, body, answer }) =>
+  answer(
+    201,
+    await createFunnel(db(), {
+      workspaceId,
+      userId: null,
+      name: body.name,
+      draft: body.flow ?? emptyFlow(),
+    }),
+  ),
+);

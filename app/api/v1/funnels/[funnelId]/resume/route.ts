@@ -1,0 +1,7 @@
+import { resumeFunnel } from "@/app/_rest/funnels";
+import { apiRoute } from "@/app/_server/api";
+import { setHeld } from "../set-held";
+
+export const POST = apiRoute(resumeFunnel, ({ workspaceId, params, answer }) =>
+  setHeld({ workspaceId, ...params, paused: false }, answer),
+);
