@@ -31,6 +31,8 @@ export const envSchema = z.object({
     .transform((value) => value !== "off"),
   RESEND_API_KEY: text,
   RESEND_BASE_URL: text,
+  /** Signing secret of the webhook at Resend that reports deliveries to /api/webhooks/resend. */
+  RESEND_WEBHOOK_SECRET: text,
   /** From line of password and invitation mail, for example: Funnelwright <hello@example.org>. */
   SYSTEM_MAIL_FROM: text,
   INNGEST_DEV: text,

@@ -1,4 +1,5 @@
 import "server-only";
+import { readBytes } from "./read-bytes";
 
 /** Fields as they were posted; files are not among them. */
 export type PostedForm =
@@ -7,10 +8,8 @@ export type PostedForm =
 
 /** Reads a posted form, and stops reading at `most` bytes whatever the headers promise. */
 export async function readForm(request: Request, most: number): Promise<PostedForm> {
-  const tooLarge = { ok: false, because: "too-large" } as const;
-  if (Number(request.headers.get("content-length")) > most) return tooLarge;
   const bytes = await readBytes(request, most);
-  if (!bytes) return tooLarge;
+  if (!bytes) return { ok: false, because: "too-large" };
   try {
     const type = request.headers.get("content-type") ?? "";
     const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
@@ -19,23 +18,4 @@ export async function readForm(request: Request, most: number): Promise<PostedFo
   } catch {
     return { ok: false, because: "not-a-form" };
   }
-}
-
-/** Null: there was more. */
-async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.byteLength;
-    // Leaving the loop ends the stream.
-    if (size > most) return null;
-    parts.push(part);
-  }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.byteLength;
-  }
-  return all;
 }

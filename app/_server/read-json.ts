@@ -1,4 +1,5 @@
 import "server-only";
+import { readBytes } from "./read-bytes";
 
 /** Bytes a JSON body may have. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -28,10 +29,8 @@ export async function readJson(request: Request, { missing }: { missing?: unknow
   if (type !== "application/json") {
     return refused(415, "not_json", "Send the body as JSON, with the header Content-Type: application/json.");
   }
-  const tooLarge = refused(413, "too_large", "The body is larger than 1 MB.");
-  if (Number(request.headers.get("content-length")) > BODY_LIMIT) return tooLarge;
-  const bytes = await readBytes(request);
-  if (!bytes) return tooLarge;
+  const bytes = await readBytes(request, BODY_LIMIT);
+  if (!bytes) return refused(413, "too_large", "The body is larger than 1 MB.");
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (isDeeperThan(text, DEPTH_LIMIT)) {
@@ -41,23 +40,6 @@ export async function readJson(request: Request, { missing }: { missing?: unknow
   } catch {
     return refused(400, "not_json", "The body is not valid JSON in UTF-8.");
   }
-}
-
-async function readBytes(request: Request): Promise<Uint8Array | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) break;
-    size += part.value.byteLength;
-    if (size > BODY_LIMIT) {
-      await reader?.cancel();
-      return null;
-    }
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts);
 }
 
 /** Counts brackets outside strings, before anything recursive sees the text. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { contact, engagement, enrollment, funnel, link, message } from "@/db/schema";
+import { contact, deliveryReport, engagement, enrollment, funnel, link, message } from "@/db/schema";
+import type { DeliveryReport } from "@/lib/mail/delivery";
 import { searchedFor } from "./searched-for";
 
 export type InboxRow = {
@@ -62,6 +63,8 @@ export type InboxDetail = InboxRow & {
   headers: Record<string, string>;
   state: "sent" | "unknown";
   happened: { kind: "opened" | "clicked"; url: string | null; at: number }[];
+  /** What the provider reported, in order. Empty in the test inbox. */
+  reports: DeliveryReport[];
 };
 
 /** One sent mail with everything that arrived and what happened next. Null when it is not this workspace's. */
@@ -95,6 +98,12 @@ export async function findInboxMail(
     .where(and(eq(engagement.workspaceId, workspaceId), eq(engagement.messageId, messageId)))
     .orderBy(asc(engagement.at))
     .limit(200);
+  const reports = await db
+    .select({ kind: deliveryReport.kind, at: deliveryReport.at, detail: deliveryReport.detail })
+    .from(deliveryReport)
+    .where(and(eq(deliveryReport.workspaceId, workspaceId), eq(deliveryReport.messageId, messageId)))
+    .orderBy(asc(deliveryReport.at))
+    .limit(50);
   const { frozen, state, ...rest } = row;
   return {
     ...rest,
@@ -109,5 +118,6 @@ export async function findInboxMail(
       ...frozen?.headers,
     },
     happened,
+    reports,
   };
 }

@@ -80,13 +80,16 @@ export const consent = pgTable(
   ],
 );
 
-/** An address that gets no mail at all: it bounced for good or its owner complained. Outlives the contact. */
+/**
+ * An address that gets no mail at all: it bounced for good, its owner complained, or the `provider` has it on such a
+ * list of its own. Outlives the contact.
+ */
 export const suppression = pgTable(
   "suppression",
   {
     workspaceId: workspaceId(),
     email: text().notNull(),
-    reason: text({ enum: ["bounced", "complained", "manual"] }).notNull(),
+    reason: text({ enum: ["bounced", "complained", "manual", "provider"] }).notNull(),
     at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.email] })],

@@ -1,5 +1,6 @@
 export * from "./auth";
 export * from "./contacts";
+export * from "./delivery-reports";
 export * from "./emails";
 export * from "./enrollments";
 export * from "./funnels";

@@ -7,6 +7,9 @@ import { writeDeltas } from "./deltas";
 import type { Hint } from "./hints";
 import { wake } from "./tell-enrollments";
 
+type Message = typeof message.$inferSelect;
+type Enrolled = typeof enrollment.$inferSelect;
+
 type Final = {
   state: "sent" | "dropped" | "failed" | "unknown";
   reason?: string | null;
@@ -17,12 +20,7 @@ type Final = {
  * Writes what became of a message, once, and wakes the enrollment that stays at its step until then.
  * The contact's lock must be held; `instant` is the one it gave.
  */
-export async function settle(
-  tx: Tx,
-  row: typeof message.$inferSelect,
-  final: Final,
-  instant: Instant,
-): Promise<Hint[]> {
+export async function settle(tx: Tx, row: Message, final: Final, instant: Instant): Promise<Hint[]> {
   const settled = await tx
     .update(message)
     .set({
@@ -40,21 +38,50 @@ export async function settle(
     )
     .returning({ id: message.id });
   if (settled.length === 0) return [];
-  const [enrolled] = await tx
-    .select()
-    .from(enrollment)
-    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.enrollmentId)));
+  const enrolled = await enrollmentOf(tx, row);
   if (!enrolled) return [];
-  if (final.state === "sent" && (await isFirstSent(tx, row))) {
-    await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant }]);
-  }
+  if (final.state === "sent") await countSent(tx, row, enrolled, instant);
   return enrolled.status === "active" && enrolled.visit === row.visit
     ? wake(tx, row.workspaceId, [enrolled], instant)
     : [];
 }
 
+/**
+ * A sign that the provider has this mail: a report of its own. A message whose answer was lost, or never came, is sent
+ * after all. Whoever it is for has moved on by then, or moves on now. The contact's lock must be held.
+ */
+export async function confirmSent(
+  tx: Tx,
+  row: Message,
+  providerId: string | null,
+  instant: Instant,
+): Promise<Hint[]> {
+  if (row.state === "sending") return settle(tx, row, { state: "sent", providerId }, instant);
+  if (row.state !== "unknown") return [];
+  await tx
+    .update(message)
+    .set({ state: "sent", reason: null, providerId })
+    .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
+  const enrolled = await enrollmentOf(tx, row);
+  if (enrolled) await countSent(tx, row, enrolled, instant);
+  return [];
+}
+
+async function enrollmentOf(tx: Tx, row: Message): Promise<Enrolled | undefined> {
+  const [enrolled] = await tx
+    .select()
+    .from(enrollment)
+    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.enrollmentId)));
+  return enrolled;
+}
+
+async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Instant): Promise<void> {
+  if (!(await isFirstSent(tx, row))) return;
+  await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant }]);
+}
+
 /** A person counts once at a step, however often its mail went to them. */
-async function isFirstSent(tx: Tx, row: typeof message.$inferSelect): Promise<boolean> {
+async function isFirstSent(tx: Tx, row: Message): Promise<boolean> {
   const [other] = await tx
     .select({ id: message.id })
     .from(message)

@@ -1,5 +1,6 @@
 import type { InboxEntry, InboxMail } from "@/components/inbox/inbox-mail";
 import type { InboxDetail, InboxRow } from "@/db/queries/inbox";
+import { sayReport } from "@/lib/mail/delivery";
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -9,7 +10,24 @@ export function toInboxEntry({ from, sentAt, ...row }: InboxRow): InboxEntry {
   return { ...row, fromName: name || email, fromEmail: email, sentAt: iso(sentAt) };
 }
 
-export function toInboxMail({ html, text, headers, happened, state, ...row }: InboxDetail): InboxMail {
+export function toInboxMail({
+  html,
+  text,
+  headers,
+  happened,
+  reports,
+  state,
+  ...row
+}: InboxDetail): InboxMail {
+  const later = [
+    ...reports
+      .filter(({ kind }) => kind !== "sent")
+      .map((report) => ({ what: sayReport(report), at: report.at })),
+    ...happened.map(({ kind, url, at }) => ({
+      what: kind === "opened" ? "Opened" : `Clicked ${url ?? "a link"}`,
+      at,
+    })),
+  ];
   return {
     ...toInboxEntry(row),
     html,
@@ -20,10 +38,7 @@ export function toInboxMail({ html, text, headers, happened, state, ...row }: In
         what: state === "sent" ? "Sent" : "Handed over, but the provider never answered",
         at: iso(row.sentAt),
       },
-      ...happened.map(({ kind, url, at }) => ({
-        what: kind === "opened" ? "Opened" : `Clicked ${url ?? "a link"}`,
-        at: iso(at),
-      })),
+      ...later.toSorted((a, b) => a.at - b.at).map(({ what, at }) => ({ what, at: iso(at) })),
     ],
   };
 }

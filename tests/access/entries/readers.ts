@@ -25,6 +25,12 @@ export const readers: AccessTable = {
     "HEAD /c/[token]": { who: "anybody", because, calls: () => [{ path: "/c/guessed", status: 404 }] },
     "GET /o/[token]": { who: "anybody", because, calls: () => [{ path: "/o/guessed", status: 200 }] },
     "HEAD /o/[token]": { who: "anybody", because, calls: () => [{ path: "/o/guessed", status: 200 }] },
+    "POST /api/webhooks/resend": {
+      who: "anybody",
+      because:
+        "It is for Resend, whose signature over the body is the authority. Without a secret it is closed.",
+      calls: () => [{ path: "/api/webhooks/resend", json: { type: "email.delivered" }, status: 404 }],
+    },
     "POST /u/[token]/answer": {
       who: "anybody",
       because,
