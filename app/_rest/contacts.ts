@@ -20,7 +20,7 @@ const contact = z.strictObject({
     .describe("none: never agreed. Marketing mail goes to subscribed alone."),
   mayMeasure: z.boolean().describe("Agreed that opens of their mail are measured."),
   suppressed: z
-    .enum(["bounced", "complained", "manual"])
+    .enum(["bounced", "complained", "manual", "provider"])
     .nullable()
     .describe("Why this address gets no mail at all; null: it does."),
   createdAt: moment,

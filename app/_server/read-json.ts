@@ -23,7 +23,11 @@ const refused = (status: 400 | 413 | 415, code: string, message: string): JsonBo
  */
 export async function readJson(request: Request, { missing }: { missing?: unknown } = {}): Promise<JsonBody> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === undefined && missing !== undefined && (await readBytes(request))?.byteLength === 0) {
+  if (
+    type === undefined &&
+    missing !== undefined &&
+    (await readBytes(request, BODY_LIMIT))?.byteLength === 0
+  ) {
     return { ok: true, value: missing };
   }
   if (type !== "application/json") {
