@@ -53,6 +53,8 @@ export type FunnelEditorProps = EditorActions & {
   back?: { href: string; label: string };
   /** Build · Results, as links. */
   tabs?: ReactNode;
+  /** Entries of a menu beside the name. `saved` stores what is drawn first, and says what is wrong when it cannot. */
+  more?(saved: () => Promise<Result<null>>): ReactNode;
   /** How many people are at each step now; cards show it when it is given. */
   counts?: NodeCounts;
   results?: ResultsView;

@@ -4,7 +4,7 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
-import { problem, type Result } from "@/lib/result";
+import { ok, problem, type Result } from "@/lib/result";
 import { AddMenu } from "./add-menu";
 import { Canvas } from "./canvas";
 import { CanvasControls } from "./canvas-controls";
@@ -58,16 +58,20 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
   const openNode = useEditorState((state) => state.openNode);
   const panel = results?.panel?.(openNode);
 
-  const publish = async (): Promise<Result<{ number: number }>> => {
+  const saved = async (): Promise<Result<null>> => {
     const state = await autosave().flush();
-    if (state.is !== "saved") {
-      return problem(
-        "unsaved",
-        state.is === "refused" || state.is === "stale"
-          ? state.message
-          : "Nothing was published, because your last change could not be saved. Try again in a moment.",
-      );
-    }
+    if (state.is === "saved") return ok(null);
+    return problem(
+      "unsaved",
+      state.is === "refused" || state.is === "stale"
+        ? state.message
+        : "Your last change could not be saved, so nothing was done. Try again in a moment.",
+    );
+  };
+
+  const publish = async (): Promise<Result<{ number: number }>> => {
+    const stored = await saved();
+    if (!stored.ok) return stored;
     const flow = editor.flow();
     const result = await props.publish({ funnelId: props.funnel.id, revision: autosave().revision() });
     if (result.ok) {
@@ -101,6 +105,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
       <TopBar
         back={props.back ?? BACK}
         tabs={props.tabs}
+        more={props.more?.(saved) ?? null}
         canEdit={props.canEdit}
         looking={results !== undefined}
         publish={publish}

@@ -1,11 +1,11 @@
 "use client";
 
-import { ArrowLeft, EllipsisVertical, Pause, Play, Redo2, Undo2 } from "lucide-react";
+import { ArrowLeft, Ellipsis, EllipsisVertical, Pause, Play, Redo2, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem, MenuLabel } from "@/components/ui/dropdown-menu";
+import { DropdownMenu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { toast } from "@/components/ui/toaster";
@@ -21,13 +21,15 @@ import { SavedState } from "./saved-state";
 type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   back: { href: string; label: string };
   tabs: ReactNode;
+  /** Entries of the menu beside the name. */
+  more: ReactNode;
   canEdit: boolean;
   /** The results are shown: nothing is drawn, so nothing is undone or published from here. */
   looking: boolean;
   publish(): Promise<Result<{ number: number }>>;
 };
 
-export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, resume }: TopBarProps) {
+export function TopBar({ back, tabs, more, canEdit, looking, publish, rename, pause, resume }: TopBarProps) {
   const status = useEditorState((state) => state.funnel.status);
   const unpublished = useEditorState((state) => state.unpublished);
   const building = canEdit && !looking;
@@ -40,6 +42,7 @@ export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, r
           </Link>
         </IconButton>
         <FunnelName rename={rename} />
+        {more ? <More className={building ? "max-sm:hidden" : ""}>{more}</More> : null}
         {building ? <SavedState /> : null}
         <StatusPill
           status={status === "live" && unpublished ? "changed" : status}
@@ -56,7 +59,7 @@ export function TopBar({ back, tabs, canEdit, looking, publish, rename, pause, r
         </div>
         <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">
           {building ? <PublishDialog publish={publish} /> : null}
-          {building ? <PhoneMenu /> : null}
+          {building ? <PhoneMenu more={more} /> : null}
           {canEdit || looking ? null : (
             <span className="text-sm text-ink-soft">You can look, not change</span>
           )}
@@ -82,8 +85,26 @@ function UndoRedo() {
   );
 }
 
+/** What is done with the funnel as a whole, and seldom. */
+function More({ className, children }: { className: string; children: ReactNode }) {
+  return (
+    <div className={className}>
+      <DropdownMenu
+        align="start"
+        trigger={
+          <IconButton label="More" side="bottom" className="-ml-1.5 text-ink-soft">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {children}
+      </DropdownMenu>
+    </div>
+  );
+}
+
 /** On a phone the rarer buttons stand behind one. */
-function PhoneMenu() {
+function PhoneMenu({ more }: { more: ReactNode }) {
   const editor = useEditor();
   const status = useEditorState((state) => state.funnel.status);
   const unpublished = useEditorState((state) => state.unpublished);
@@ -107,6 +128,8 @@ function PhoneMenu() {
         <MenuItem icon={<Redo2 />} disabled={!redoable} onSelect={editor.redo}>
           Redo
         </MenuItem>
+        {more ? <MenuLine /> : null}
+        {more}
       </DropdownMenu>
     </div>
   );

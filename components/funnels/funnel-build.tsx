@@ -3,9 +3,13 @@
 import type { FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import { NumbersProvider, useNodeCounts, useNumbers } from "../results/use-numbers";
+import type { FunnelActions } from "./funnel-actions";
+import { FunnelMore } from "./funnel-more";
 import { FunnelTabs } from "./funnel-tabs";
 
-type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back">;
+type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "more"> & {
+  actions: FunnelActions;
+};
 
 /** The canvas of a funnel, with the people at each step once it has been published. */
 export function FunnelBuild(props: Props) {
@@ -17,9 +21,18 @@ export function FunnelBuild(props: Props) {
 }
 
 // One component before and after the first Publish: undo and the open panel outlive it.
-function WithPeople(props: Props) {
+function WithPeople({ actions, ...props }: Props) {
   const { id, liveVersion } = props.funnel;
   const { numbers } = useNumbers(id, { published: liveVersion !== null });
   const counts = useNodeCounts(numbers);
-  return <FunnelEditor {...props} counts={counts} tabs={<FunnelTabs funnelId={id} />} />;
+  return (
+    <FunnelEditor
+      {...props}
+      counts={counts}
+      tabs={<FunnelTabs funnelId={id} />}
+      more={(saved) =>
+        props.canEdit ? <FunnelMore funnel={props.funnel} actions={actions} saved={saved} /> : null
+      }
+    />
+  );
 }

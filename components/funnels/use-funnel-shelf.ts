@@ -17,10 +17,7 @@ export function useFunnelShelf({ duplicate, archive, restore }: Omit<FunnelActio
     let trouble = `${otherwise}: ${AWAY}`;
     try {
       const result = await call();
-      if (result.ok) {
-        router.refresh();
-        return result.value;
-      }
+      if (result.ok) return result.value;
       trouble = result.message;
     } catch {}
     toast(trouble, { tone: "bad" });
@@ -29,6 +26,7 @@ export function useFunnelShelf({ duplicate, archive, restore }: Omit<FunnelActio
 
   const bringBack = async ({ id, name }: Named, live: boolean): Promise<boolean> => {
     const back = await attempt(() => restore({ funnelId: id, live }), `“${name}” is still archived`);
+    if (back) router.refresh();
     if (back && live) toast(`“${name}” is live again`);
     else if (back?.status === "paused")
       toast(`“${name}” is back, paused. Nobody moves on until you resume it.`);
@@ -40,15 +38,19 @@ export function useFunnelShelf({ duplicate, archive, restore }: Omit<FunnelActio
     async duplicate({ id, name }: Named): Promise<boolean> {
       const copy = await attempt(() => duplicate({ funnelId: id }), `“${name}” was not duplicated`);
       if (!copy) return false;
+      router.refresh();
       toast(`“${copy.name}” is a draft now`, {
         action: { label: "Open", onClick: () => router.push(`/funnels/${copy.id}`) },
       });
       return true;
     },
-    async archive(funnel: Named): Promise<boolean> {
+    /** Its own page is left for `leaveTo`: there is nothing to see there any more. */
+    async archive(funnel: Named, leaveTo?: "/funnels"): Promise<boolean> {
       const { id, name } = funnel;
       const archived = await attempt(() => archive({ funnelId: id }), `“${name}” was not archived`);
       if (!archived) return false;
+      if (leaveTo) router.push(leaveTo);
+      else router.refresh();
       toast(`“${name}” is archived`, {
         description: archived.wasLive ? "Nobody enters, moves on or is mailed." : undefined,
         undo: async () => void (await bringBack(funnel, archived.wasLive)),

@@ -5,6 +5,8 @@ import type { Result } from "@/lib/result";
 import type { EditableFunnel, FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import { OverlayContext } from "../editor/overlay";
+import type { FunnelActions } from "../funnels/funnel-actions";
+import { FunnelMore } from "../funnels/funnel-more";
 import { FunnelTabs } from "../funnels/funnel-tabs";
 import { HeldMail } from "./held-mail";
 import type { Numbers } from "./numbers";
@@ -14,7 +16,8 @@ import { roomy } from "./roomy";
 import { StuckPeople } from "./stuck-people";
 import { NumbersProvider, useNodeCounts, useNumbers } from "./use-numbers";
 
-type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "funnel"> & {
+type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "more" | "funnel"> & {
+  actions: FunnelActions;
   /** `changed`: the draft differs from what people go through. */
   funnel: EditableFunnel & { changed: boolean };
   /** The numbers as the page was made. */
@@ -38,7 +41,7 @@ export function FunnelResults(props: Props) {
   );
 }
 
-function Live({ numbers: first, formUrl, decideHeldMail, retryStuckPeople, ...props }: Props) {
+function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeople, ...props }: Props) {
   const { funnel } = props;
   const { numbers, trouble, refresh } = useNumbers(funnel.id, { first });
   const now = numbers ?? first;
@@ -51,6 +54,9 @@ function Live({ numbers: first, formUrl, decideHeldMail, retryStuckPeople, ...pr
         {...props}
         counts={counts}
         tabs={<FunnelTabs funnelId={funnel.id} />}
+        more={(saved) =>
+          props.canEdit ? <FunnelMore funnel={funnel} actions={actions} saved={saved} /> : null
+        }
         results={{
           flow,
           panel: () => (

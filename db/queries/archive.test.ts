@@ -173,6 +173,9 @@ test("a duplicate is a draft with the same drawing, without people", async () =>
   const before = [await own.db.$count(enrollment), await own.db.$count(message)];
   const copy = await duplicateFunnel(own.db, { ...place, userId: "mia" });
   expect(copy).toEqual({ id: expect.any(String), name: "Funnel (copy)" });
+  expect(await duplicateFunnel(own.db, { ...place, userId: "mia" })).toMatchObject({
+    name: "Funnel (copy 2)",
+  });
   const scope = { workspaceId: place.workspaceId, funnelId: copy?.id ?? "" };
   const made = await findFunnel(own.db, scope);
   expect(made).toMatchObject({ name: "Funnel (copy)", status: "draft", draft: flow, liveVersion: null });

@@ -145,7 +145,11 @@ export async function duplicateFunnel(
 ): Promise<{ id: string; name: string } | null> {
   const [row] = await db.select({ name: funnel.name, draft: funnel.draft }).from(funnel).where(mine(scope));
   if (!row) return null;
-  const name = copyName(row.name);
+  const names = await db
+    .select({ name: funnel.name })
+    .from(funnel)
+    .where(eq(funnel.workspaceId, scope.workspaceId));
+  const name = copyName(row.name, new Set(names.map((one) => one.name)));
   const { id } = await createFunnel(db, { ...scope, name, userId, draft: row.draft });
   return { id, name };
 }

@@ -9,6 +9,7 @@ import { surroundingsOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
 import { latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
+import { archive, duplicate, restore } from "../list-actions";
 
 export const metadata: Metadata = { title: "Funnel" };
 
@@ -25,6 +26,7 @@ export default async function FunnelPage({ params }: { params: Promise<{ funnelI
       funnel={funnel}
       surroundings={surroundings}
       canEdit={mayAs(role, "editor")}
+      actions={{ rename, duplicate, archive, restore }}
       save={save}
       latest={latest}
       rename={rename}
