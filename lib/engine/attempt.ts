@@ -6,6 +6,7 @@ import type { Instant } from "@/lib/flow/world";
 import { mayGo } from "@/lib/mail/may-go";
 import { holdAccount } from "./account";
 import { LEASE_MS } from "./claim";
+import type { Only } from "./deliver";
 import type { Engine } from "./engine";
 import { isSuppressed } from "./freeze";
 import type { Hint } from "./hints";
@@ -25,7 +26,7 @@ const LONGEST_RETRY_MS = 600_000;
 export async function openRequests(
   engine: Engine,
   account: MailAccount,
-  { now, limit }: { now: Instant; limit: number },
+  { now, limit, only }: { now: Instant; limit: number; only?: Only | undefined },
 ): Promise<string[]> {
   const rows = await engine.db
     .select({ id: mailRequest.id })
@@ -43,6 +44,7 @@ export async function openRequests(
         ),
         lte(mailRequest.nextAttemptAt, now),
         or(isNull(mailRequest.leasedUntil), lt(mailRequest.leasedUntil, sql`now()`)),
+        only && eq(mailRequest.workspaceId, only.workspaceId),
       ),
     )
     .orderBy(asc(mailRequest.nextAttemptAt))

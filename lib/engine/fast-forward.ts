@@ -1,10 +1,10 @@
 import "server-only";
-import { and, eq, isNotNull, lte, or, sql } from "drizzle-orm";
-import type { Pool } from "@/db/client";
+import { and, eq, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { enrollment, funnel } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
-import { deliver } from "./deliver";
+import { deliver, type Only } from "./deliver";
 import type { Engine } from "./engine";
 import { INBOX, type MailAccount } from "./transport/transport";
 
@@ -22,14 +22,21 @@ export type FastForward = {
   settle(): Promise<void>;
 };
 
+type Options = {
+  start: Instant;
+  token: () => string;
+  accounts?: MailAccount[];
+  appUrl?: string;
+  /** Whose time passes. Everybody's without it, and then nothing else may be at work on this database. */
+  only?: Only;
+};
+
 /**
  * The real engine on a real database with a clock that jumps from one due moment to the next. It stands in for
  * Inngest, and for nothing else: `advance`, claim and the outbox are the ones that run in production.
  */
-export function fastForward(
-  db: Pool,
-  options: { start: Instant; token: () => string; accounts?: MailAccount[]; appUrl?: string },
-): FastForward {
+export function fastForward(db: Db, options: Options): FastForward {
+  const { only } = options;
   let now = options.start;
   const inbox: MailAccount = { id: INBOX, transport: null, perSecond: Number.POSITIVE_INFINITY };
   const engine: Engine = {
@@ -47,12 +54,12 @@ export function fastForward(
 
   async function settle(): Promise<void> {
     for (;;) {
-      const waiting = await glance(db, now);
+      const waiting = await glance(db, now, only);
       now = Math.max(now, waiting.lastInstant);
-      const moved = waiting.people ? await advanceDue(engine) : 0;
+      const moved = waiting.people ? await advanceDue(engine, only) : 0;
       let sent = 0;
       if (waiting.mail || moved > 0) {
-        for (const account of engine.accounts) sent += (await deliver(engine, account.id)).worked;
+        for (const account of engine.accounts) sent += (await deliver(engine, account.id, { only })).worked;
       }
       if (moved === 0 && sent === 0) return;
     }
@@ -61,7 +68,7 @@ export function fastForward(
   async function to(instant: Instant): Promise<void> {
     await settle();
     for (;;) {
-      const next = await nextDue(engine, now);
+      const next = await nextDue(db, now, only);
       if (next === null || next > instant) break;
       now = Math.max(now, next);
       await settle();
@@ -82,7 +89,7 @@ export function fastForward(
   };
 }
 
-async function advanceDue(engine: Engine): Promise<number> {
+async function advanceDue(engine: Engine, only: Only | undefined): Promise<number> {
   const due = await engine.db
     .select({ id: enrollment.id, workspaceId: enrollment.workspaceId, generation: enrollment.generation })
     .from(enrollment)
@@ -94,6 +101,7 @@ async function advanceDue(engine: Engine): Promise<number> {
         eq(enrollment.stuck, false),
         isNotNull(enrollment.contactId),
         lte(enrollment.dueAt, engine.clock()),
+        only && eq(enrollment.workspaceId, only.workspaceId),
       ),
     )
     .orderBy(enrollment.dueAt)
@@ -113,29 +121,42 @@ async function advanceDue(engine: Engine): Promise<number> {
  * milliseconds ahead of the clock: what it has just done is looked at, too.
  */
 async function glance(
-  db: Pool,
+  db: Db,
   now: Instant,
+  only: Only | undefined,
 ): Promise<{ lastInstant: Instant; people: boolean; mail: boolean }> {
   const [row] = await db.execute<{ last: string; people: boolean; mail: boolean }>(sql`
-    with clock as (select greatest(${now}::bigint, max(last_instant)) as now from contact)
+    with clock as (
+      select greatest(${now}::bigint, max(c.last_instant)) as now from contact c
+      where true ${theirs("c", only)}
+    )
     select clock.now as last,
-      exists (select 1 from enrollment e where e.status = 'active' and e.due_at <= clock.now) as people,
-      exists (select 1 from message m where m.state = 'queued' and m.due_at <= clock.now)
-        or exists (select 1 from mail_request r where r.state = 'open' and r.next_attempt_at <= clock.now) as mail
+      exists (
+        select 1 from enrollment e where e.status = 'active' and e.due_at <= clock.now ${theirs("e", only)}
+      ) as people,
+      exists (select 1 from message m where m.state = 'queued' and m.due_at <= clock.now ${theirs("m", only)})
+        or exists (
+          select 1 from mail_request r where r.state = 'open' and r.next_attempt_at <= clock.now ${theirs("r", only)}
+        ) as mail
     from clock`);
   return { lastInstant: Number(row?.last ?? now), people: row?.people ?? false, mail: row?.mail ?? false };
 }
 
 /** The next moment at which something falls due. */
-async function nextDue(engine: Engine, now: Instant): Promise<Instant | null> {
-  const [row] = await engine.db.execute<{ at: string | null }>(sql`
+async function nextDue(db: Db, now: Instant, only: Only | undefined): Promise<Instant | null> {
+  const [row] = await db.execute<{ at: string | null }>(sql`
     select least(
       (select min(e.due_at) from enrollment e join funnel f on f.id = e.funnel_id and (f.status = 'live' or e.test)
-        where e.status = 'active' and not e.stuck and e.due_at > ${now}),
-      (select min(m.due_at) from message m where m.state = 'queued' and m.due_at > ${now}),
-      (select min(m.not_before) from message m where m.state = 'queued' and m.not_before > ${now}),
-      (select min(r.next_attempt_at) from mail_request r where r.state = 'open' and r.next_attempt_at > ${now}),
+        where e.status = 'active' and not e.stuck and e.due_at > ${now} ${theirs("e", only)}),
+      (select min(m.due_at) from message m where m.state = 'queued' and m.due_at > ${now} ${theirs("m", only)}),
+      (select min(m.not_before) from message m
+        where m.state = 'queued' and m.not_before > ${now} ${theirs("m", only)}),
+      (select min(r.next_attempt_at) from mail_request r
+        where r.state = 'open' and r.next_attempt_at > ${now} ${theirs("r", only)}),
       (select min(a.held_until) from mail_account a where a.held_until > ${now})
     ) as at`);
   return row?.at == null ? null : Number(row.at);
 }
+
+const theirs = (alias: string, only: Only | undefined): SQL =>
+  only ? sql`and ${sql.identifier(alias)}.workspace_id = ${only.workspaceId}` : sql``;

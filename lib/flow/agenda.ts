@@ -2,12 +2,17 @@ import { deedsOf, type Mail, type Persona, reactionsTo } from "./personas";
 import { randomFrom } from "./random";
 import type { Instant } from "./world";
 
-/** Something a persona does at a moment: with a mail `of` theirs, or by themselves. */
+/** Something a persona does at a moment: with a mail `of` theirs, or by themselves since the entry of that key. */
 export type Doing<M> = { at: Instant } & (
-  | { does: "buys" }
+  | { does: "buys"; entry: string }
   | { does: "opens" | "unsubscribes"; of: M }
   | { does: "clicks"; of: M; link: string }
 );
+
+/** Keys of an entry and of a mail that came of it: the first entry has number 0. */
+export const entrySeed = (entry: number): string => `entry ${entry}`;
+export const mailSeed = (entry: number, nodeId: string, visit: number): string =>
+  `${entry}:${nodeId}:${visit}`;
 
 /**
  * What a persona will still do, earliest first. The simulation in the browser and the driver on a real database go by the
@@ -22,9 +27,9 @@ export class Agenda<M> {
   ) {}
 
   /** They entered. `key` tells one entry from another. */
-  enter(at: Instant, key = "entry"): void {
+  enter(at: Instant, key: string): void {
     for (const { does, afterMs } of deedsOf(this.persona, randomFrom(this.seed, key))) {
-      this.#add({ does, at: at + afterMs });
+      this.#add({ does, entry: key, at: at + afterMs });
     }
   }
 

@@ -4,7 +4,7 @@ import { allLinks } from "@/lib/mail/links";
 import { mayGo } from "@/lib/mail/may-go";
 import type { MergeValues } from "@/lib/mail/merge";
 import { definitionFor } from "@/lib/nodes/definitions";
-import { Agenda, type Doing } from "./agenda";
+import { Agenda, type Doing, entrySeed, mailSeed } from "./agenda";
 import type { Flow } from "./flow";
 import { GOALS_STAY_OPEN_MS, goalsMet } from "./goals-met";
 import { graphOf } from "./graph";
@@ -115,7 +115,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       nodeId,
       { links, unsubscribable: node.data.kind === "marketing" },
       at,
-      mailKey(nodeId, visit),
+      mailSeed(0, nodeId, visit),
     );
   }
 
@@ -167,7 +167,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   }
 
   told.visits.push({ visit: 1, nodeId: triggerId, at: enteredAt, ...stillHere });
-  agenda.enter(enteredAt);
+  agenda.enter(enteredAt, entrySeed(0));
   settle();
   for (;;) {
     if (moves >= MOST_SIMULATED_MOVES) return { ...told, end: { why: "too many moves", at: now } };
@@ -187,9 +187,6 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     }
   }
 }
-
-/** Tells one mail of a life from every other, the same in the browser and in the driver on a database. */
-export const mailKey = (nodeId: string, visit: number): string => `${nodeId}:${visit}`;
 
 const stillHere = { leftAt: null, exit: null, by: null, because: null };
 

@@ -1,0 +1,104 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { Instant } from "@/lib/flow/world";
+import { advance } from "./advance";
+import { claim } from "./claim";
+import type { Engine } from "./engine";
+import { INBOX, type MailAccount } from "./transport/transport";
+
+export type PersonalClock = {
+  engine: Engine;
+  now(): Instant;
+  /** Does what is due now. Answers how many mails were sent. */
+  settle(): Promise<number>;
+  /** Jumps to the next moment by `instant` at which anything falls due, and does it; null when there is none. */
+  step(instant: Instant): Promise<number | null>;
+  /** Lets the rest of the time pass, in which nothing falls due. */
+  to(instant: Instant): void;
+};
+
+const inbox: MailAccount = { id: INBOX, transport: null, perSecond: Number.POSITIVE_INFINITY };
+
+/**
+ * The engine for one person, by a clock of theirs that jumps from one due moment to the next; their mail stays in the
+ * test inbox, whatever keys are set. Nobody else is looked at or waited for, and one thing is done after the other, so
+ * that `db` may be an open transaction.
+ */
+export function personalClock(
+  db: Db,
+  options: { workspaceId: string; contactId: string; start: Instant; token: () => string; appUrl: string },
+): PersonalClock {
+  const { workspaceId, contactId, token, appUrl } = options;
+  let now = options.start;
+  let next: Instant | null = null;
+  const engine: Engine = {
+    db,
+    clock: () => now,
+    pause: async (ms) => {
+      now += Math.ceil(ms);
+    },
+    token,
+    // What is due is found in the database.
+    hint: async () => {},
+    accounts: [inbox],
+    appUrl,
+  };
+
+  async function settle(): Promise<number> {
+    let sent = 0;
+    for (;;) {
+      const { lastInstant, people, mails } = await look(db, { workspaceId, contactId });
+      // Their instants never collide, so somebody busy is a few milliseconds ahead of the clock.
+      now = Math.max(now, lastInstant);
+      const isDue = ({ at }: Due) => at <= now;
+      const due = people.filter(isDue);
+      for (const { id: enrollmentId, generation } of due) {
+        await advance(engine, { workspaceId, enrollmentId, generation });
+      }
+      // Whoever is due must advance first.
+      const ready = due.length > 0 ? [] : mails.filter(isDue);
+      for (const { id: messageId } of ready) {
+        const { claimed } = await claim(engine, inbox, { workspaceId, messageId, contactId });
+        if (claimed === "kept") sent++;
+      }
+      if (due.length > 0 || ready.length > 0) continue;
+      next = [...people, ...mails].reduce<Instant | null>((first, { at }) => Math.min(first ?? at, at), null);
+      return sent;
+    }
+  }
+
+  return {
+    engine,
+    now: () => now,
+    settle,
+    async step(instant) {
+      if (next === null || next > instant) return null;
+      now = Math.max(now, next);
+      return settle();
+    },
+    to(instant) {
+      now = Math.max(now, instant);
+    },
+  };
+}
+
+type Due = { id: string; at: Instant; generation: number };
+
+/** Everything that this person waits for, in one query. */
+async function look(
+  db: Db,
+  { workspaceId, contactId }: { workspaceId: string; contactId: string },
+): Promise<{ lastInstant: Instant; people: Due[]; mails: Due[] }> {
+  const [row] = await db.execute<{ last: string; people: Due[] | null; mails: Due[] | null }>(sql`
+    select c.last_instant as last,
+      (select json_agg(json_build_object('id', e.id, 'at', e.due_at, 'generation', e.generation) order by e.due_at)
+        from enrollment e join funnel f on f.id = e.funnel_id and f.status = 'live'
+        where e.contact_id = c.id and e.status = 'active' and not e.stuck and e.due_at is not null) as people,
+      (select json_agg(json_build_object('id', m.id, 'at', greatest(m.due_at, m.not_before)) order by m.due_at, m.id)
+        from message m join enrollment e on e.id = m.enrollment_id
+          join funnel f on f.id = e.funnel_id and f.status = 'live'
+        where m.contact_id = c.id and m.state = 'queued') as mails
+    from contact c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`);
+  return { lastInstant: Number(row?.last ?? 0), people: row?.people ?? [], mails: row?.mails ?? [] };
+}
