@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addNode, appendTo, configure, freshNode, insertOnEdge, move } from "@/lib/flow/edit";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
-import { waitSettings } from "@/lib/nodes/wait/definition";
+import { waitSettings } from "@/lib/nodes/wait/settings";
 import { createCanvasView } from "./canvas-view";
 
 const nobody = { nodes: new Set<string>(), edges: new Set<string>() };

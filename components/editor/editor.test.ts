@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { move } from "@/lib/flow/edit";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
 import { canRedo, canUndo } from "@/lib/flow/history";
-import { waitSettings } from "@/lib/nodes/wait/definition";
+import { aWorkspace } from "@/lib/nodes/sample-world";
+import { waitSettings } from "@/lib/nodes/wait/settings";
 import { createEditor } from "./editor";
 import { placeFor } from "./place";
 
@@ -17,7 +18,7 @@ const open = (draft: Flow = emptyFlow(), canEdit = true) =>
       liveVersion: null,
       formSlug: null,
     },
-    surroundings: { postalAddress: "", sender: null, opens: "consent", shortWaits: false },
+    surroundings: aWorkspace({ postalAddress: "", sender: null, opens: "consent" }),
     canEdit,
   });
 

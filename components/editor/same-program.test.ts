@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addNode, appendTo, configure, disconnect, freshNode, move, setEntry } from "@/lib/flow/edit";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
-import { waitSettings } from "@/lib/nodes/wait/definition";
+import { waitSettings } from "@/lib/nodes/wait/settings";
 import { sameProgram } from "./same-program";
 
 function pair(): { flow: Flow; wait: string } {

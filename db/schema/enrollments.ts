@@ -15,7 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "@/lib/json";
-import type { Evidence } from "@/lib/nodes/contract";
+import type { Evidence, Kept, Place } from "@/lib/nodes/contract";
 import { contact } from "./contacts";
 import { funnel, funnelVersion } from "./funnels";
 import { workspace } from "./workspaces";
@@ -65,6 +65,10 @@ export const enrollment = pgTable(
     until: instant(),
     /** Goals reached by moving; conversions count separately. */
     reached: jsonb().$type<string[]>().notNull().default([]),
+    /** What the present visit has read that has no history; null before it has read anything. */
+    kept: jsonb().$type<Kept>(),
+    /** What steps have left with this person for later steps. */
+    marks: jsonb().$type<Place["marks"]>().notNull().default([]),
     endedAt: instant(),
     endReason: text(),
 

@@ -73,6 +73,8 @@ async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[
       steppedAt: journey.steppedAt,
       until: journey.until,
       reached: [...journey.reached],
+      kept: journey.kept,
+      marks: journey.marks,
       endedAt: journey.end?.at ?? null,
       endReason: journey.end?.reason ?? null,
       dueAt,
@@ -122,6 +124,8 @@ export async function journeyOf(tx: Tx, row: Row): Promise<Journey> {
     until: row.until,
     reached: row.reached,
     been: been.map(({ nodeId }) => nodeId),
+    kept: row.kept,
+    marks: row.marks,
     end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
   };
 }

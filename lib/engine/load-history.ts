@@ -1,9 +1,10 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { engagement, type enrollment, message } from "@/db/schema";
+import { contact, engagement, type enrollment, message, workspaceSettings } from "@/db/schema";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type EffectState, type History, type Settled, type Topic, topicKey } from "@/lib/flow/world";
+import { firstZone } from "@/lib/time/zone";
 import { entryOf, factsSince } from "./load-facts";
 
 type Row = typeof enrollment.$inferSelect;
@@ -77,6 +78,17 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
         reason: one.reason,
       };
     }),
+    zone: topics.some(({ topic }) => topic === "zone") ? await zoneOf(tx, row) : "UTC",
   };
   return byJourneyClock(history, row);
+}
+
+/** Their zone, or the workspace's where theirs is not known. */
+async function zoneOf(tx: Tx, { workspaceId, contactId }: Row): Promise<string> {
+  const [found] = await tx
+    .select({ own: contact.timeZone, workspace: workspaceSettings.timeZone })
+    .from(contact)
+    .leftJoin(workspaceSettings, eq(workspaceSettings.workspaceId, contact.workspaceId))
+    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId ?? "")));
+  return firstZone(found?.own, found?.workspace);
 }

@@ -3,11 +3,12 @@ import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { workspaceSettings } from "@/db/schema";
 import type { Surroundings } from "@/lib/nodes/contract";
+import { firstZone } from "@/lib/time/zone";
 
 /** What a check of a drawing must know of its workspace. */
 export async function surroundingsOf(
   db: Db,
-  { workspaceId, shortWaits }: { workspaceId: string; shortWaits: boolean },
+  { workspaceId, shortWaits, now = Date.now() }: { workspaceId: string; shortWaits: boolean; now?: number },
 ): Promise<Surroundings> {
   const [row] = await db
     .select()
@@ -18,6 +19,8 @@ export async function surroundingsOf(
     sender: row?.senderName && row.senderEmail ? { name: row.senderName, email: row.senderEmail } : null,
     opens: row?.opens ?? "off",
     shortWaits,
+    timeZone: firstZone(row?.timeZone),
+    now,
   };
 }
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import type { Block, Line } from "@/lib/mail/document";
 import { definitionFor, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
+import type { Until } from "@/lib/nodes/wait/settings";
 import type { RuleTest } from "@/lib/rules/tests";
+import type { Weekday } from "@/lib/time/calendar";
 import * as edit from "./edit";
 import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode } from "./flow";
 import { isTrigger } from "./graph";
@@ -72,6 +74,42 @@ const atLeast = fc.option(fc.integer({ min: 0, max: 1_000_000 }));
 const currency = fc.constantFrom("EUR", "JPY", "KWD");
 const days = fc.integer({ min: 0, max: 30 }).map((count) => count * 86_400_000);
 
+const someTime = days.map((ms) => ms + 1_000);
+const timeOfDay = fc.constantFrom("00:00", "02:30", "09:00", "23:59");
+const past = fc.constantFrom("continue" as const, "skip-email" as const, "missed" as const);
+const awaited = {
+  event: fc.constantFrom("", "purchase", "cart.updated"),
+  same: fc.constantFrom("", "cartId"),
+};
+const anyUntil: fc.Arbitrary<Until> = fc.oneof(
+  fc.record({
+    kind: fc.constant("time" as const),
+    days: fc.oneof(fc.nat(3), fc.constant(365)),
+    time: timeOfDay,
+    weekdays: fc.uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 }),
+  }),
+  fc.record({
+    kind: fc.constant("date" as const),
+    date: fc.constantFrom("1970-01-20", "1970-02-28", "1972-02-29", "2026-03-29", "2026-12-31"),
+    time: timeOfDay,
+    zone: fc.constantFrom(null, "Asia/Kathmandu", "Australia/Lord_Howe"),
+    past,
+  }),
+  fc.record({
+    kind: fc.constant("day" as const),
+    day: fc.oneof(fc.nat(30), fc.constant(365)),
+    time: timeOfDay,
+    past,
+  }),
+  fc.record({
+    kind: fc.constant("event" as const),
+    ...awaited,
+    since: fc.constantFrom("arrival" as const, "entry" as const),
+    atMostMs: someTime,
+  }),
+  fc.record({ kind: fc.constant("quiet" as const), ...awaited, forMs: someTime }),
+);
+
 /** `emails` are the ids a test may ask about. */
 const ruleTest = (emails: readonly string[]): fc.Arbitrary<RuleTest> => {
   const email = fc.constantFrom("", ...emails);
@@ -110,7 +148,14 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         body: fc.array(block, { maxLength: 4 }),
       }),
     ),
-  wait: () => named(fc.record({ forMs: days.map((ms) => ms + 1_000) })),
+  wait: () =>
+    named(
+      fc.oneof(
+        fc.record({ forMs: someTime }),
+        fc.record({ forMs: someTime, until: anyUntil }),
+        fc.record({ forMs: someTime, until: anyUntil }),
+      ),
+    ),
   condition: (emails) => {
     const match = fc.constantFrom("all" as const, "any" as const);
     const tests = fc.array(ruleTest(emails), { minLength: 1, maxLength: 3 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SHORTEST_WAIT_MS, type Surroundings } from "@/lib/nodes/contract";
+import { SHORTEST_WAIT_MS } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
+import { aWorkspace } from "@/lib/nodes/sample-world";
 import { anyEdit, anyFlow } from "./arbitrary";
 import { blocking, check, type Issue } from "./check";
 import { addNode, configure, connect, disconnect, freshNode, remove, setEntry } from "./edit";
@@ -9,12 +10,7 @@ import { emptyFlow, exitsOf, type Flow, type FlowNode } from "./flow";
 import { catchesPeople, graphOf, isTrigger } from "./graph";
 import { aFlow, byId, drawn } from "./sample-flow";
 
-const ready: Surroundings = {
-  postalAddress: "1 Long Street, 1010 Vienna",
-  sender: { name: "Ada", email: "ada@example.org" },
-  opens: "all",
-  shortWaits: false,
-};
+const ready = aWorkspace();
 
 /** The sample drawing with a written email: nothing is wrong with it. */
 function finished() {
@@ -200,7 +196,8 @@ describe("any drawing", () => {
           expect(where("so nobody will reach it").size).toBe(0);
         }
         for (const place of stuck) {
-          const [id, label] = place.split(" ");
+          const [id, ...words] = place.split(" ");
+          const label = words.join(" ");
           expect(
             issues.some((issue) => issue.nodeId === id && issue.message.startsWith(`The ${label} path of`)),
           ).toBe(true);
@@ -224,7 +221,9 @@ describe("any drawing", () => {
         fc.boolean(),
         (flow, edits, opens, bare) => {
           const edited = edits.reduce((present, edit) => edit.apply(present), flow);
-          const surroundings = bare ? { postalAddress: " ", sender: null, opens, shortWaits: true } : ready;
+          const surroundings = bare
+            ? aWorkspace({ postalAddress: " ", sender: null, opens, shortWaits: true })
+            : ready;
           for (const issue of check(edited, surroundings)) {
             expect(issue.message).toMatch(/^[\p{Lu}“].*[.]$/su);
             expect(issue.message).not.toMatch(/undefined|NaN|\[object/);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { definitionFor } from "@/lib/nodes/definitions";
+import { waitSettings } from "@/lib/nodes/wait/settings";
 import { anyEdit, anyEntry, anyFlow, randomFrom } from "./arbitrary";
 import * as edit from "./edit";
 import { emptyFlow, exitsOf, type Flow, type FlowNode, flow as flowSchema, MOST_NODES } from "./flow";
@@ -341,6 +342,37 @@ test("a fresh id is short, says its type, and is never taken", () => {
   expect(flow.nodes).toHaveLength(50);
   expect(flow.nodes[0]?.id).toBe("email-aaaa");
   expect(edit.freshNode(flow, "wait", { x: 0, y: 0 }, randomFrom(3)).id).toMatch(/^wait-[a-z0-9]{4}$/);
+});
+
+describe("settings that bring other paths", () => {
+  const step = (id: string): FlowNode => ({
+    id,
+    type: "wait",
+    position: { x: 0, y: 0 },
+    data: { forMs: 60_000 },
+  });
+  const flow: Flow = {
+    ...emptyFlow(),
+    nodes: ["w", "a", "b"].map(step),
+    edges: [{ id: "w-next", source: "w", sourceHandle: "next", target: "a" }],
+  };
+  const configured = (from: Flow, until?: object) => edit.configure(from, "w", waitSettings.parse({ until }));
+  const lines = ({ edges }: Flow) => edges.map(({ id, target }) => `${id} > ${target}`);
+  const event = { kind: "event", event: "purchase" };
+
+  test("keep what followed: the old path's line moves to the first new one, and back", () => {
+    const both = edit.connect(configured(flow, event), { source: "w", sourceHandle: "timeout", target: "b" });
+    expect(lines(both)).toEqual(["w-happened > a", "w-timeout > b"]);
+    expect(lines(configured(both))).toEqual(["w-next > a"]);
+  });
+
+  test("leave the line of a path that stays where it is", () => {
+    const missed = configured(flow, { kind: "day", past: "missed" });
+    expect(missed.edges).toBe(flow.edges);
+    const drawn = edit.connect(missed, { source: "w", sourceHandle: "missed", target: "b" });
+    expect(lines(configured(drawn, event))).toEqual(["w-happened > a", "w-timeout > b"]);
+    expect(lines(configured(drawn, { kind: "day" }))).toEqual(["w-next > a"]);
+  });
 });
 
 test("settings of the same content and the same entry rule are no change", () => {

@@ -190,18 +190,37 @@ export function move(flow: Flow, positions: Readonly<Record<string, Point>>): Fl
   return sameAll(flow.nodes, nodes) ? flow : { ...flow, nodes };
 }
 
-/** Gives a node its settings, which must be those of its type. Lines of paths that no longer exist go. */
+/**
+ * Gives a node its settings, which must be those of its type. The line of a path that no longer exists moves to the first
+ * path that is new; where there is none, it goes.
+ */
 export function configure(flow: Flow, id: string, settings: SettingsOf<NodeType>): Flow {
   const node = graphOf(flow).node(id);
   if (!node || JSON.stringify(node.data) === JSON.stringify(settings)) return flow;
   const configured = { ...node, data: settings } as FlowNode;
-  const exits = new Set(exitsOf(configured).map((exit) => exit.id));
-  const edges = flow.edges.filter((edge) => edge.source !== id || exits.has(edge.sourceHandle));
   return {
     ...flow,
     nodes: flow.nodes.map((one) => (one === node ? configured : one)),
-    edges: edges.length === flow.edges.length ? flow.edges : edges,
+    edges: withPathsOf(flow.edges, node, configured),
   };
+}
+
+function withPathsOf(edges: FlowEdge[], before: FlowNode, now: FlowNode): FlowEdge[] {
+  const [had, has] = [before, now].map((node) => exitsOf(node).map((exit) => exit.id)) as [
+    string[],
+    string[],
+  ];
+  const stays = (edge: FlowEdge) => edge.source !== now.id || has.includes(edge.sourceHandle);
+  if (edges.every(stays)) return edges;
+  const free = has.filter((exit) => !had.includes(exit));
+  const kept = edges.filter(stays);
+  for (const exit of had) {
+    const line = edges.find((edge) => edge.sourceHandle === exit && !stays(edge));
+    const sourceHandle = line && free.shift();
+    if (!line || !sourceHandle) continue;
+    kept.push({ ...line, id: edgeIdFor(kept, now.id, sourceHandle), sourceHandle });
+  }
+  return kept;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Surroundings } from "@/lib/nodes/contract";
+import { aWorkspace } from "@/lib/nodes/sample-world";
 import { check } from "./check";
 import { flow as flowSchema } from "./flow";
 import { overlap, tidy } from "./layout";
@@ -11,12 +11,7 @@ import { overlap, tidy } from "./layout";
 const folder = new URL("./fixtures/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
-const workspace: Surroundings = {
-  postalAddress: "1 Long Street, 1010 Vienna",
-  sender: { name: "Ada", email: "ada@example.org" },
-  opens: "all",
-  shortWaits: false,
-};
+const workspace = aWorkspace();
 
 describe.each(files)("%s", (name) => {
   const document = JSON.parse(readFileSync(new URL(name, folder), "utf8"));

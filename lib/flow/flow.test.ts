@@ -78,7 +78,7 @@ const bad: [string, unknown, RegExp][] = [
   ],
   ["a place at infinity", withNodes(node("wait", {}, { position: { x: 1 / 0, y: 0 } })), /expected number/],
   ["a place too far away", withNodes(node("wait", {}, { position: { x: 2e6, y: 0 } })), /Too big/],
-  ["an unknown setting", withNodes(node("wait", { forMs: 60_000, until: 1 })), /Unrecognized key/],
+  ["an unknown setting", withNodes(node("wait", { forMs: 60_000, hours: 1 })), /Unrecognized key/],
   ["an unknown key beside nodes", { ...two, zoom: 2 }, /Unrecognized key/],
   ["__proto__ beside nodes", JSON.parse('{"nodes":[],"edges":[],"__proto__":{"x":1}}'), /Unrecognized key/],
   ["constructor beside nodes", { ...two, constructor: 1 }, /Unrecognized key/],

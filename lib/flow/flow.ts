@@ -116,4 +116,5 @@ function hangsTogether(value: Flow, context: z.RefinementCtx): void {
 export const emptyFlow = (): Flow => ({ nodes: [], edges: [], entry: { rule: "once" } });
 
 /** The paths out of a node. */
-export const exitsOf = (subject: FlowNode): readonly Exit[] => definitions[subject.type].exits();
+export const exitsOf = (subject: FlowNode): readonly Exit[] =>
+  definitionFor(subject.type).exits(subject.data);

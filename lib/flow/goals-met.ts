@@ -28,6 +28,8 @@ export function goalsMet(flow: Flow, { entryEventId, ...enrolled }: Enrolled, fa
       facts: [fact],
       engagements: [],
       effects: [],
+      // Goals do not ask for it.
+      zone: "UTC",
     },
     fact.visibleAt,
     1,

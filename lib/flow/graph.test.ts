@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { aWorkspace } from "@/lib/nodes/sample-world";
 import { anyFlow } from "./arbitrary";
 import { check } from "./check";
 import { connect } from "./edit";
@@ -128,7 +129,7 @@ test("a drawing of a thousand steps is indexed, checked and tidied in the blink 
   for (const flow of [ladder, circle]) {
     const began = performance.now();
     tidy(flow);
-    check(flow, { postalAddress: "", sender: null, opens: "off", shortWaits: false });
+    check(flow, aWorkspace());
     for (const node of nodes.slice(0, 100)) distance(flow, node.id, "n999");
     expect(performance.now() - began).toBeLessThan(2_000);
   }

@@ -30,6 +30,8 @@ export type Simulation = {
   triggerId: string;
   event: SampleEvent;
   person: MergeValues["contact"];
+  /** Where they are, an IANA name; without it, universal time. */
+  zone?: string;
   /** They agreed to marketing email. */
   agreed: boolean;
   /** Their opens are seen. */
@@ -78,7 +80,15 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   };
 
   function advance() {
-    const history: History = { ...ids, entry, topics, facts, engagements, effects };
+    const history: History = {
+      ...ids,
+      entry,
+      topics,
+      facts,
+      engagements,
+      effects,
+      zone: given.zone ?? "UTC",
+    };
     const seen = replay(flow, journey, history, lock());
     // Every topic that any step reads is there from the start.
     if ("needs" in seen) throw new Error("The walk asked for something that no step reads.");

@@ -1,4 +1,4 @@
-import type { Evidence, Outcome } from "@/lib/nodes/contract";
+import type { Evidence, Kept, Outcome, Place } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import type { Flow, FlowNode } from "./flow";
 import { catchesPeople, graphOf } from "./graph";
@@ -23,6 +23,10 @@ export type Journey = {
   reached: readonly string[];
   /** Nodes visited so far, this one included. */
   been: readonly string[];
+  /** What the present visit has read that has no history. */
+  kept: Kept | null;
+  /** What steps have left for later ones. */
+  marks: Place["marks"];
   end: { at: Instant; reason: string } | null;
 };
 
@@ -55,6 +59,8 @@ export function startJourney(nodeId: string, enteredAt: Instant): Journey {
     until: null,
     reached: [],
     been: [nodeId],
+    kept: null,
+    marks: [],
     end: null,
   };
 }
@@ -85,7 +91,8 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
     moves.push({ kind: "left", visit: journey.visit, nodeId: journey.nodeId, at: now, exit, by, because });
   const enter = (nodeId: string, reached: readonly string[]) => {
     const visit = journey.visit + 1;
-    journey = { ...journey, nodeId, visit, arrivedAt: now, reached, been: [...journey.been, nodeId] };
+    const been = [...journey.been, nodeId];
+    journey = { ...journey, nodeId, visit, arrivedAt: now, reached, been, kept: null };
     moves.push({ kind: "entered", visit, nodeId, at: now });
   };
   const finish = (reason: string) => {
@@ -98,7 +105,7 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
     if (caught) {
       const reached = [...journey.reached, ...caught.reaches];
       if (caught.nodeId !== journey.nodeId) {
-        leave(null, "pulled", caught.because);
+        leave(null, "pulled", withKept(caught.because, journey.kept));
         enter(caught.nodeId, reached);
         continue;
       }
@@ -112,7 +119,8 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
       for (const effect of outcome.effects ?? []) {
         effects.push({ visit: journey.visit, nodeId: journey.nodeId, key: effect.key, at: now });
       }
-      return { journey: { ...journey, until: outcome.until }, moves, effects };
+      const kept = outcome.keep ?? journey.kept;
+      return { journey: { ...journey, until: outcome.until, kept }, moves, effects };
     }
     if (outcome.answer === "end") {
       leave(null, "ended", outcome.because);
@@ -120,6 +128,7 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
       return { journey, moves, effects };
     }
     leave(outcome.by, "walked", outcome.because);
+    journey = { ...journey, marks: marked(journey, outcome, now) };
     const next = graph.line(node.id, outcome.by)?.target;
     if (next === undefined || journey.been.includes(next)) {
       finish("finished");
@@ -131,11 +140,24 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
   return { journey: { ...journey, until: now + 1 }, moves, effects };
 }
 
+/** What a visit has read is part of its evidence, also when it is pulled away from what it was read for. */
+const withKept = (because: Evidence, kept: Kept | null): Evidence =>
+  kept ? { ...because, items: [...because.items, { topic: "zone", value: kept.zone, at: null }] } : because;
+
+function marked(journey: Journey, outcome: Outcome & { answer: "leave" }, at: Instant): Journey["marks"] {
+  const { marks = [], consumes = [] } = outcome;
+  if (marks.length === 0 && consumes.length === 0) return journey.marks;
+  const rest = journey.marks.filter(({ mark }) => !consumes.includes(mark));
+  return [...rest, ...marks.map((mark) => ({ mark, nodeId: journey.nodeId, at }))];
+}
+
 function ask(node: FlowNode, journey: Journey, world: World): Outcome {
   const place = {
     nodeId: node.id,
     arrivedAt: journey.arrivedAt,
     number: journey.been.filter((id) => id === node.id).length,
+    kept: journey.kept,
+    marks: journey.marks,
   };
   return definitionFor(node.type).visit(node.data, place, world);
 }

@@ -37,10 +37,16 @@ export type EffectState = {
 };
 
 /** What a node may read. The engine loads exactly these, wakes on exactly these, and "Why?" cites them. */
-export type Topic = { topic: "event"; name: string } | { topic: "engagement"; nodeId: string };
+export type Topic =
+  | { topic: "event"; name: string }
+  | { topic: "engagement"; nodeId: string }
+  /** The contact's time zone. It has no history: what a visit has read of it is kept (`Outcome.keep`). */
+  | { topic: "zone" };
 
-export const topicKey = (topic: Topic): string =>
-  topic.topic === "event" ? `event:${topic.name}` : `engagement:${topic.nodeId}`;
+export function topicKey(topic: Topic): string {
+  if (topic.topic === "event") return `event:${topic.name}`;
+  return topic.topic === "zone" ? "zone" : `engagement:${topic.nodeId}`;
+}
 
 /** Everything loaded about one enrollment. The world at any instant is cut from it. */
 export type History = {
@@ -55,6 +61,8 @@ export type History = {
   facts: readonly Fact[];
   engagements: readonly Engagement[];
   effects: readonly EffectState[];
+  /** Their zone now, or the workspace's where it is not known. An IANA name. */
+  zone: string;
 };
 
 /** What one visit may ask, as of one instant. Asking for a topic that is not loaded throws `Lacking`. */
@@ -64,6 +72,8 @@ export interface World {
   readonly funnelId: string;
   readonly enteredAt: Instant;
   readonly entry: Fact;
+  /** Their time zone as it is known now, or the workspace's: an IANA name. */
+  zone(): string;
   /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
   facts(name: string): readonly Fact[];
   /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
@@ -90,6 +100,10 @@ export function worldAt(history: History, now: Instant, visit: number): World {
     funnelId: history.funnelId,
     enteredAt: history.enteredAt,
     entry: history.entry,
+    zone() {
+      known({ topic: "zone" });
+      return history.zone;
+    },
     facts(name) {
       known({ topic: "event", name });
       return history.facts

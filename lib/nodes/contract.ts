@@ -9,12 +9,22 @@ export type Exit = {
   mayStayOpen: boolean;
 };
 
+/** What a step leaves with a person for a later step, which consumes it. */
+export type Mark = "skip the next email";
+
+/** What a visit has read that has no history. Once read it holds until the visit ends. */
+export type Kept = { zone: string };
+
 /** Where and since when an enrollment is. */
 export type Place = {
   nodeId: string;
   arrivedAt: Instant;
   /** How often this enrollment has been at this node, this time included. */
   number: number;
+  /** What this visit has read before; null when it is asked for the first time. */
+  kept: Kept | null;
+  /** Marks that steps before have left, with the step and the moment. */
+  marks: readonly { mark: Mark; nodeId: string; at: Instant }[];
 };
 
 /** The mail a visit asks for. The words are the node's own settings in the published version. */
@@ -23,7 +33,7 @@ export type Effect = { kind: "message"; key: string };
 /** Why a visit went the way it did. Kept for ever, so it only grows: never change the meaning of a field. */
 export const evidence = z.strictObject({
   v: z.literal(1),
-  /** `skipped`, `moved`, `removed`: by a member's hand. */
+  /** `skipped`, `moved`, `removed`: by a member's hand. `past`: a moment had passed before they came. */
   why: z.enum([
     "entered",
     "time",
@@ -35,6 +45,7 @@ export const evidence = z.strictObject({
     "skipped",
     "moved",
     "removed",
+    "past",
   ]),
   items: z
     .array(
@@ -53,8 +64,8 @@ export type Evidence = z.output<typeof evidence>;
 
 /** What should happen. A visit only answers; the engine acts. */
 export type Outcome =
-  | { answer: "leave"; by: string; because: Evidence }
-  | { answer: "wait"; until: Instant; effects?: Effect[] }
+  | { answer: "leave"; by: string; because: Evidence; marks?: Mark[]; consumes?: Mark[] }
+  | { answer: "wait"; until: Instant; effects?: Effect[]; keep?: Kept }
   | { answer: "end"; reason: string; because: Evidence };
 
 /** What a check may know beyond the flow itself. */
@@ -65,6 +76,10 @@ export type Surroundings = {
   opens: "off" | "consent" | "all";
   /** Waits and patience in seconds are allowed (tests and demonstrations). */
   shortWaits: boolean;
+  /** The workspace's zone, an IANA name: that of everybody whose own is not known. */
+  timeZone: string;
+  /** When it is checked. */
+  now: Instant;
 };
 
 /** Names for a card's sentence. */
@@ -159,8 +174,11 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   ): { fact: Fact; value: number | null; currency: string | null } | null;
 }
 
-/** Most a wait may last: one year. */
+/** Most a length of time may be: one year. */
 export const LONGEST_WAIT_MS = 365 * 24 * 3_600_000;
+
+/** A visit never waits longer than this: a year, and the days until the calendar allows it. */
+export const LONGEST_STAY_MS = LONGEST_WAIT_MS + 9 * 24 * 3_600_000;
 
 /** A length of time that lasts at least `shortestMs`; none at all stays none. */
 export const noShorter = (ms: number, shortestMs: number): number =>

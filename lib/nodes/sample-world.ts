@@ -7,6 +7,7 @@ import {
   type World,
   worldAt,
 } from "@/lib/flow/world";
+import type { Place, Surroundings } from "./contract";
 
 // Small histories for tests. Instants are counted from the entry, at 0.
 
@@ -43,6 +44,7 @@ export const aHistory = (
     engagements?: Engagement[];
     effects?: EffectState[];
     topics?: string[];
+    zone?: string;
   } = {},
 ): History => ({
   enrollmentId: "enrollment",
@@ -54,7 +56,29 @@ export const aHistory = (
   facts: known.facts ?? [],
   engagements: known.engagements ?? [],
   effects: known.effects ?? [],
+  zone: known.zone ?? "Europe/Berlin",
 });
 
 /** The world of the second visit, the one after the trigger. */
 export const aWorld = (history: History, now: Instant): World => worldAt(history, now, 2);
+
+/** Where somebody stands who came at that moment, for the first time. */
+export const aPlace = (arrivedAt: Instant, more: Partial<Place> = {}): Place => ({
+  nodeId: "n",
+  arrivedAt,
+  number: 1,
+  kept: null,
+  marks: [],
+  ...more,
+});
+
+/** A workspace in which everything is ready to send, in the spring of 2026. */
+export const aWorkspace = (more: Partial<Surroundings> = {}): Surroundings => ({
+  postalAddress: "1 Long Street, 1010 Vienna",
+  sender: { name: "Ada", email: "ada@example.org" },
+  opens: "all",
+  shortWaits: false,
+  timeZone: "Europe/Vienna",
+  now: Date.UTC(2026, 2, 2, 9),
+  ...more,
+});

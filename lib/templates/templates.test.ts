@@ -8,17 +8,12 @@ import { type Block, type Inline, lineText } from "@/lib/mail/document";
 import { isStandIn, STAND_IN_SITE } from "@/lib/mail/stand-in";
 import { definitionFor } from "@/lib/nodes/definitions";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
-import { aFact } from "@/lib/nodes/sample-world";
+import { aFact, aWorkspace } from "@/lib/nodes/sample-world";
 import { HOUR_MS } from "./draw";
 import type { Template } from "./template";
 import { templateOf, templates } from "./templates";
 
-const surroundings = {
-  postalAddress: "1 Long Street, Lisbon",
-  sender: { name: "Berg & Daughters", email: "hello@berg.example" },
-  opens: "off" as const,
-  shortWaits: false,
-};
+const surroundings = aWorkspace({ opens: "off" });
 const own = { business: "Berg & Daughters", site: "https://berg.example" };
 
 const emailsOf = (flow: Flow): EmailSettings[] =>

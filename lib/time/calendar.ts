@@ -8,10 +8,7 @@ import type { Instant } from "@/lib/flow/world";
 /** A day of the calendar, as "2026-02-28". */
 export const calendarDate = z
   .string()
-  .refine(
-    (text) => dateOf(text) !== null,
-    "Give the date as year-month-day, a day that exists, for example 2026-03-31.",
-  );
+  .refine(isDate, "Give the date as year-month-day, a day that exists, for example 2026-03-31.");
 
 /** A time of day, as "09:00"; a day begins at 00:00 and its last minute is 23:59. */
 export const timeOfDay = z
@@ -24,26 +21,26 @@ export const timeOfDay = z
 /** 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-function dateOf(text: string): Temporal.PlainDate | null {
-  if (!/^(19[7-9]\d|2\d{3})-\d{2}-\d{2}$/.test(text)) return null;
+function isDate(text: string): boolean {
+  if (!/^(19[7-9]\d|2\d{3})-\d{2}-\d{2}$/.test(text)) return false;
   try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" });
+    return Temporal.PlainDate.from(text).toString() === text;
   } catch {
-    return null;
+    return false;
   }
 }
 
-const parsedDate = (text: string): Temporal.PlainDate => {
-  const date = dateOf(text);
-  if (!date) throw new Error(`“${text}” is no day of the calendar.`);
-  return date;
-};
+const parsedDate = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 
 const there = (at: Instant, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 
 /** The day it is in a zone at that instant. */
 export const dateIn = (zone: string, at: Instant): string => there(at, zone).toPlainDate().toString();
+
+/** What the clocks of a zone show at that instant, to the minute: "09:00". */
+export const timeIn = (zone: string, at: Instant): string =>
+  there(at, zone).toPlainTime().toString({ smallestUnit: "minute" });
 
 export const weekdayOf = (date: string): Weekday => parsedDate(date).dayOfWeek as Weekday;
 

@@ -61,6 +61,15 @@ beforeAll(async () => {
 });
 afterAll(() => drop());
 
+/** The last is unknown to everybody: then the workspace's counts. */
+const ZONES = [
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "Pacific/Kiritimati",
+  "Asia/Kathmandu",
+  "Mars/Base",
+];
+
 const length = fc.constantFrom(0, 1, SECOND, HOUR, 6 * HOUR, DAY, 3 * DAY, 10 * DAY);
 const moment = fc.record({
   /** How long after the moment before: a length, or around the instant at which the present wait ends. */
@@ -100,6 +109,8 @@ const moment = fc.record({
         does: fc.constantFrom(
           "nothing" as const,
           "says something else" as const,
+          "moves away" as const,
+          "moves away" as const,
           "unsubscribes" as const,
           "is paused or let go on" as const,
           "late mail is sent" as const,
@@ -120,6 +131,12 @@ function published(flow: Flow): Flow {
       triggers += 1;
       const first = node.data.on === "event" && node.data.event === "purchase" ? "purchase" : "signed up";
       return { ...node, data: { ...node.data, on: "event", event: triggers === 1 ? first : "imported" } };
+    }
+    if (node.type === "wait" && node.data.until?.kind === "date") {
+      // Lives follow one another through the years; the calendar goes with them.
+      const day = Date.parse(node.data.until.date) + Math.floor((start - MONDAY) / DAY) * DAY;
+      const date = new Date(day).toISOString().replace(/T.*/, "");
+      return { ...node, data: { ...node.data, until: { ...node.data.until, date } } };
     }
     if (node.type !== "condition") return node;
     const groups = node.data.rule.groups.map((group) => ({
@@ -180,6 +197,11 @@ async function act(time: FastForward, place: Live, what: Moment["act"]): Promise
     case "says something else":
       await submit(engine, workspaceId, { ...ada, declarations: [] }, "viewed");
       return;
+    case "moves away": {
+      const zone = ZONES[time.now() % ZONES.length];
+      await submit(engine, workspaceId, ada, "moved", { contact: { name: ada.name, timeZone: zone } });
+      return;
+    }
     case "unsubscribes": {
       const no = { purpose: "marketing" as const, given: false, source: "unsubscribe page" };
       await submit(engine, workspaceId, { ...ada, declarations: [no] }, "viewed");
@@ -247,10 +269,10 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       const { time, place, nodeId } = await live(flow, moments, second);
       start = time.now() + DAY;
       const row = await enrollmentOf(db, place, ada);
-      const { walked, mailWorld, facts, mails } = await recalled(db, row);
+      const { walked, mailWorld, facts, mails, zoneAt } = await recalled(db, row);
       const entry = facts.find(({ id }) => id === row.entryEventId);
       if (!entry) throw new Error("The entry event is missing.");
-      const history = { enteredAt: row.enteredAt, entry, facts };
+      const history = { enteredAt: row.enteredAt, entry, facts, zoneAt };
       const expected = interpret(flow, history, { nodeId }, time.now(), mailWorld);
       expect(walked).toEqual(expected.path);
       expect(mails).toEqual(expected.mails);
@@ -266,6 +288,10 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       count("branches", walked.filter(({ exit }) => exit === "yes" || exit === "no").length);
       count("mails", mails.length);
       count("ended", row.endedAt === null ? 0 : 1);
+      for (const { exit, nodeId: id, leftAt } of walked) {
+        const node = flow.nodes.find((one) => one.id === id);
+        if (node?.type === "wait" && node.data.until && leftAt) count(`wait ${node.data.until.kind} ${exit}`);
+      }
     },
   );
   await fc.assert(property, { numRuns: FLOWS });

@@ -13,6 +13,8 @@ export type Recalled = {
   /** What the reference needs to know of the same life: what happened, and what became of the mails. */
   facts: Fact[];
   mailWorld: MailWorld;
+  /** The zone that a visit has read; any, if it has read none. */
+  zoneAt(visit: number): string;
 };
 
 /** One enrollment as the database has it. */
@@ -44,6 +46,11 @@ export async function recalled(db: Pool, row: typeof enrollment.$inferSelect): P
     })),
     mails: messages.map((one) => ({ visit: one.visit, nodeId: one.nodeId, askedAt: one.dueAt })),
     facts,
+    zoneAt(ofVisit) {
+      const left = visits.find((one) => one.visit === ofVisit)?.because;
+      const read = left?.items.find(({ topic }) => topic === "zone")?.value;
+      return String(read ?? (row.visit === ofVisit ? row.kept?.zone : null) ?? "UTC");
+    },
     mailWorld: {
       settle(ofVisit) {
         const one = messages.find((mail) => mail.visit === ofVisit);

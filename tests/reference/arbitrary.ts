@@ -22,6 +22,8 @@ export type Scenario = {
   mailWorld: MailWorld;
   schedule: Schedule;
   horizon: Instant;
+  /** Their zone, as it is known at that moment. */
+  zoneOf(now: Instant): string;
 };
 
 const entered: Instant = Date.UTC(2026, 2, 2, 9);
@@ -110,7 +112,18 @@ const scheduleSpec = fc.record({
   }),
 });
 
+const zone = fc.constantFrom(
+  "Europe/London",
+  "Europe/Berlin",
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "Pacific/Kiritimati",
+  "Asia/Kathmandu",
+);
+
 const lifeSpec = fc.record({
+  /** Where they are, and where they are after so many days. */
+  zones: fc.record({ first: zone, later: zone, afterDays: fc.constantFrom(0, 1, 3, 10, 40, 10_000) }),
   facts: fc.array(factSpec, { maxLength: 7, size: "max" }),
   mails: fc.array(mailSpec, { minLength: 1, maxLength: 5 }),
   horizonMs: fc.constantFrom(4 * 365 * DAY, 4 * 365 * DAY, 4 * 365 * DAY, 30 * DAY, 3 * DAY, DAY),
@@ -160,6 +173,9 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     currency: "EUR",
     properties: { product: "book" },
   };
+  const { first, later, afterDays } = life.zones;
+  const zoneOf = (now: Instant) => (now < entered + afterDays * DAY ? first : later);
+  const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
   const facts = [entry];
   const taken = new Set([entered]);
   const mailWorld = mailWorldOf(life.mails, schedule, taken);
@@ -171,7 +187,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
   };
   for (const spec of life.facts) {
     // Later facts are aimed at the journey that the earlier ones make, so that they hit its ties.
-    const sofar = interpret(flow, { enteredAt: entered, entry, facts }, start, horizon, mailWorld);
+    const sofar = interpret(flow, { enteredAt: entered, entry, facts, zoneAt }, start, horizon, mailWorld);
     const leg = sofar.path[spec.visit % sofar.path.length];
     const aim =
       spec.anchor === "entry" ? entered : (spec.anchor === "leaving" && leg?.leftAt) || leg?.enteredAt;
@@ -180,7 +196,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     remember(fact);
     if (spec.twin !== null) remember({ ...fact, visibleAt: visibleAt + spec.twin });
   }
-  return { flow, start, enteredAt: entered, entry, facts, mailWorld, schedule, horizon };
+  return { flow, start, enteredAt: entered, entry, facts, mailWorld, schedule, horizon, zoneOf };
 }
 
 function factOf(spec: FactSpec, visibleAt: Instant): Fact {

@@ -1,51 +1,62 @@
 import type { Instant } from "@/lib/flow/world";
 
 // The calendar of the second interpreter. It knows nothing of rules for zones: it looks at what a clock in the zone
-// shows, quarter of an hour by quarter of an hour, until it shows what was asked for.
+// shows, quarter of an hour by quarter of an hour, until it shows what was asked for. What a clock and a calendar on a
+// wall show is written as a number: the milliseconds that would have passed since 1970 if that wall stood in Greenwich.
+
+export type Wall = number;
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What a clock and a calendar on a wall in the zone show, as "2026-03-29T02:30:00". */
-export function shown(zone: string, at: Instant): string {
-  const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+export function shown(zone: string, at: Instant): Wall {
   const clock =
     clocks.get(zone) ??
-    new Intl.DateTimeFormat("sv-SE", {
-      ...parts,
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
+    new Intl.DateTimeFormat("en-US", {
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
       hourCycle: "h23",
       timeZone: zone,
     });
   clocks.set(zone, clock);
-  return clock.format(at).replace(" ", "T");
+  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = (
+    clock.format(at).match(/\d+/g) ?? []
+  ).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
+
+/** Midnight of the day that the wall shows. */
+export const dayOf = (wall: Wall): Wall => Math.floor(wall / DAY) * DAY;
+
+/** "09:00" on that day. */
+export const onWall = (day: Wall, time: string): Wall =>
+  day + Number(time.slice(0, 2)) * 60 * MINUTE + Number(time.slice(3)) * MINUTE;
+
+/** "2026-02-28" */
+export const dateOnWall = (date: string): Wall => Date.parse(`${date}T00:00:00Z`);
+
+/** 1 is Monday. */
+export const weekdayOf = (wall: Wall): number => new Date(wall).getUTCDay() || 7;
 
 const found = new Map<string, Instant>();
 
-/** The first moment at which the clock there shows this time of this day, or a later one because it was skipped. */
-export function firstShown(zone: string, date: string, time: string): Instant {
-  const key = `${zone} ${date} ${time}`;
+/** The first moment at which the clock there shows this, or something later because this was skipped. */
+export function firstShown(zone: string, wanted: Wall): Instant {
+  const key = `${zone} ${wanted}`;
   const known = found.get(key);
   if (known !== undefined) return known;
-  const wanted = `${date}T${time}:00`;
-  // No clock is further than 26 hours from universal time, even where a day was left out.
-  let at = Date.parse(`${wanted}Z`) - 2 * DAY;
+  // No clock is more than 14 hours ahead of Greenwich. Clocks differ by quarters, so none is stepped over.
+  let at = wanted - 60 * QUARTER;
   while (shown(zone, at) < wanted) at += QUARTER;
   at -= QUARTER;
   while (shown(zone, at) < wanted) at += MINUTE;
   found.set(key, at);
   return at;
 }
-
-/** The calendar day so many days later; days of the calendar are all 24 hours long. */
-export const dayAfter = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
-
-/** 1 is Monday. */
-export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

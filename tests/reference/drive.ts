@@ -24,11 +24,12 @@ export type Manner = {
 export const everyTopic = ({ flow, facts }: Scenario): string[] => [
   ...new Set(["event:purchase", ...facts.map((fact) => `event:${fact.name}`)]),
   ...flow.nodes.map((node) => `engagement:${node.id}`),
+  "zone",
 ];
 
 /** Lets the engine's interpreter live through a scenario the way the engine does: look, apply, look again. */
 export function drive(scenario: Scenario, manner: Manner): Driven {
-  const { flow, start, enteredAt, entry, facts, mailWorld, schedule, horizon } = scenario;
+  const { flow, start, enteredAt, entry, facts, mailWorld, schedule, horizon, zoneOf } = scenario;
   const topics = new Set(manner.topics);
   const effects: EffectState[] = [...(manner.known?.effects ?? [])];
   const engagements: Engagement[] = [...(manner.known?.engagements ?? [])];
@@ -43,6 +44,7 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     enteredAt,
     entry,
     topics,
+    zone: zoneOf(now),
     facts: facts.filter(
       (fact) => topics.has(`event:${fact.name}`) && (manner.known !== undefined || fact.visibleAt <= now),
     ),

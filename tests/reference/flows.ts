@@ -39,7 +39,53 @@ const ruleSpec = fc.record({
 });
 type RuleSpec = typeof ruleSpec extends fc.Arbitrary<infer T> ? T : never;
 
-const waitSpec = fc.record({ type: fc.constant("wait" as const), forMs: length });
+type Until = NonNullable<Extract<FlowNode, { type: "wait" }>["data"]["until"]>;
+
+// Lives begin on 2 March 2026 at 09:00 in Greenwich, so that some of these moments are then, to the millisecond.
+const time = fc.constantFrom("00:00", "02:30", "09:00", "09:00", "10:00", "23:59");
+const past = fc.constantFrom("continue" as const, "skip-email" as const, "missed" as const);
+const weekday = fc.constantFrom<1 | 2 | 3 | 4 | 5 | 6 | 7>(1, 2, 3, 4, 5, 6, 7);
+const awaitedEvent = {
+  event: fc.constantFrom("purchase", "purchase", "viewed", "signed-up", ""),
+  same: fc.constantFrom("", "", "product"),
+};
+const until: fc.Arbitrary<Until> = fc.oneof(
+  fc.record({
+    kind: fc.constant("time" as const),
+    days: fc.constantFrom(0, 0, 1, 2, 6, 40),
+    time,
+    weekdays: fc.uniqueArray(weekday, { minLength: 1 }),
+  }),
+  fc.record({
+    kind: fc.constant("date" as const),
+    date: fc.constantFrom(
+      "2026-03-01",
+      "2026-03-02",
+      "2026-03-03",
+      "2026-03-08",
+      "2026-03-29",
+      "2026-04-05",
+      "2027-02-28",
+    ),
+    time,
+    zone: fc.constantFrom(null, null, "Europe/London", "America/New_York"),
+    past,
+  }),
+  fc.record({ kind: fc.constant("day" as const), day: fc.constantFrom(0, 1, 2, 7, 34), time, past }),
+  fc.record({
+    kind: fc.constant("event" as const),
+    ...awaitedEvent,
+    since: fc.constantFrom("arrival" as const, "entry" as const),
+    atMostMs: fc.oneof(length, fc.constant(30 * DAY)),
+  }),
+  fc.record({ kind: fc.constant("quiet" as const), ...awaitedEvent, forMs: length }),
+);
+
+const waitSpec = fc.record({
+  type: fc.constant("wait" as const),
+  forMs: length,
+  until: fc.option(until, { freq: 4 }),
+});
 const emailSpec = fc.record({ type: fc.constant("email" as const) });
 const conditionSpec = fc.record({
   type: fc.constant("condition" as const),
@@ -101,11 +147,9 @@ function draw(spec: FlowSpec): Flow {
     const id = `${settings.type}${nodes.length}`;
     if (settings.type === "condition") rules.set(id, settings.rule);
     nodes.push(nodeOf(id, settings));
-    if (settings.type === "end") return id;
-    if (settings.type === "condition") {
-      open.push({ source: id, sourceHandle: "no", mayStayOpen: false });
-      open.push({ source: id, sourceHandle: "yes", mayStayOpen: false });
-    } else open.push({ source: id, sourceHandle: "next", mayStayOpen: true });
+    for (const sourceHandle of pathsOf(settings)) {
+      open.push({ source: id, sourceHandle, mayStayOpen: sourceHandle === "next" });
+    }
     return id;
   };
 
@@ -118,7 +162,7 @@ function draw(spec: FlowSpec): Flow {
     const index = step.at < 60 ? open.length - 1 : step.at % open.length;
     const [path] = open.splice(index, 1);
     const closesAll = step.node.type === "end" && open.length === 0 && n < spec.steps.length - 1;
-    connect(path!, add(closesAll ? { type: "wait", forMs: HOUR } : step.node));
+    connect(path!, add(closesAll ? { type: "wait", forMs: HOUR, until: null } : step.node));
   });
 
   const drawn = nodes.map((node) => node.id);
@@ -149,6 +193,15 @@ function draw(spec: FlowSpec): Flow {
   return { nodes: [...triggers, ...ordered], edges, entry: { rule: "once" } };
 }
 
+/** The likelier one last. */
+function pathsOf(step: StepSpec["node"]): string[] {
+  if (step.type === "end") return [];
+  if (step.type === "condition") return ["no", "yes"];
+  if (step.type !== "wait" || !step.until) return ["next"];
+  if (step.until.kind === "event") return ["timeout", "happened"];
+  return "past" in step.until && step.until.past === "missed" ? ["missed", "next"] : ["next"];
+}
+
 function triggerOf(id: string, startsOn: string): FlowNode {
   const form = {
     title: "Stay in touch",
@@ -169,7 +222,12 @@ function triggerOf(id: string, startsOn: string): FlowNode {
 function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
   switch (spec.type) {
     case "wait":
-      return { id, type: "wait", position, data: { forMs: spec.forMs } };
+      return {
+        id,
+        type: "wait",
+        position,
+        data: { forMs: spec.forMs, ...(spec.until ? { until: spec.until } : {}) },
+      };
     case "email": {
       const subject = [{ type: "text" as const, text: `Mail of ${id}` }];
       const data = { kind: "marketing" as const, reason: "", subject, preview: [], body: [] };

@@ -1,6 +1,8 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { Engagement, History, Instant, Settled } from "@/lib/flow/world";
+import { type Moment, momentOf } from "./moment";
 import { purchaseCounts, type Wish } from "./purchase-counts";
+import { sameThing } from "./same-thing";
 
 /**
  * What the world does with mails. `settle` says what becomes of the mail that was asked at `askedAt` (null:
@@ -41,7 +43,12 @@ type Test = Rule["groups"][number]["tests"][number];
 type Decision = { at: Instant; value: boolean };
 
 /** How and when a node is left if no goal pulls before: by a path, or by ending for a reason. */
-type Departure = { at: Instant; exit: string } | { at: Instant; reason: string };
+type Departure = { at: Instant; exit: string; skipsNext?: boolean } | { at: Instant; reason: string };
+
+/** What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. */
+export type Life = Pick<History, "enteredAt" | "entry" | "facts"> & {
+  zoneAt(visit: number, from: Instant): string;
+};
 
 function combine(match: "all" | "any", parts: Decision[]): Decision {
   const decisive = match === "any";
@@ -57,7 +64,7 @@ function combine(match: "all" | "any", parts: Decision[]): Decision {
  */
 export function interpret(
   flow: Flow,
-  history: Pick<History, "enteredAt" | "entry" | "facts">,
+  history: Life,
   start: { nodeId: string },
   until: Instant,
   mailWorld: MailWorld,
@@ -98,15 +105,58 @@ export function interpret(
     );
   }
 
+  function waited(
+    { forMs, until }: NodeOf<"wait">["data"],
+    arrivedAt: Instant,
+    from: Instant,
+    visit: number,
+  ): Departure {
+    const { enteredAt, entry, facts } = history;
+    if (!until) return { at: Math.max(arrivedAt + forMs, from), exit: "next" };
+    if (until.kind === "event" || until.kind === "quiet") {
+      const news = facts
+        .filter((fact) => fact.name === until.event && fact.id !== entry.id && fact.at >= enteredAt)
+        .filter((fact) => sameThing(entry, fact, until.same))
+        .sort((a, b) => a.visibleAt - b.visibleAt);
+      if (until.kind === "event") {
+        const counts = news.filter((fact) => until.since === "entry" || fact.at >= arrivedAt);
+        const happened = Math.max(from, Math.min(...counts.map((fact) => fact.visibleAt)));
+        const limit = Math.max(from, arrivedAt + until.atMostMs);
+        return happened <= limit ? { at: happened, exit: "happened" } : { at: limit, exit: "timeout" };
+      }
+      const began = entry.name === until.event ? entry.at : null;
+      const last = (now: Instant) => {
+        const happened = news.filter((fact) => fact.visibleAt <= now).map((fact) => fact.at);
+        if (began !== null) happened.push(began);
+        return happened.length > 0 ? Math.max(...happened) : enteredAt;
+      };
+      let at = from;
+      for (;;) {
+        const end = Math.max(from, Math.min(last(at) + until.forMs, arrivedAt + MAIL_LIMIT));
+        const again = news.find((fact) => fact.visibleAt > at && fact.visibleAt <= end);
+        if (!again) return { at: end, exit: "next" };
+        at = again.visibleAt;
+      }
+    }
+    const moment = momentOf(until as Moment, arrivedAt, enteredAt, history.zoneAt(visit, from));
+    if (moment >= arrivedAt || until.kind === "time") return { at: Math.max(moment, from), exit: "next" };
+    return {
+      at: from,
+      exit: until.past === "missed" ? "missed" : "next",
+      skipsNext: until.past === "skip-email",
+    };
+  }
+
   function departure(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): Departure {
     switch (node.type) {
       case "trigger":
         return { at: from, exit: "next" };
       case "wait":
-        return { at: Math.max(arrivedAt + node.data.forMs, from), exit: "next" };
+        return waited(node.data, arrivedAt, from, visit);
       case "end":
         return { at: from, reason: node.data.reason || "finished" };
       case "email": {
+        if (skipsNext) return { at: from, exit: "next" };
         const settlement = mailWorld.settle(visit, node.id, from);
         return { at: Math.min(settlement?.settledAt ?? NEVER, arrivedAt + MAIL_LIMIT), exit: "next" };
       }
@@ -151,6 +201,7 @@ export function interpret(
   let nodeId = start.nodeId;
   let now = history.enteredAt;
   let movesNow = 0;
+  let skipsNext = false;
   for (let visit = 1; ; visit += 1) {
     const node = nodes.get(nodeId);
     if (!node) throw new Error(`The flow has no step “${nodeId}”.`);
@@ -160,7 +211,7 @@ export function interpret(
     const from = movesNow < MOVES_AT_ONCE ? now : now + 1;
     if (from > until) return result(null);
     const taken = caught(nodeId, from);
-    if (node.type === "email" && taken.at > from) mailAsked(visit, nodeId, from);
+    if (node.type === "email" && taken.at > from && !skipsNext) mailAsked(visit, nodeId, from);
     const left = departure(node, now, from, visit);
     const at = Math.min(left.at, taken.at);
     if (at > until) return result(null);
@@ -179,6 +230,7 @@ export function interpret(
     }
     if ("reason" in left) return result({ at, reason: left.reason });
     leg.exit = left.exit;
+    skipsNext = node.type === "email" ? false : skipsNext || left.skipsNext === true;
     const line = flow.edges.find((edge) => edge.source === nodeId && edge.sourceHandle === left.exit);
     const walkedBefore = path.some((one) => one.nodeId === line?.target);
     if (!line || walkedBefore) return result({ at, reason: "finished" });

@@ -56,6 +56,17 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
         if (result.path.length > n + 1) count("goals mid-path");
         if (!result.reached.includes(leg.nodeId)) count("goals not met");
       }
+      const wait = waitOf(scenario, leg);
+      if (wait && leg.exit !== null && leg.exit !== "pulled") {
+        const passed = "past" in wait && leg.leftAt === leg.enteredAt;
+        count(
+          `wait ${wait.kind}${wait.kind === "event" ? ` ${leg.exit}` : passed ? ` passed: ${wait.past}` : ""}`,
+        );
+        if (wait.kind === "quiet" && leg.leftAt === leg.enteredAt) count("quiet on arrival");
+      }
+      if (types.get(leg.nodeId) === "email" && leg.exit === "next") {
+        if (!result.mails.some((mail) => mail.visit === leg.visit)) count("emails skipped");
+      }
       if (fact && fact.visibleAt - fact.at >= HOUR && moved(scenario, leg, fact.visibleAt)) {
         const wish = { product: "", atLeast: null, currency: "" };
         if (purchaseCounts(fact, wish, enteredAt, entry.id)) count("late facts that moved someone");
@@ -78,9 +89,14 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
 const moved = (scenario: Scenario, leg: Leg, at: number): boolean =>
   leg.exit === "pulled" || at !== waitEnds(scenario, leg);
 
+function waitOf({ flow }: Scenario, leg: Leg) {
+  const node = flow.nodes.find((one) => one.id === leg.nodeId);
+  return node?.type === "wait" ? node.data.until : undefined;
+}
+
 function waitEnds({ flow }: Scenario, leg: Leg): number | null {
   const node = flow.nodes.find((one) => one.id === leg.nodeId);
-  if (node?.type === "wait") return leg.enteredAt + node.data.forMs;
+  if (node?.type === "wait" && !node.data.until) return leg.enteredAt + node.data.forMs;
   if (node?.type === "condition") return leg.enteredAt + node.data.patienceMs;
   if (node?.type === "goal") return leg.enteredAt + node.data.waitMs;
   return null;

@@ -2,7 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { Flow } from "@/lib/flow/flow";
 import type { Fact, Instant, Settled } from "@/lib/flow/world";
 import { interpret } from "./interpret";
-import { clicked, condition, email, end, goal, opened, purchased, sketch, trigger, wait } from "./sketch";
+import {
+  clicked,
+  condition,
+  email,
+  end,
+  goal,
+  opened,
+  purchased,
+  sketch,
+  trigger,
+  wait,
+  waitUntil,
+} from "./sketch";
 
 /** Entry. Every time below is in milliseconds since then. */
 const T = 1_000_000;
@@ -37,7 +49,7 @@ const factOf = ({ at, seen = at }: Bought, n: number): Fact => ({
 
 /** The journey as "step from–to exit", its goals and its end. */
 function tell(flow: Flow, { bought = [], mails = {}, until = FAR }: Life = {}) {
-  const history = { enteredAt: T, entry, facts: [entry, ...bought.map(factOf)] };
+  const history = { enteredAt: T, entry, facts: [entry, ...bought.map(factOf)], zoneAt: () => "UTC" };
   const result = interpret(flow, history, { nodeId: "in" }, T + until, {
     settle(_visit, nodeId) {
       const mail = mails[nodeId];
@@ -324,5 +336,75 @@ describe("a goal", () => {
   it("takes a mail's turn away when it was met before the mail was asked for", () => {
     const flow = sketch({ in: trigger("w"), w: wait(10, "m"), m: email(), g: goal({}) });
     expect(tell(flow, { bought: [{ at: 10 }] })).toMatchObject({ mails: [], ended: "finished 10" });
+  });
+});
+
+describe("a wait", () => {
+  // Entry is on 1 January 1970 at 00:16:40; FAR is ten seconds later.
+  const event = { kind: "event", event: "purchase", same: "", since: "arrival", atMostMs: 30 } as const;
+  const quiet = { kind: "quiet", event: "purchase", same: "", forMs: 30 } as const;
+  const day = { kind: "day", day: 0, time: "00:16", past: "missed" } as const;
+
+  it.each<[string, Flow, Life, string[]]>([
+    [
+      "for an event ends with it",
+      sketch({ in: trigger("w"), w: waitUntil(event, { happened: "v" }), v: wait(1) }),
+      { bought: [{ at: 20, seen: 25 }] },
+      ["w 0–25 happened", "v 25–26 next"],
+    ],
+    [
+      "for an event counts one that is known as the limit comes, and none from before it was come to",
+      sketch({ in: trigger("v"), v: wait(10, "w"), w: waitUntil(event, {}) }),
+      {
+        bought: [
+          { at: 9, seen: 12 },
+          { at: 10, seen: 40 },
+        ],
+      },
+      ["v 0–10 next", "w 10–40 happened"],
+    ],
+    [
+      "for an event that does not come ends at its limit",
+      sketch({ in: trigger("w"), w: waitUntil(event, { timeout: "v" }), v: wait(1) }),
+      { bought: [{ at: 20, seen: 31 }] },
+      ["w 0–30 timeout", "v 30–31 next"],
+    ],
+    [
+      "for quiet begins again with each event, at the time it happened",
+      sketch({ in: trigger("w"), w: waitUntil(quiet) }),
+      { bought: [{ at: 10 }, { at: 20, seen: 40 }] },
+      ["w 0–50 next"],
+    ],
+    [
+      "for quiet is over on arrival when it has been quiet",
+      sketch({ in: trigger("v"), v: wait(40, "w"), w: waitUntil(quiet) }),
+      { bought: [{ at: 5 }] },
+      ["v 0–40 next", "w 40–40 next"],
+    ],
+    [
+      "until a moment that has passed goes by missed",
+      sketch({ in: trigger("w"), w: waitUntil(day, { missed: "v" }), v: wait(1) }),
+      {},
+      ["w 0–0 missed", "v 0–1 next"],
+    ],
+    [
+      "until a moment to come goes on then",
+      sketch({ in: trigger("w"), w: waitUntil({ ...day, time: "00:17" }) }),
+      { until: 60_000 },
+      ["w 0–20000 next"],
+    ],
+    [
+      "can skip the next email, and only that",
+      sketch({
+        in: trigger("w"),
+        w: waitUntil({ ...day, past: "skip-email" }, { next: "m" }),
+        m: email("n"),
+        n: email(),
+      }),
+      { mails: { n: { settled: "sent", at: 5 } } },
+      ["w 0–0 next", "m 0–0 next", "n 0–5 next"],
+    ],
+  ])("%s", (_what, flow, life, path) => {
+    expect(tell(flow, life).path).toEqual(path);
   });
 });

@@ -19,6 +19,14 @@ export const wait = (forMs: number, next?: string): Sketch => ({
   exits: { next },
 });
 
+type Wait = Extract<FlowNode, { type: "wait" }>["data"];
+
+/** A wait by its `until`, and where its paths lead. */
+export const waitUntil = (until: NonNullable<Wait["until"]>, exits: Record<string, string> = {}): Sketch => ({
+  node: (id) => ({ id, type: "wait", position, data: { forMs: 1, until } }),
+  exits,
+});
+
 export const email = (next?: string): Sketch => ({
   node: (id) => ({
     id,

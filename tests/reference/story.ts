@@ -9,7 +9,7 @@ export function tell(
   reference: ReferenceResult,
   engine: ReferenceResult | string,
 ): string {
-  const { flow, enteredAt, facts, schedule, horizon, mailWorld } = scenario;
+  const { flow, enteredAt, facts, schedule, horizon, mailWorld, zoneOf } = scenario;
   const when = (instant: Instant | null) => (instant === null ? "…" : sinceEntry(instant - enteredAt));
 
   const steps = flow.nodes.map((node) => {
@@ -47,7 +47,7 @@ export function tell(
   return [
     "The flow",
     ...steps,
-    `The life, until ${when(horizon)}`,
+    `The life, until ${when(horizon)}, in ${zoneOf(enteredAt)}, in the end in ${zoneOf(horizon)}`,
     ...timeline.map(([at, what]) => `  ${when(at)} ${what}`),
     schedule.instants === "punctual"
       ? "The engine is punctual"
@@ -66,7 +66,9 @@ function say(node: FlowNode): string {
     const rule = `${node.data.rule.match}(${node.data.rule.groups.map(group).join(" ")})`;
     return `within ${sinceEntry(node.data.patienceMs)} ${rule}?`;
   }
-  if (node.type === "wait") return `wait ${sinceEntry(node.data.forMs)}`;
+  if (node.type === "wait") {
+    return `wait ${node.data.until ? JSON.stringify(node.data.until) : sinceEntry(node.data.forMs)}`;
+  }
   if (node.type === "goal") {
     const { product, atLeast, currency, waitMs, otherwise } = node.data;
     return `goal “${product}” at least ${atLeast} ${currency}, waits ${sinceEntry(waitMs)}, then ${otherwise}`;

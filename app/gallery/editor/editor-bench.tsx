@@ -8,10 +8,10 @@ import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { lineText } from "@/lib/mail/document";
 import { ok, problem } from "@/lib/result";
 
-type BenchProps = { draft: Flow; canEdit: boolean; live: boolean };
+type BenchProps = { draft: Flow; canEdit: boolean; live: boolean; now: number };
 
 /** Keeps the drawing in the page's memory, behind the same doors as the server's. */
-export function EditorBench({ draft, canEdit, live }: BenchProps) {
+export function EditorBench({ draft, canEdit, live, now }: BenchProps) {
   const [stored] = useState(() => ({ flow: draft, revision: 1, stale: false }));
   const [counts] = useState(() =>
     createNodeCounts(live ? Object.fromEntries(draft.nodes.map((node, at) => [node.id, at * 37])) : {}),
@@ -33,6 +33,8 @@ export function EditorBench({ draft, canEdit, live }: BenchProps) {
           sender: { name: "Anna Berg", email: "anna@example.org" },
           opens: "consent",
           shortWaits: true,
+          timeZone: "Europe/Zurich",
+          now,
         }}
         canEdit={canEdit}
         back={{ href: "/gallery", label: "Back to the gallery" }}

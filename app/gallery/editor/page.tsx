@@ -19,6 +19,7 @@ export default async function EditorGalleryPage({
       draft={sampleFlow(steps)}
       canEdit={asked.look === undefined}
       live={asked.live !== undefined}
+      now={Date.now()}
     />
   );
 }

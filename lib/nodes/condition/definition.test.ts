@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aFact, aHistory, anOpening, aWorld } from "../sample-world";
+import { aFact, aHistory, anOpening, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { type ConditionSettings, condition, conditionSettings } from "./definition";
 
 const DAY = 86_400_000;
@@ -11,7 +11,7 @@ const asking = (test: object, patienceMs = 2 * DAY): ConditionSettings =>
 const clicks = [anOpening("a", ARRIVED + 50, "clicked", "l1")];
 
 const visit = (settings: ConditionSettings, now: number, known: Parameters<typeof aHistory>[0] = {}) =>
-  condition.visit(settings, { nodeId: "c", arrivedAt: ARRIVED, number: 1 }, aWorld(aHistory(known), now));
+  condition.visit(settings, aPlace(ARRIVED), aWorld(aHistory(known), now));
 
 const took = (settings: ConditionSettings, now: number, known: Parameters<typeof aHistory>[0] = {}) => {
   const outcome = visit(settings, now, known);
@@ -96,7 +96,7 @@ test("its sentence names the email", () => {
 });
 
 describe("issues", () => {
-  const surroundings = { postalAddress: "", sender: null, opens: "off" as const, shortWaits: false };
+  const surroundings = aWorkspace({ opens: "off" });
   const neighbours = (type: string | null, before = true) => ({
     node: (id: string) => (type ? { id, type, data: {} } : undefined),
     name: () => "Welcome",
@@ -120,7 +120,7 @@ describe("issues", () => {
     expect(said(opened)).toEqual([
       "blocks: Opens are not measured in this workspace. Ask about a click instead, or change it in Settings.",
     ]);
-    expect(said(opened, undefined, { ...surroundings, opens: "all" as never })).toEqual([]);
+    expect(said(opened, undefined, aWorkspace())).toEqual([]);
   });
 
   test("people need time to click, and seconds are for tests", () => {

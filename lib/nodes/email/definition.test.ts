@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { EffectState } from "@/lib/flow/world";
 import { LONGEST_WAIT_MS } from "../contract";
-import { aHistory, aWorld } from "../sample-world";
+import { aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { type EmailSettings, email, emailSettings } from "./definition";
 
-const at = { nodeId: "e", arrivedAt: 1_000, number: 1 };
+const at = aPlace(1_000);
 const asked: EffectState = { visit: 2, key: "mail", settled: null, settledAt: null, reason: null };
 const visit = (now: number, effects: EffectState[]) =>
   email.visit(email.initial(), at, aWorld(aHistory({ effects }), now));
@@ -46,20 +46,37 @@ describe("visit", () => {
   });
 });
 
+describe("when a wait before has said to skip it", () => {
+  const marks = [
+    { mark: "skip the next email" as const, nodeId: "w1", at: 500 },
+    { mark: "skip the next email" as const, nodeId: "w2", at: 900 },
+  ];
+
+  test("it is not sent, says which waits, and the next one is sent again", () => {
+    expect(email.visit(email.initial(), { ...at, marks }, aWorld(aHistory(), 1_000))).toEqual({
+      answer: "leave",
+      by: "next",
+      because: {
+        v: 1,
+        why: "past",
+        items: [
+          { topic: "missed", value: "w1", at: 500 },
+          { topic: "missed", value: "w2", at: 900 },
+        ],
+      },
+      consumes: ["skip the next email"],
+    });
+  });
+});
+
 describe("issues", () => {
-  const surroundings = {
-    postalAddress: "1 Long Street",
-    sender: { name: "Ada", email: "ada@example.org" },
-    opens: "all" as const,
-    shortWaits: false,
-  };
   const written = {
     subject: [{ type: "text", text: "Hello" }],
     body: [{ type: "paragraph", content: [{ type: "text", text: "Hello" }] }],
   };
-  const said = (change: object, within: Partial<typeof surroundings> | { sender: null } = {}) =>
+  const said = (change: object, within: Parameters<typeof aWorkspace>[0] = {}) =>
     email
-      .issues(emailSettings.parse({ ...written, ...change }), { ...surroundings, ...within })
+      .issues(emailSettings.parse({ ...written, ...change }), aWorkspace(within))
       .map((issue) => issue.message);
 
   test("a written email has none", () => {

@@ -18,6 +18,9 @@ export type EmailSettings = z.output<typeof emailSettings>;
 /** Key of the one effect of an email's visit. */
 export const MAIL = "mail";
 
+/** Left by a wait whose moment had passed. */
+const SKIP = "skip the next email";
+
 export const email = {
   type: "email",
   label: "Email",
@@ -33,6 +36,16 @@ export const email = {
   // The enrollment stays here until its mail is settled. So a goal, a pause or a move cancels an unsent mail by itself.
   visit(_settings, at, world) {
     const mail = world.effect(MAIL);
+    const skips = at.marks.filter(({ mark }) => mark === SKIP);
+    if (!mail && skips.length > 0) {
+      const items = skips.map(({ nodeId, at: since }) => ({ topic: "missed", value: nodeId, at: since }));
+      return {
+        answer: "leave",
+        by: "next",
+        because: { v: 1, why: "past", items: items.slice(0, 100) },
+        consumes: [SKIP],
+      };
+    }
     if (mail?.settled) {
       return {
         answer: "leave",
@@ -52,7 +65,11 @@ export const email = {
       ? { answer: "wait", until }
       : { answer: "wait", until, effects: [{ kind: "message", key: MAIL }] };
   },
-  tells(_settings, { because, mail }) {
+  tells(_settings, { because, mail }, { names }) {
+    if (because.why === "past") {
+      const waits = because.items.map(({ value }) => `“${names.node(String(value))}”`);
+      return `The email was skipped, because the moment of ${waits.join(" and ")} had passed.`;
+    }
     const why = mail?.reason ? ` ${mail.reason}` : "";
     switch (because.items[0]?.value) {
       case "sent":

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { aPlace } from "../sample-world";
 import { end } from "./definition";
 
-const at = { nodeId: "x", arrivedAt: 7, number: 1 };
+const at = aPlace(7);
 const because = { v: 1, why: "end", items: [{ topic: "clock", at: 7 }] };
 
 test("ends with its reason, or as finished", () => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { aFact, aHistory, aWorld } from "../sample-world";
+import { aFact, aHistory, aPlace, aWorld } from "../sample-world";
 import { type GoalSettings, goal, goalSettings } from "./definition";
 
 const WEEK = 7 * 86_400_000;
-const at = { nodeId: "g", arrivedAt: 1_000, number: 1 };
+const at = aPlace(1_000);
 const bought = aFact("purchase", 500, {
   value: 4_990,
   currency: "EUR",

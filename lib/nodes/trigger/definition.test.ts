@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aFact, aHistory, aWorld } from "../sample-world";
+import { aFact, aHistory, aPlace, aWorld } from "../sample-world";
 import { trigger, triggerSettings } from "./definition";
 
 const form = triggerSettings.parse({});
@@ -34,7 +34,7 @@ test("what starts it has a name", () => {
 
 test("people leave it at once, and the event that brought them is kept", () => {
   const world = aWorld(aHistory({ entry: sent("f1") }), 5);
-  expect(trigger.visit(form, { nodeId: "t", arrivedAt: 0, number: 1 }, world)).toEqual({
+  expect(trigger.visit(form, aPlace(0), world)).toEqual({
     answer: "leave",
     by: "next",
     because: {

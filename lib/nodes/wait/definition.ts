@@ -1,39 +1,124 @@
-import { z } from "zod";
-import { sayDuration } from "@/lib/time/duration";
-import { duration, type NodeDefinition, noShorter, SHORTEST_WAIT_MS } from "../contract";
+import type { Topic, World } from "@/lib/flow/world";
+import {
+  type Evidence,
+  type Exit,
+  type NodeDefinition,
+  noShorter,
+  type Outcome,
+  type Place,
+} from "../contract";
+import {
+  awaited,
+  type CalendarWait,
+  calendarMoment,
+  durationEnd,
+  isCalendar,
+  quietEnd,
+  quietSince,
+} from "./ends";
+import { waitIssues } from "./issues";
+import { type Until, type WaitSettings, waitSettings } from "./settings";
+import { waitSentence } from "./summary";
+import { sayAhead, tellWait } from "./telling";
 
-export const waitSettings = z.strictObject({
-  name: z.string().trim().max(60).optional(),
-  forMs: duration.default(86_400_000),
-});
-export type WaitSettings = z.output<typeof waitSettings>;
+const NEXT: Exit = { id: "next", label: "Next", mayStayOpen: true };
+const MISSED: Exit = { id: "missed", label: "Missed", mayStayOpen: false };
+const HAPPENED: Exit = { id: "happened", label: "Happened", mayStayOpen: false };
+const TIMEOUT: Exit = { id: "timeout", label: "Timed out", mayStayOpen: false };
 
 export const wait = {
   type: "wait",
   label: "Wait",
-  hint: "Let time pass",
+  hint: "For a time, a date or an event",
   icon: "clock",
   group: "time",
   settings: waitSettings,
   initial: () => waitSettings.parse({}),
-  exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
-  summary: (settings) => `Wait ${sayDuration(settings.forMs)}`,
-  issues: (settings, { shortWaits }) =>
-    settings.forMs < SHORTEST_WAIT_MS && !shortWaits
-      ? [{ level: "blocks", message: "Wait at least one minute." }]
-      : [],
-  lasting: (settings, shortestMs) => ({ ...settings, forMs: noShorter(settings.forMs, shortestMs) }),
-  reads: () => [],
+  exits({ until }) {
+    if (until?.kind === "event") return [HAPPENED, TIMEOUT];
+    return until && "past" in until && until.past === "missed" ? [NEXT, MISSED] : [NEXT];
+  },
+  summary: waitSentence,
+  issues: waitIssues,
+  lasting: longerWait,
+  reads({ until }): Topic[] {
+    if (!until) return [];
+    if (isCalendar(until)) return statedZone(until) ? [] : [{ topic: "zone" }];
+    return until.event === "" ? [] : [{ topic: "event", name: until.event }];
+  },
   visit(settings, at, world) {
-    const until = at.arrivedAt + settings.forMs;
-    if (world.now < until) return { answer: "wait", until };
+    const { until } = settings;
+    if (!until) return untilThen(durationEnd(settings, at), world);
+    if (isCalendar(until)) return calendarVisit(until, at, world);
+    return until.kind === "event" ? eventVisit(until, at, world) : quietVisit(until, at, world);
+  },
+  tells: tellWait,
+  awaits: sayAhead,
+} satisfies NodeDefinition<"wait", WaitSettings>;
+
+/** Moments of the calendar stay where they are, and so does quiet, which may have begun long before. */
+function longerWait({ forMs, until, ...rest }: WaitSettings, shortestMs: number): WaitSettings {
+  const longer = noShorter(forMs, shortestMs);
+  if (until?.kind === "event") {
+    return { ...rest, forMs: longer, until: { ...until, atMostMs: noShorter(until.atMostMs, shortestMs) } };
+  }
+  return { ...rest, forMs: longer, ...(until ? { until } : {}) };
+}
+
+/** The zone of a moment that is the same for all, wherever they are. */
+const statedZone = (until: CalendarWait): string | null => (until.kind === "date" ? until.zone : null);
+
+const timeIsUp = (at: number, more: Evidence["items"] = []): Evidence => ({
+  v: 1,
+  why: "time",
+  items: [{ topic: "clock", at }, ...more],
+});
+
+function untilThen(until: number, world: World): Outcome {
+  if (world.now < until) return { answer: "wait", until };
+  return { answer: "leave", by: "next", because: timeIsUp(until) };
+}
+
+/** Their zone is read once, when they come: whoever moves meanwhile goes by the clock they were promised. */
+function calendarVisit(until: CalendarWait, at: Place, world: World): Outcome {
+  const stated = statedZone(until);
+  const zone = stated ?? at.kept?.zone ?? world.zone();
+  const moment = calendarMoment(until, { arrivedAt: at.arrivedAt, enteredAt: world.enteredAt, zone });
+  const inZone = [{ topic: "zone", value: zone, at: null }];
+  if (moment < at.arrivedAt && "past" in until) {
     return {
       answer: "leave",
-      by: "next",
-      because: { v: 1, why: "time", items: [{ topic: "clock", at: until }] },
+      by: until.past === "missed" ? "missed" : "next",
+      because: { v: 1, why: "past", items: [{ topic: "clock", at: moment }, ...inZone] },
+      ...(until.past === "skip-email" ? { marks: ["skip the next email" as const] } : {}),
     };
-  },
-  tells: (settings, { because }) =>
-    because.why === "skipped" ? "Did not wait to the end." : `Waited ${sayDuration(settings.forMs)}.`,
-  awaits: (_settings, { until, follows }) => `Waits until ${until}, then ${follows("next")}.`,
-} satisfies NodeDefinition<"wait", WaitSettings>;
+  }
+  if (world.now < moment) {
+    return { answer: "wait", until: moment, ...(stated ? {} : { keep: { zone } }) };
+  }
+  return { answer: "leave", by: "next", because: timeIsUp(moment, inZone) };
+}
+
+function eventVisit(until: Extract<Until, { kind: "event" }>, at: Place, world: World): Outcome {
+  const topic = `event:${until.event}`;
+  const fact = awaited(until, at, world);
+  if (fact) {
+    const items = [{ topic, factId: fact.id, value: fact.value, at: fact.at }];
+    return { answer: "leave", by: "happened", because: { v: 1, why: "decided", items } };
+  }
+  const limit = at.arrivedAt + until.atMostMs;
+  if (world.now < limit) return { answer: "wait", until: limit };
+  const items = [
+    { topic, value: false, at: null },
+    { topic: "clock", at: limit },
+  ];
+  return { answer: "leave", by: "timeout", because: { v: 1, why: "patience", items } };
+}
+
+function quietVisit(until: Extract<Until, { kind: "quiet" }>, at: Place, world: World): Outcome {
+  const end = quietEnd(until, at, world);
+  if (world.now < end) return { answer: "wait", until: end };
+  const { last } = quietSince(until, world);
+  const items = last ? [{ topic: `event:${until.event}`, factId: last.id, at: last.at }] : [];
+  return { answer: "leave", by: "next", because: timeIsUp(end, items) };
+}

@@ -1,0 +1,50 @@
+import type { Instant } from "@/lib/flow/world";
+import { sayBought } from "@/lib/rules/purchase";
+import { dateIn, timeIn } from "@/lib/time/calendar";
+import { sayDuration } from "@/lib/time/duration";
+import { sayZone } from "@/lib/time/zone";
+import type { Ahead, Departure, Telling } from "../contract";
+import type { WaitSettings } from "./settings";
+import { sayDate } from "./summary";
+
+const capital = (sentence: string): string => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+
+/** What a wait was and how it ended, in one sentence, by its evidence alone. */
+export function tellWait({ forMs, until }: WaitSettings, { because }: Departure, telling: Telling): string {
+  if (because.why === "skipped") return "Did not wait to the end.";
+  const { items } = because;
+  const moment = items.find(({ topic }) => topic === "clock")?.at ?? null;
+  if (!until || moment === null) {
+    return until?.kind === "event"
+      ? tellHappened(until.event, because, telling)
+      : `Waited ${sayDuration(forMs)}.`;
+  }
+  if (until.kind === "event") return `“${until.event}” did not happen within ${sayDuration(until.atMostMs)}.`;
+  if (until.kind === "quiet") {
+    const last = items.find(({ topic }) => topic.startsWith("event:"))?.at ?? null;
+    return last !== null && moment - last < until.forMs
+      ? `“${until.event}” went on happening for as long as a wait may last.`
+      : `There was no “${until.event}” for ${sayDuration(until.forMs)}.`;
+  }
+  const zone = String(items.find(({ topic }) => topic === "zone")?.value ?? "UTC");
+  if (because.why !== "past") return `Waited until ${sayMomentIn(zone, moment)}.`;
+  const then = "past" in until && until.past === "skip-email" ? ", and the next email is skipped" : "";
+  return `Came after ${sayMomentIn(zone, moment)}, so there was nothing to wait for${then}.`;
+}
+
+const sayMomentIn = (zone: string, at: Instant): string =>
+  `${sayDate(dateIn(zone, at))}, ${timeIn(zone, at)}, ${sayZone(zone)}`;
+
+function tellHappened(event: string, { items: [item] }: Departure["because"], { fact }: Telling): string {
+  if (event !== "purchase") return `“${event}” happened.`;
+  return `${capital(sayBought(item?.factId === undefined ? undefined : fact(item.factId)))}.`;
+}
+
+/** What somebody waits for, and what follows. */
+export function sayAhead({ until }: WaitSettings, { until: end, follows }: Ahead): string {
+  if (until?.kind === "event") {
+    return `Waits until ${end} for “${until.event}” to happen, then ${follows("happened")}. If it does not, ${follows("timeout")} is next.`;
+  }
+  const unless = until?.kind === "quiet" ? `, unless “${until.event}” happens once more` : "";
+  return `Waits until ${end}${unless}, then ${follows("next")}.`;
+}
