@@ -175,7 +175,7 @@ describe.each(nodeTypes)("%s", (type) => {
         (settings, history, arrivedAt, shortestMs) => {
           const longer = definition.lasting?.(settings, shortestMs) ?? settings;
           expect(definition.settings.parse(longer)).toEqual(longer);
-          const ask = (one: typeof settings, came: number, known = history) =>
+          const ask = (one: unknown, came: number, known = history) =>
             definition.visit(one, aPlace(came), worldAt(known, came, 2));
           const [before, after] = [settings, longer].map((one) => ask(one, arrivedAt));
           expect(after?.answer).toBe(before?.answer);

@@ -50,7 +50,7 @@ let start = MONDAY;
 
 beforeAll(async () => {
   ({ db, drop } = await scratchDatabase());
-  workspaceId = await makeWorkspace(db);
+  workspaceId = await makeWorkspace(db, { timeZone: "Europe/Berlin" });
   const letter = drawing({ t: onEvent("never"), letter: mail("Letter", { body }) }, ["t > letter"]);
   const { versionId } = await publishFlow(db, workspaceId, letter);
   const [version] = await db.select().from(funnelVersion).where(eq(funnelVersion.id, versionId));
