@@ -1,5 +1,6 @@
 import { listContacts, saveContact } from "./contacts";
 import type { RestRoute } from "./described";
+import { listEnrollments, readEnrollment } from "./enrollments";
 import { sendEvents } from "./events";
 import {
   listFunnels,
@@ -11,6 +12,7 @@ import {
   resumeFunnel,
   saveDraft,
 } from "./funnels";
+import { listMessages, readMessage } from "./messages";
 import { readDocument, readHealth } from "./service";
 
 /** Every route of the REST API, in the order in which the document and the page tell them. */
@@ -26,6 +28,10 @@ export const routes: readonly RestRoute[] = [
   pauseFunnel,
   resumeFunnel,
   readStats,
+  listEnrollments,
+  readEnrollment,
+  listMessages,
+  readMessage,
   readDocument,
   readHealth,
 ];

@@ -193,9 +193,10 @@ test.each([
   ["a NUL", "\\u0000"],
   ["half a character", "\\ud800"],
 ])("%s in a text or a name is refused, since the database cannot keep it", async (_name, character) => {
-  expect(await post(`{"name":"a${character}b"}`)).toEqual(refused(400, "invalid"));
-  expect(await post(`{"name":"x","more":{"a":["${character}"]}}`)).toEqual(refused(400, "invalid"));
-  expect(await post(`{"name":"x","more":{"${character}":1}}`)).toEqual(refused(400, "invalid"));
+  const at = (name: string) => refused(400, "invalid", { path: [name] });
+  expect(await post(`{"name":"a${character}b"}`)).toEqual(at("name"));
+  expect(await post(`{"name":"x","more":{"a":["${character}"]}}`)).toEqual(at("more"));
+  expect(await post(`{"name":"x","more":{"${character}":1}}`)).toEqual(at("more"));
 });
 
 test("what breaks inside is a 500 that tells nothing of it", async () => {

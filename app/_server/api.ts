@@ -109,11 +109,13 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     const { message, path } = firstIssue(parsed.error);
     return refuse(400, "invalid", message, path);
   }
-  if (unstorable(parsed.data) !== null) {
+  const bad = Object.entries(parsed.data ?? {}).find((part) => unstorable(part) !== null);
+  if (bad) {
     return refuse(
       400,
       "invalid",
       "A text holds a NUL character or half a character, which cannot be stored.",
+      bad.slice(0, 1) as [string],
     );
   }
   return parsed.data;

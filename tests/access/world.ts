@@ -110,7 +110,7 @@ export async function makeWorld(app: App) {
         (workspace_id, enrollment_id, visit, key, node_id, contact_id, kind, email_hash, state, due_at, settled_at, frozen)
       values (${victim}, ${enrollment?.id}, 1, 'mail', 'n', ${contact?.id}, 'marketing', 'h', ${state}, 1, 1, ${sql.json(frozen)})
       returning id`;
-    return { funnelId, messageId: String(message?.id) };
+    return { funnelId, enrollmentId: String(enrollment?.id), messageId: String(message?.id) };
   }
 
   const elsewhere = await newWorkspace("Elsewhere");

@@ -83,6 +83,35 @@ export const rest: AccessTable = {
       }),
       stranger: "refused",
     },
+    "GET /api/v1/funnels/[funnelId]/enrollments": {
+      who: "key",
+      call: async ({ newMessage }) => ({
+        path: `/api/v1/funnels/${(await newMessage("sent")).funnelId}/enrollments`,
+      }),
+      stranger: "refused",
+    },
+    "GET /api/v1/enrollments/[enrollmentId]": {
+      who: "key",
+      call: async ({ newMessage }) => ({
+        path: `/api/v1/enrollments/${(await newMessage("sent")).enrollmentId}`,
+      }),
+      stranger: "refused",
+    },
+    "GET /api/v1/messages": {
+      who: "key",
+      call: async ({ newMessage }) => {
+        await newMessage("sent");
+        return { path: "/api/v1/messages?limit=100" };
+      },
+      stranger: "own",
+    },
+    "GET /api/v1/messages/[messageId]": {
+      who: "key",
+      call: async ({ newMessage }) => ({
+        path: `/api/v1/messages/${(await newMessage("sent")).messageId}`,
+      }),
+      stranger: "refused",
+    },
     "GET /api/v1/openapi.json": {
       who: "anybody",
       because: "It describes the routes, and is the same for everybody.",
