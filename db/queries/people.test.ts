@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
-import { countPeople, listPeople } from "@/db/queries/people";
+import { listPeople } from "@/db/queries/people";
 import { funnelResults } from "@/db/queries/results";
 import { contact, enrollment, message } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
@@ -141,8 +141,7 @@ describe("the people behind a number", () => {
     // No pattern of the database's own.
     expect(await search("p1_")).toEqual([]);
     expect(await search("%")).toEqual([]);
-    expect(await countPeople(db, { ...place, which: "entered", search: "p1", most: 100 })).toBe(11);
-    expect(await countPeople(db, { ...place, which: "entered", most: 12 })).toBe(12);
+    expect(await search("p1")).toHaveLength(11);
   });
 
   test("come in parts, last entered first, and each part says where the next begins", async () => {

@@ -67,7 +67,7 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked): Pr
         eq(message.key, MAIL),
       ),
     )
-    .where(and(counted(asked), after(cursor), searchedFor(asked.search, [contact.email, contact.name])))
+    .where(and(counted(asked), after(cursor), found(asked)))
     .orderBy(desc(enrollment.enteredAt), desc(enrollment.id))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
@@ -94,20 +94,15 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked): Pr
   };
 }
 
-/** How many the same list has in all, counted up to `most`. */
-export async function countPeople(
-  db: Db,
-  { most, ...asked }: Omit<Asked, "cursor" | "limit"> & { most: number },
-): Promise<number> {
-  const some = db
-    .select({ one: sql`1`.as("one") })
-    .from(enrollment)
-    .leftJoin(contact, and(eq(contact.workspaceId, asked.workspaceId), eq(contact.id, enrollment.contactId)))
-    .where(and(counted(asked), searchedFor(asked.search, [contact.email, contact.name])))
-    .limit(most)
-    .as("some");
-  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(some);
-  return row?.n ?? 0;
+/** Looked for among the contacts first: the other way round would look up each contact by itself. */
+function found({ workspaceId, search }: Asked): SQL | undefined {
+  const wanted = searchedFor(search, [contact.email, contact.name]);
+  return (
+    wanted &&
+    sql`${enrollment.contactId} in (
+      select id from (select id from ${contact} where ${and(eq(contact.workspaceId, workspaceId), wanted)} offset 0) found
+    )`
+  );
 }
 
 function after(cursor: string | null | undefined): SQL | undefined {
@@ -117,7 +112,7 @@ function after(cursor: string | null | undefined): SQL | undefined {
 }
 
 /** The enrollments that a number of Results counts: the same distinct people as lib/engine/deltas.ts. */
-function counted({ workspaceId, funnelId, ...filter }: Asked | Omit<Asked, "cursor" | "limit">) {
+function counted({ workspaceId, funnelId, ...filter }: Asked) {
   return and(
     eq(enrollment.workspaceId, workspaceId),
     eq(enrollment.funnelId, funnelId),
@@ -144,6 +139,7 @@ function conditions({ which, nodeId, path }: PeopleFilter): SQL[] {
       return [sql`${enrollment.status} = 'ended'`];
     case "left":
       return [
+        // Whoever came again counts as having left the way they left last.
         some(
           sql`visit v`,
           sql`${mine(sql`v`)} and v.node_id = ${nodeId} and ${leftBy(path)}

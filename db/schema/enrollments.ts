@@ -101,7 +101,10 @@ export const enrollment = pgTable(
     uniqueIndex("enrollment_test").on(t.funnelId, t.entryKey).where(sql`test`),
     index("enrollment_due").on(t.dueAt).where(sql`status = 'active' and not stuck`),
     index("enrollment_of_contact").on(t.contactId, t.status),
-    index("enrollment_in_funnel").on(t.funnelId, t.nodeId).where(sql`status = 'active'`),
+    // Lists of people, last entered first: of a step now, of a whole funnel, of those whom the engine cannot move.
+    index("enrollment_in_funnel").on(t.funnelId, t.nodeId, t.enteredAt, t.id).where(sql`status = 'active'`),
+    index("enrollment_entered").on(t.funnelId, t.enteredAt, t.id).where(sql`not test`),
+    index("enrollment_stuck").on(t.funnelId).where(sql`status = 'active' and stuck`),
     check("status_known", sql`${t.status} in ('active', 'ended')`),
     check("only_tests_hurry", sql`${t.speed} = 1 or (${t.test} and ${t.speed} > 1)`),
   ],
