@@ -29,10 +29,9 @@ export type PeopleList = {
   next: string | null;
 };
 
-type Asked = PeopleFilter & {
-  workspaceId: string;
-  funnelId: string;
-  search?: string | undefined;
+type Asked = PeopleFilter & { workspaceId: string; funnelId: string; search?: string | undefined };
+
+type Part = {
   /** As `next` of the part before it. */
   cursor?: string | null | undefined;
   limit: number;
@@ -42,7 +41,7 @@ type Asked = PeopleFilter & {
  * People of a funnel, last entered first: exactly those whom the number that the filter names counts. Each is one trip
  * through the funnel, so a contact may be there several times. Tests are left out.
  */
-export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked): Promise<PeopleList> {
+export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Part): Promise<PeopleList> {
   const { workspaceId, funnelId } = asked;
   const rows = await db
     .select({
