@@ -123,6 +123,13 @@ Hello Anna,
 
 you left Walking shoes in your cart. We keep it until Friday evening, then somebody else may take it. Read what other walkers say: https://app.example/c/l1m2xtjl before you decide.
 
+- Walking shoes: https://app.example/c/l1rkqdkb
+  Quantity: 1
+  €89.00
+- Wool socks: https://app.example/c/l1rkqdkb
+  Quantity: 2
+  €14.50
+
 Back to your cart: https://app.example/c/l1uu3f4c
 
 Why people stay with them

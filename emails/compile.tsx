@@ -26,6 +26,9 @@ export async function compileEmail(settings: EmailSettings | Written): Promise<C
     text: plainText(letter),
     slots: letter.slots,
     links: [...letter.links],
+    // Left away where there are none, so that an email without them keeps the hash it always had.
+    ...(letter.lists.length > 0 ? { lists: letter.lists } : {}),
+    ...(letter.pictures.length > 0 ? { pictures: letter.pictures } : {}),
   };
   return { hash: createHash("sha256").update(JSON.stringify(content)).digest("hex"), ...content };
 }

@@ -1,6 +1,6 @@
-import type { Block, Inline, LinkTarget } from "@/lib/mail/document";
+import type { Block, Inline, LinkTarget, Repeat, SingleBlock } from "@/lib/mail/document";
 import { runs } from "@/lib/mail/links";
-import { end, otherwise, placeholder, when } from "@/lib/mail/tokens";
+import { each, end, otherwise, placeholder, when } from "@/lib/mail/tokens";
 import type { Letter } from "./_parts/letter";
 
 /** The email for people who read without pictures and colours, written from the blocks rather than from the HTML. */
@@ -12,8 +12,15 @@ export function plainText(letter: Letter): string {
   return `${body}\n\n${footerText(letter.kind)}`.trim();
 }
 
-function blockText(letter: Letter, block: Block): string {
+function blockText(letter: Letter, block: Block | SingleBlock): string {
   switch (block.type) {
+    case "repeat":
+      return repeatText(letter, block);
+    case "row":
+      return `- ${[inlineText(letter, block.content), inlineText(letter, block.aside)]
+        .filter((text) => text !== "")
+        .join("\n")
+        .replaceAll("\n", "\n  ")}`;
     case "paragraph":
     case "heading":
       return inlineText(letter, block.content);
@@ -38,6 +45,18 @@ function blockText(letter: Letter, block: Block): string {
     case "divider":
       return "---";
   }
+}
+
+/** Rows follow one another; anything longer keeps an empty line between the items. */
+function repeatText(letter: Letter, block: Repeat): string {
+  const list = letter.list(block);
+  const gap = block.content.every(({ type }) => type === "row") ? "\n" : "\n\n";
+  const item = block.content
+    .map((inner) => blockText(letter, inner))
+    .filter((text) => text !== "")
+    .join(gap);
+  const more = squeezed(block.more);
+  return `${each(list)}${item}${gap}${end}${more ? `${when(`more:${list}`)}${more}${end}` : ""}`;
 }
 
 const inlineText = (letter: Letter, content: readonly Inline[]): string =>

@@ -38,6 +38,25 @@ export const everyBlock: Written = {
         text(" before you decide."),
       ],
     },
+    {
+      type: "repeat",
+      list: "event.items",
+      most: 5,
+      more: "… and more in your cart",
+      content: [
+        {
+          type: "row",
+          picture: "item.image",
+          content: [
+            { type: "merge", path: "item.name", fallback: "", link: { path: "item.url" }, bold: true },
+            { type: "break" },
+            text("Quantity: "),
+            { type: "merge", path: "item.quantity", fallback: "1" },
+          ],
+          aside: [{ type: "merge", path: "item.price", fallback: "", as: "money" }],
+        },
+      ],
+    },
     { type: "button", label: "Back to your cart", link: { path: "event.cartUrl" } },
     { type: "heading", level: 2, content: [text("Why people stay with them")] },
     {

@@ -2,62 +2,18 @@
 
 import { type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer } from "@tiptap/react";
 import { ImageIcon, Link2 } from "lucide-react";
-import { type ReactElement, type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { isWebAddress, type LinkTarget } from "@/lib/mail/document";
+import { BlockPopover, DoneRow, takeFresh } from "./block-popover";
+import { isInList } from "./in-list";
 import { draftOf, LinkFields, targetOf } from "./link-fields";
 import { MailButton, MailImage } from "./surface-schema";
 
-type BlockPopoverProps = {
-  editor: NodeViewProps["editor"];
-  label: string;
-  trigger: ReactElement;
-  open: boolean;
-  setOpen(open: boolean): void;
-  children: ReactNode;
-};
-
-/** Settings of a block, opened by a press on it. */
-function BlockPopover({ editor, label, trigger, open, setOpen, children }: BlockPopoverProps) {
-  if (!editor.isEditable) return trigger;
-  return (
-    <Popover
-      label={label}
-      trigger={trigger}
-      open={open}
-      onOpenChange={setOpen}
-      align="center"
-      className="w-76"
-    >
-      <div className="flex flex-col gap-3">{children}</div>
-    </Popover>
-  );
-}
-
-function DoneRow({ onRemove, onDone, done }: { onRemove(): void; onDone(): void; done: string }) {
-  return (
-    <div className="flex justify-between gap-2">
-      <Button size="sm" variant="ghost" className="-ml-2 text-bad" onClick={onRemove}>
-        Remove
-      </Button>
-      <Button size="sm" variant="primary" onClick={onDone}>
-        {done}
-      </Button>
-    </div>
-  );
-}
-
-/** A block that was just inserted opens its settings by itself; one that was loaded does not. */
-const fresh = new WeakSet<NodeViewProps["editor"]>();
-export const opensNextBlock = (editor: NodeViewProps["editor"]) => fresh.add(editor);
-const takeFresh = (editor: NodeViewProps["editor"]): boolean => fresh.delete(editor);
-
-function ButtonBlock({ node, editor, selected, updateAttributes, deleteNode }: NodeViewProps) {
+function ButtonBlock({ node, editor, selected, updateAttributes, deleteNode, getPos }: NodeViewProps) {
   const [open, setOpen] = useState(() => takeFresh(editor));
   const label = String(node.attrs.label);
   const link = node.attrs.link as LinkTarget;
@@ -85,6 +41,7 @@ function ButtonBlock({ node, editor, selected, updateAttributes, deleteNode }: N
       >
         <ButtonFields
           value={{ label, link, centred }}
+          inList={isInList(editor, getPos())}
           onDone={(value) => {
             updateAttributes({
               label: value.label,
@@ -102,8 +59,14 @@ function ButtonBlock({ node, editor, selected, updateAttributes, deleteNode }: N
 
 type ButtonValue = { label: string; link: LinkTarget; centred: boolean };
 
-function ButtonFields(props: { value: ButtonValue; onDone(value: ButtonValue): void; onRemove(): void }) {
-  const { value, onDone, onRemove } = props;
+type ButtonFieldsProps = {
+  value: ButtonValue;
+  inList: boolean;
+  onDone(value: ButtonValue): void;
+  onRemove(): void;
+};
+
+function ButtonFields({ value, inList, onDone, onRemove }: ButtonFieldsProps) {
   const [label, setLabel] = useState(value.label);
   const [draft, setDraft] = useState(() => draftOf(value.link));
   const [centred, setCentred] = useState(value.centred);
@@ -123,7 +86,7 @@ function ButtonFields(props: { value: ButtonValue; onDone(value: ButtonValue): v
           onChange={(event) => setLabel(event.target.value)}
         />
       </Field>
-      <LinkFields draft={draft} change={setDraft} tried={tried} />
+      <LinkFields draft={draft} change={setDraft} tried={tried} inList={inList} />
       <AlignField centred={centred} change={setCentred} />
       <DoneRow onRemove={onRemove} onDone={done} done="Done" />
     </>
@@ -145,7 +108,7 @@ function AlignField({ centred, change }: { centred: boolean; change(centred: boo
   );
 }
 
-function ImageBlock({ node, editor, selected, updateAttributes, deleteNode }: NodeViewProps) {
+function ImageBlock({ node, editor, selected, updateAttributes, deleteNode, getPos }: NodeViewProps) {
   const [open, setOpen] = useState(() => takeFresh(editor));
   const src = String(node.attrs.src);
   const alt = String(node.attrs.alt);
@@ -193,6 +156,7 @@ function ImageBlock({ node, editor, selected, updateAttributes, deleteNode }: No
       >
         <ImageFields
           value={{ src, alt, width, link }}
+          inList={isInList(editor, getPos())}
           onDone={(value) => {
             updateAttributes(value);
             setOpen(false);
@@ -206,8 +170,14 @@ function ImageBlock({ node, editor, selected, updateAttributes, deleteNode }: No
 
 type ImageValue = { src: string; alt: string; width: number | null; link: LinkTarget | null };
 
-function ImageFields(props: { value: ImageValue; onDone(value: ImageValue): void; onRemove(): void }) {
-  const { value, onDone, onRemove } = props;
+type ImageFieldsProps = {
+  value: ImageValue;
+  inList: boolean;
+  onDone(value: ImageValue): void;
+  onRemove(): void;
+};
+
+function ImageFields({ value, inList, onDone, onRemove }: ImageFieldsProps) {
   const [src, setSrc] = useState(value.src);
   const [alt, setAlt] = useState(value.alt);
   const [width, setWidth] = useState(value.width === null ? "" : String(value.width));
@@ -262,7 +232,7 @@ function ImageFields(props: { value: ImageValue; onDone(value: ImageValue): void
           onChange={(event) => setLinked(event.target.value === "link")}
         />
       </Field>
-      {linked ? <LinkFields draft={draft} change={setDraft} tried={tried} /> : null}
+      {linked ? <LinkFields draft={draft} change={setDraft} tried={tried} inList={inList} /> : null}
       <DoneRow onRemove={onRemove} onDone={done} done="Done" />
     </>
   );

@@ -8,9 +8,10 @@ import { ButtonView, ImageView } from "./block-views";
 import { BodyToolbar } from "./body-toolbar";
 import { MergeChip } from "./chip";
 import { fromSurface, toSurface } from "./convert";
-import { bodySchema } from "./surface-schema";
+import { ListView, RowView } from "./list-of-items";
+import { bodySchema, RowAside, RowWords } from "./surface-schema";
 
-const extensions = [...bodySchema, MergeChip, ButtonView, ImageView];
+const extensions = [...bodySchema, MergeChip, ButtonView, ImageView, ListView, RowView, RowWords, RowAside];
 
 type BodySurfaceProps = {
   value: Body;

@@ -13,6 +13,7 @@ import {
   Minus,
   Quote,
   RectangleHorizontal,
+  Rows3,
   Underline,
 } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -22,9 +23,10 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import type { LinkTarget } from "@/lib/mail/document";
-import { opensNextBlock } from "./block-views";
+import { opensNextBlock } from "./block-popover";
 import { InsertMerge } from "./line-input";
 import { draftOf, LinkFields, targetOf } from "./link-fields";
+import { firstList } from "./list-of-items";
 
 /** What one can do to the text: how it looks, what it leads to, what is put into it. */
 export function BodyToolbar({ editor }: { editor: Editor }) {
@@ -40,6 +42,7 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
       orderedList: now.isActive("orderedList"),
       quote: now.isActive("blockquote"),
       centred: now.isActive({ align: "center" }),
+      inList: now.isActive("mailRepeat"),
     }),
   });
   const chain = () => editor.chain().focus();
@@ -108,9 +111,21 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
         }}
       />
       <Gap />
-      <InsertMerge onInsert={(attrs) => chain().insertContent({ type: "merge", attrs }).run()} />
+      <InsertMerge
+        inList={state.inList}
+        onInsert={(attrs) => chain().insertContent({ type: "merge", attrs }).run()}
+      />
       <Toggle icon={RectangleHorizontal} label="Insert a button" onClick={() => insert("mailButton")} />
       <Toggle icon={ImageIcon} label="Insert a picture" onClick={() => insert("mailImage")} />
+      <Toggle
+        icon={Rows3}
+        label="Insert a list of items"
+        disabled={state.inList}
+        onClick={() => {
+          opensNextBlock(editor);
+          chain().insertContent(firstList).run();
+        }}
+      />
       <Toggle icon={Minus} label="Insert a line" onClick={() => chain().setHorizontalRule().run()} />
     </div>
   );
@@ -118,13 +133,15 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
 
 const Gap = (): ReactNode => <span aria-hidden className="mx-1 h-4 w-px bg-line max-sm:hidden" />;
 
-function Toggle(props: { icon: LucideIcon; label: string; on?: boolean; onClick(): void }) {
-  const { icon: Icon, label, on, onClick } = props;
+type ToggleProps = { icon: LucideIcon; label: string; on?: boolean; disabled?: boolean; onClick(): void };
+
+function Toggle({ icon: Icon, label, on, disabled, onClick }: ToggleProps) {
   return (
     <IconButton
       size="sm"
       label={label}
       aria-pressed={on}
+      disabled={disabled}
       // The text keeps its selection while a button is pressed.
       onMouseDown={(event) => event.preventDefault()}
       onClick={onClick}
@@ -158,6 +175,7 @@ function LinkButton({ editor, on }: { editor: Editor; on: boolean }) {
       }
     >
       <LinkForm
+        inList={editor.isActive("mailRepeat")}
         target={on ? ((editor.getAttributes("mailLink").target as LinkTarget | undefined) ?? "") : ""}
         onDone={(target) => {
           setOpen(false);
@@ -191,9 +209,14 @@ function setLink(editor: Editor, target: LinkTarget) {
     .run();
 }
 
-type LinkFormProps = { target: LinkTarget; onDone(target: LinkTarget): void; onRemove?: () => void };
+type LinkFormProps = {
+  target: LinkTarget;
+  inList: boolean;
+  onDone(target: LinkTarget): void;
+  onRemove?: () => void;
+};
 
-function LinkForm({ target, onDone, onRemove }: LinkFormProps) {
+function LinkForm({ target, inList, onDone, onRemove }: LinkFormProps) {
   const [draft, setDraft] = useState(() => draftOf(target));
   const [tried, setTried] = useState(false);
   const done = () => {
@@ -211,7 +234,7 @@ function LinkForm({ target, onDone, onRemove }: LinkFormProps) {
         done();
       }}
     >
-      <LinkFields draft={draft} change={setDraft} tried={tried} />
+      <LinkFields draft={draft} change={setDraft} tried={tried} inList={inList} />
       <div className="flex justify-between gap-2">
         {onRemove ? (
           <Button size="sm" variant="ghost" className="-ml-2 text-bad" onClick={onRemove}>

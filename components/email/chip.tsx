@@ -5,6 +5,7 @@ import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Popover } from "@/components/ui/popover";
 import { mergeLabel } from "@/lib/mail/document";
+import { isInList } from "./in-list";
 import { MergeFields } from "./merge-fields";
 import { Merge } from "./surface-schema";
 
@@ -41,7 +42,8 @@ function Chip({ node, editor, selected, updateAttributes, deleteNode, getPos }: 
       {editor.isEditable ? (
         <Popover label={`Change ${label}`} trigger={chip} open={open} onOpenChange={setOpen}>
           <MergeFields
-            value={{ path, fallback }}
+            value={{ path, fallback, as: node.attrs.as === "money" ? "money" : null }}
+            inList={isInList(editor, getPos())}
             onDone={(value) => {
               updateAttributes(value);
               backToText();

@@ -8,14 +8,45 @@ import {
   type Inline,
   type Line,
   line as lineDocument,
+  linesOf,
+  type Repeat,
+  type RepeatedBlock,
+  singleBlocks,
 } from "@/lib/mail/document";
 import { fromSurface, lineFromSurface, lineToSurface, tidyBody, toSurface } from "./convert";
-import { bodySchema, lineSchema, MailButton, MailImage, Merge } from "./surface-schema";
+import {
+  bodySchema,
+  lineSchema,
+  MailButton,
+  MailImage,
+  MailRepeat,
+  MailRow,
+  Merge,
+  RowAside,
+  RowWords,
+} from "./surface-schema";
 
-const bodies = getSchema([...bodySchema, Merge, MailButton, MailImage]);
+const bodies = getSchema([
+  ...bodySchema,
+  Merge,
+  MailButton,
+  MailImage,
+  MailRepeat,
+  MailRow,
+  RowWords,
+  RowAside,
+]);
 const lines = getSchema([...lineSchema, Merge]);
 
-const path = fc.constantFrom("contact.firstName", "contact.email", "contact.fields.plan", "event.cart.total");
+const path = fc.constantFrom(
+  "contact.firstName",
+  "contact.email",
+  "contact.fields.plan",
+  "event.cart.total",
+  "item.price",
+  "item",
+);
+const as = fc.constant("money" as const);
 const link = fc.oneof(
   fc.webUrl(),
   fc.constantFrom("mailto:anna@example.org", ""),
@@ -33,14 +64,14 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
     { requiredKeys: ["type", "text"] },
   ),
   fc.record(
-    { type: fc.constant("merge" as const), path, fallback: fc.string({ maxLength: 10 }), ...marks },
+    { type: fc.constant("merge" as const), path, fallback: fc.string({ maxLength: 10 }), as, ...marks },
     { requiredKeys: ["type", "path", "fallback"] },
   ),
   fc.constant({ type: "break" as const }),
 );
 const inlines = fc.array(inline, { maxLength: 8 });
 const align = fc.constantFrom("left" as const, "center" as const);
-const block: fc.Arbitrary<Block> = fc.oneof(
+const plainBlock: fc.Arbitrary<Exclude<Block, Repeat>> = fc.oneof(
   fc.record(
     { type: fc.constant("paragraph" as const), content: inlines, align },
     { requiredKeys: ["type", "content"] },
@@ -75,6 +106,23 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     { requiredKeys: ["type", "src", "alt"] },
   ),
   fc.constant({ type: "divider" as const }),
+);
+const row: fc.Arbitrary<Extract<RepeatedBlock, { type: "row" }>> = fc.record({
+  type: fc.constant("row" as const),
+  picture: fc.constantFrom(null, "item.image", "item.pictures.0", "event.logo"),
+  content: inlines,
+  aside: inlines,
+});
+const repeat: fc.Arbitrary<Repeat> = fc.record({
+  type: fc.constant("repeat" as const),
+  list: fc.constantFrom("event.items", "event.cart.lines"),
+  most: fc.integer({ min: 1, max: 20 }),
+  more: fc.string({ maxLength: 20 }),
+  content: fc.array(fc.oneof(row, plainBlock), { minLength: 1, maxLength: 3 }),
+});
+const block: fc.Arbitrary<Block> = fc.oneof(
+  { arbitrary: plainBlock, weight: 7 },
+  { arbitrary: repeat, weight: 1 },
 );
 const anyBody: fc.Arbitrary<Body> = fc.array(block, { maxLength: 8 });
 
@@ -138,7 +186,10 @@ describe("body and surface", () => {
 
 const part = fc.oneof(
   fc.record({ type: fc.constant("text" as const), text: fc.string({ minLength: 1, maxLength: 20 }) }),
-  fc.record({ type: fc.constant("merge" as const), path, fallback: fc.string({ maxLength: 10 }) }),
+  fc.record(
+    { type: fc.constant("merge" as const), path, fallback: fc.string({ maxLength: 10 }), as },
+    { requiredKeys: ["type", "path", "fallback"] },
+  ),
 );
 
 describe("line and surface", () => {
@@ -164,12 +215,11 @@ function words(subject: Body): string {
     list
       .map((one) => (one.type === "text" ? one.text : one.type === "merge" ? `[${one.path}]` : "\n"))
       .join("");
-  return subject
+  return singleBlocks(subject)
     .map((one) => {
-      if (one.type === "list") return one.items.map(ofInlines).join("\n");
       if (one.type === "button") return one.label;
       if (one.type === "image") return one.alt;
-      return one.type === "divider" ? "---" : ofInlines(one.content);
+      return one.type === "divider" ? "---" : linesOf(one).map(ofInlines).join("\n");
     })
     .join("\n\n");
 }

@@ -1,5 +1,16 @@
 import type { JSONContent } from "@tiptap/core";
-import type { Block, Body, Inline, Line, LinkTarget } from "@/lib/mail/document";
+import {
+  type Block,
+  type Body,
+  type Inline,
+  type Line,
+  type LinkTarget,
+  listPath,
+  type MergeTag,
+  MOST_ITEMS,
+  mergePath,
+  type RepeatedBlock,
+} from "@/lib/mail/document";
 
 /*
  * Our blocks and the surface's document say the same thing in two shapes. What the surface has no word for
@@ -32,7 +43,7 @@ function tidyInlines(inlines: readonly Inline[]): Inline[] {
       ...(one.link === undefined ? {} : { link: one.link }),
     };
     if (one.type === "merge") {
-      tidy.push({ type: "merge", path: one.path, fallback: one.fallback, ...marks });
+      tidy.push({ type: "merge", path: one.path, fallback: one.fallback, ...looked(one.as), ...marks });
       continue;
     }
     if (one.text === "") continue;
@@ -45,29 +56,39 @@ function tidyInlines(inlines: readonly Inline[]): Inline[] {
 }
 
 /** The one way of writing a body: what `fromSurface` gives and `toSurface` keeps. */
-export function tidyBody(body: Body): Body {
-  return body.map((block): Block => {
-    switch (block.type) {
-      case "paragraph":
-        return { type: "paragraph", content: tidyInlines(block.content), ...aligned(block.align) };
-      case "heading":
-        return {
-          type: "heading",
-          level: block.level,
-          content: tidyInlines(block.content),
-          ...aligned(block.align),
-        };
-      case "quote":
-        return { type: "quote", content: tidyInlines(block.content) };
-      case "list":
-        return { type: "list", ordered: block.ordered, items: block.items.map(tidyInlines) };
-      case "button":
-        return { type: "button", label: block.label, link: block.link, ...aligned(block.align) };
-      default:
-        return block;
-    }
-  });
+export const tidyBody = (body: Body): Body =>
+  body.map(
+    (block): Block =>
+      block.type === "repeat" ? { ...block, content: block.content.map(tidyBlock) } : tidyBlock(block),
+  );
+
+function tidyBlock<B extends RepeatedBlock>(block: B): B;
+function tidyBlock(block: RepeatedBlock): RepeatedBlock {
+  switch (block.type) {
+    case "row":
+      return { ...block, content: tidyInlines(block.content), aside: tidyInlines(block.aside) };
+    case "paragraph":
+      return { type: "paragraph", content: tidyInlines(block.content), ...aligned(block.align) };
+    case "heading":
+      return {
+        type: "heading",
+        level: block.level,
+        content: tidyInlines(block.content),
+        ...aligned(block.align),
+      };
+    case "quote":
+      return { type: "quote", content: tidyInlines(block.content) };
+    case "list":
+      return { type: "list", ordered: block.ordered, items: block.items.map(tidyInlines) };
+    case "button":
+      return { type: "button", label: block.label, link: block.link, ...aligned(block.align) };
+    default:
+      return block;
+  }
 }
+
+/** Only what is looked at in a way of its own says so. */
+const looked = (as: unknown): { as?: "money" } => (as === "money" ? { as } : {});
 
 /** Left is how everything stands that says nothing. */
 const aligned = (align: unknown): { align?: "center" } => (align === "center" ? { align: "center" } : {});
@@ -77,8 +98,23 @@ export function toSurface(body: Body): JSONContent {
   return { type: "doc", content: content.length > 0 ? content : [{ type: "paragraph" }] };
 }
 
-function blockToSurface(block: Block): JSONContent {
+function blockToSurface(block: Block | RepeatedBlock): JSONContent {
   switch (block.type) {
+    case "repeat":
+      return {
+        type: "mailRepeat",
+        attrs: { list: block.list, most: block.most, more: block.more },
+        content: block.content.map(blockToSurface),
+      };
+    case "row":
+      return {
+        type: "mailRow",
+        attrs: { picture: block.picture },
+        content: [
+          { type: "rowWords", ...children(block.content) },
+          { type: "rowAside", ...children(block.aside) },
+        ],
+      };
     case "paragraph":
       return { type: "paragraph", attrs: { align: block.align ?? null }, ...children(block.content) };
     case "heading":
@@ -125,8 +161,14 @@ function inlineToSurface(inline: Inline): JSONContent {
   const marked = marks.length > 0 ? { marks } : {};
   return inline.type === "text"
     ? { type: "text", text: inline.text, ...marked }
-    : { type: "merge", attrs: { path: inline.path, fallback: inline.fallback }, ...marked };
+    : { type: "merge", attrs: mergeAttrs(inline), ...marked };
 }
+
+const mergeAttrs = ({ path, fallback, as }: Pick<MergeTag, "path" | "fallback" | "as">) => ({
+  path,
+  fallback,
+  as: as ?? null,
+});
 
 export function fromSurface(doc: JSONContent): Body {
   const blocks = (doc.content ?? []).flatMap(blockFromSurface);
@@ -137,8 +179,35 @@ export function fromSurface(doc: JSONContent): Body {
 }
 
 function blockFromSurface(node: JSONContent): Block[] {
+  if (node.type !== "mailRepeat") return repeatedFromSurface(node).filter((block) => block.type !== "row");
+  const { list, most, more } = node.attrs ?? {};
+  const content = (node.content ?? []).flatMap(repeatedFromSurface);
+  if (content.length === 0) return [];
+  return [
+    {
+      type: "repeat",
+      list: listPath.safeParse(list).data ?? "event.items",
+      most: Number.isInteger(most) ? Math.min(Math.max(most, 1), MOST_ITEMS) : MOST_ITEMS,
+      more: String(more ?? "").slice(0, 200),
+      content,
+    },
+  ];
+}
+
+function repeatedFromSurface(node: JSONContent): RepeatedBlock[] {
   const attrs = node.attrs ?? {};
   switch (node.type) {
+    case "mailRow": {
+      const [words, aside] = node.content ?? [];
+      return [
+        {
+          type: "row",
+          picture: mergePath.safeParse(attrs.picture).data ?? null,
+          content: words ? inlinesOf(words) : [],
+          aside: aside ? inlinesOf(aside) : [],
+        },
+      ];
+    }
     case "paragraph":
       return [{ type: "paragraph", content: inlinesOf(node), ...aligned(attrs.align) }];
     case "heading": {
@@ -194,6 +263,7 @@ const inlinesOf = (node: JSONContent): Inline[] =>
         type: "merge",
         path: String(child.attrs?.path ?? ""),
         fallback: String(child.attrs?.fallback ?? ""),
+        ...looked(child.attrs?.as),
         ...marks,
       },
     ];
@@ -228,7 +298,7 @@ function linkOf(value: unknown): LinkTarget {
 export function lineToSurface(line: Line): JSONContent {
   const content = line.flatMap((part): JSONContent[] => {
     if (part.type === "merge") {
-      return [{ type: "merge", attrs: { path: part.path, fallback: part.fallback } }];
+      return [{ type: "merge", attrs: mergeAttrs(part) }];
     }
     return part.text === "" ? [] : [{ type: "text", text: part.text }];
   });
@@ -240,7 +310,8 @@ export function lineFromSurface(doc: JSONContent): Line {
   for (const part of (doc.content ?? []).flatMap(inlinesOf)) {
     if (part.type === "break") continue;
     const last = line.at(-1);
-    if (part.type === "merge") line.push({ type: "merge", path: part.path, fallback: part.fallback });
+    if (part.type === "merge")
+      line.push({ type: "merge", path: part.path, fallback: part.fallback, ...looked(part.as) });
     else if (last?.type === "text") last.text += part.text;
     else line.push({ type: "text", text: part.text });
   }

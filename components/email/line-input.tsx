@@ -11,7 +11,7 @@ import { Popover } from "@/components/ui/popover";
 import { type Line, line as lineDocument } from "@/lib/mail/document";
 import { MergeChip } from "./chip";
 import { lineFromSurface, lineToSurface } from "./convert";
-import { MergeFields } from "./merge-fields";
+import { MergeFields, type MergeValue } from "./merge-fields";
 import { lineSchema } from "./surface-schema";
 
 const extensions = [...lineSchema, MergeChip];
@@ -96,6 +96,7 @@ export function LineInput({ value, onChange, readOnly, placeholder, longest }: L
       </div>
       {readOnly ? null : (
         <InsertMerge
+          inList={false}
           onInsert={(merge) => editor.chain().focus().insertContent({ type: "merge", attrs: merge }).run()}
         />
       )}
@@ -104,7 +105,7 @@ export function LineInput({ value, onChange, readOnly, placeholder, longest }: L
 }
 
 /** The button that puts a chip where one is writing. */
-export function InsertMerge({ onInsert }: { onInsert(value: { path: string; fallback: string }): void }) {
+export function InsertMerge({ inList, onInsert }: { inList: boolean; onInsert(value: MergeValue): void }) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -120,6 +121,7 @@ export function InsertMerge({ onInsert }: { onInsert(value: { path: string; fall
     >
       <MergeFields
         value={null}
+        inList={inList}
         onDone={(value) => {
           setOpen(false);
           // After the popover has handed the focus back to its button.

@@ -28,9 +28,15 @@ export function targetOf(draft: LinkDraft): LinkTarget | null {
   return /^[^\s:/]+\.[^\s]{2,}$/.test(typed) && isWebAddress(guessed) ? guessed : null;
 }
 
-type LinkFieldsProps = { draft: LinkDraft; change(draft: LinkDraft): void; tried: boolean };
+type LinkFieldsProps = {
+  draft: LinkDraft;
+  change(draft: LinkDraft): void;
+  tried: boolean;
+  /** It stands where an item of a list is printed. */
+  inList: boolean;
+};
 
-export function LinkFields({ draft, change, tried }: LinkFieldsProps) {
+export function LinkFields({ draft, change, tried, inList }: LinkFieldsProps) {
   const source = draft.kind === "address" ? "address" : draft.asked.source;
   return (
     <>
@@ -41,10 +47,11 @@ export function LinkFields({ draft, change, tried }: LinkFieldsProps) {
             { value: "address", label: "A web address" },
             { value: "event", label: "A property of the event that started this" },
             { value: "field", label: "A field of the contact" },
+            ...(inList || source === "item" ? [{ value: "item", label: "A property of the item" }] : []),
           ]}
           onChange={({ target: { value } }) =>
             change(
-              value === "event" || value === "field"
+              value === "event" || value === "field" || value === "item"
                 ? { kind: "property", asked: { source: value, name: "" } }
                 : { kind: "address", address: "" },
             )

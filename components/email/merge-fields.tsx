@@ -2,30 +2,37 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { mergeLabel } from "@/lib/mail/document";
-import { type Asked, askedBy, pathFor, SOURCES, type Source } from "./merge-source";
+import { type Asked, askedBy, pathFor, SOURCES, type Source, sourcesFor } from "./merge-source";
 
-export type MergeValue = { path: string; fallback: string };
+export type MergeValue = { path: string; fallback: string; as: "money" | null };
 
 type MergeFieldsProps = {
   /** What the chip holds now; null while a new one is made. */
   value: MergeValue | null;
+  /** It stands where an item of a list is printed. */
+  inList: boolean;
   onDone(value: MergeValue): void;
   onRemove?: () => void;
 };
 
 /** What a chip says, and what stands there for people about whom it is not known. */
-export function MergeFields({ value, onDone, onRemove }: MergeFieldsProps) {
-  const [asked, setAsked] = useState<Asked>(() => askedBy(value?.path ?? "contact.firstName"));
+export function MergeFields({ value, inList, onDone, onRemove }: MergeFieldsProps) {
+  const [asked, setAsked] = useState<Asked>(() =>
+    value ? askedBy(value.path) : inList ? { source: "item", name: "" } : askedBy("contact.firstName"),
+  );
   const [fallback, setFallback] = useState(value?.fallback ?? "");
+  const [money, setMoney] = useState(value?.as === "money");
   const [tried, setTried] = useState(false);
   const path = pathFor(asked);
+  const named = SOURCES.find((source) => source.value === asked.source)?.named === true;
   const done = () => {
     setTried(true);
-    if (path) onDone({ path, fallback });
+    if (path) onDone({ path, fallback, as: money && named ? "money" : null });
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in any of its fields is its button.
@@ -40,11 +47,22 @@ export function MergeFields({ value, onDone, onRemove }: MergeFieldsProps) {
       <Field label="Fill in">
         <Select
           value={asked.source}
-          options={SOURCES.map(({ value: source, label }) => ({ value: source, label }))}
+          options={sourcesFor({ inList: inList || asked.source === "item" }).map((source) => ({
+            value: source.value,
+            label: source.label,
+          }))}
           onChange={(event) => setAsked({ source: event.target.value as Source, name: "" })}
         />
       </Field>
       <SourceName asked={asked} change={setAsked} tried={tried} />
+      {named ? (
+        <Checkbox
+          checked={money}
+          onCheckedChange={(checked) => setMoney(checked === true)}
+          label="It is an amount of money"
+          help="In cents, with the currency beside it: 4990 in EUR is printed as €49.90."
+        />
+      ) : null}
       <Field label="If it is not known, write" optional>
         <Input
           value={fallback}
@@ -69,6 +87,20 @@ export function MergeFields({ value, onDone, onRemove }: MergeFieldsProps) {
   );
 }
 
+const NAMING = {
+  event: {
+    label: "Name of the property",
+    help: "As the event sends it. A dot looks inside: cart.total",
+    example: "cart.total",
+  },
+  item: {
+    label: "Name of the property",
+    help: "As each item has it. Leave it empty where the list holds plain words.",
+    example: "price",
+  },
+  field: { label: "Name of the field", help: "As it is called in Audience.", example: "plan" },
+};
+
 type SourceNameProps = { asked: Asked; change(asked: Asked): void; tried: boolean };
 
 /** The name that a field or a property needs besides. */
@@ -76,19 +108,20 @@ export function SourceName({ asked, change, tried }: SourceNameProps) {
   const source = SOURCES.find((one) => one.value === asked.source);
   if (!source?.named) return null;
   const wrong = pathFor(asked) === null && (tried || asked.name !== "");
-  const event = asked.source === "event";
+  const { label, help, example } =
+    NAMING[asked.source === "event" || asked.source === "item" ? asked.source : "field"];
   return (
     <Field
-      label={event ? "Name of the property" : "Name of the field"}
+      label={label}
       error={wrong ? "Letters, digits, _ and - only; a dot for what is inside something." : undefined}
-      help={event ? "As the event sends it. A dot looks inside: cart.total" : "As it is called in Audience."}
+      help={help}
     >
       <Input
         value={asked.name}
         maxLength={200}
         spellCheck={false}
         autoCapitalize="off"
-        placeholder={event ? "cart.total" : "plan"}
+        placeholder={example}
         onChange={(typed) => change({ ...asked, name: typed.target.value })}
       />
     </Field>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { askedBy, pathFor, SOURCES } from "./merge-source";
+import { askedBy, pathFor, SOURCES, sourcesFor } from "./merge-source";
 
 describe("what a chip is filled from", () => {
   test.each([
@@ -7,6 +7,8 @@ describe("what a chip is filled from", () => {
     ["contact.email", { source: "contact.email", name: "" }],
     ["contact.fields.plan", { source: "field", name: "plan" }],
     ["event.cart.total", { source: "event", name: "cart.total" }],
+    ["item.price", { source: "item", name: "price" }],
+    ["item", { source: "item", name: "" }],
   ] as const)("%s is asked for and stored again", (path, asked) => {
     expect(askedBy(path)).toEqual(asked);
     expect(pathFor(asked)).toBe(path);
@@ -20,7 +22,12 @@ describe("what a chip is filled from", () => {
   });
 
   test("every source without a name is a path by itself", () => {
-    for (const { value, named } of SOURCES)
+    for (const { value, named } of SOURCES.filter((source) => source.value !== "item"))
       expect(pathFor({ source: value, name: "" }) !== null).toBe(!named);
+  });
+
+  test("something of an item can be asked for only inside a list of items", () => {
+    const values = (inList: boolean) => sourcesFor({ inList }).map(({ value }) => value);
+    expect(values(true).filter((value) => !values(false).includes(value))).toEqual(["item"]);
   });
 });

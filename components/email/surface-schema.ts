@@ -1,6 +1,6 @@
 import { Extension, Mark, mergeAttributes, Node } from "@tiptap/core";
 import { StarterKit } from "@tiptap/starter-kit";
-import { isWebAddress, type LinkTarget, mergePath } from "@/lib/mail/document";
+import { isWebAddress, type LinkTarget, listPath, MOST_ITEMS, mergePath } from "@/lib/mail/document";
 
 /*
  * What the surface can hold is exactly what our blocks can say. Whatever is pasted is read by these rules:
@@ -48,6 +48,7 @@ export const Merge = Node.create({
   addAttributes: () => ({
     path: { default: "contact.firstName", rendered: false },
     fallback: { default: "", rendered: false },
+    as: { default: null, rendered: false },
   }),
   parseHTML: () => [
     {
@@ -55,14 +56,22 @@ export const Merge = Node.create({
       getAttrs: (element) => {
         const path = mergePath.safeParse(element.dataset.merge);
         return path.success
-          ? { path: path.data, fallback: (element.dataset.fallback ?? "").slice(0, 200) }
+          ? {
+              path: path.data,
+              fallback: (element.dataset.fallback ?? "").slice(0, 200),
+              as: element.dataset.as === "money" ? "money" : null,
+            }
           : false;
       },
     },
   ],
   renderHTML: ({ node }) => [
     "span",
-    { "data-merge": String(node.attrs.path), "data-fallback": String(node.attrs.fallback) },
+    {
+      "data-merge": String(node.attrs.path),
+      "data-fallback": String(node.attrs.fallback),
+      ...(node.attrs.as ? { "data-as": String(node.attrs.as) } : {}),
+    },
   ],
 });
 
@@ -130,6 +139,78 @@ export const MailImage = Node.create({
     },
   ],
 });
+
+/** Printed once for each item of a list. Its parts are written in as anywhere else; it does not stand in itself. */
+export const MailRepeat = Node.create({
+  name: "mailRepeat",
+  group: "block",
+  content:
+    "(mailRow | paragraph | heading | blockquote | bulletList | orderedList | mailButton | mailImage | horizontalRule)+",
+  isolating: true,
+  defining: true,
+  addAttributes: () => ({
+    list: { default: "event.items", rendered: false },
+    most: { default: 10, rendered: false },
+    more: { default: "", rendered: false },
+  }),
+  parseHTML: () => [
+    {
+      tag: "div[data-mail-repeat]",
+      getAttrs: (element) => {
+        const list = listPath.safeParse(element.dataset.mailRepeat);
+        const most = Number(element.dataset.most);
+        if (!list.success) return false;
+        return {
+          list: list.data,
+          most: Number.isInteger(most) && most >= 1 && most <= MOST_ITEMS ? most : 10,
+          more: (element.dataset.more ?? "").slice(0, 200),
+        };
+      },
+    },
+  ],
+  renderHTML: ({ node }) => [
+    "div",
+    {
+      "data-mail-repeat": String(node.attrs.list),
+      "data-most": String(node.attrs.most),
+      "data-more": String(node.attrs.more),
+    },
+    0,
+  ],
+});
+
+/** One item in a line: picture, words, and what stands at the right. Only a repeating block holds it. */
+export const MailRow = Node.create({
+  name: "mailRow",
+  content: "rowWords rowAside",
+  isolating: true,
+  addAttributes: () => ({ picture: { default: null, rendered: false } }),
+  parseHTML: () => [
+    {
+      tag: "div[data-mail-row]",
+      getAttrs: (element) => ({ picture: mergePath.safeParse(element.dataset.mailRow).data ?? null }),
+    },
+  ],
+  renderHTML: ({ node }) => ["div", { "data-mail-row": String(node.attrs.picture ?? "") }, 0],
+});
+
+const rowPart = (name: "rowWords" | "rowAside", data: string) =>
+  Node.create({
+    name,
+    content: "inline*",
+    defining: true,
+    isolating: true,
+    parseHTML: () => [{ tag: `div[${data}]` }],
+    renderHTML: () => ["div", { [data]: "" }, 0],
+    addKeyboardShortcuts() {
+      return {
+        // There is one of each in a row, so Enter begins a line within it.
+        Enter: () => (this.editor.isActive(name) ? this.editor.commands.setHardBreak() : false),
+      };
+    },
+  });
+export const RowWords = rowPart("rowWords", "data-row-words");
+export const RowAside = rowPart("rowAside", "data-row-aside");
 
 /** A quote of paragraphs. */
 const Quote = Node.create({

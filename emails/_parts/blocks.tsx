@@ -1,13 +1,25 @@
 import { Button, Heading, Hr, Img, Link, Text } from "react-email";
-import { type Block, isWebAddress } from "@/lib/mail/document";
+import { type Block, isWebAddress, type SingleBlock } from "@/lib/mail/document";
 import { Inlines } from "./inlines";
 import type { Letter } from "./letter";
 import { Linked } from "./linked";
 import * as look from "./look";
+import { ItemRow, Repeated } from "./repeated";
 
 /** One block of an email's body. */
-export function EmailBlock({ letter, block }: { letter: Letter; block: Block }) {
+export function EmailBlock({ letter, block }: { letter: Letter; block: Block | SingleBlock }) {
   switch (block.type) {
+    case "repeat":
+      return (
+        <Repeated letter={letter} block={block}>
+          {block.content.map((inner, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+            <EmailBlock key={index} letter={letter} block={inner} />
+          ))}
+        </Repeated>
+      );
+    case "row":
+      return <ItemRow letter={letter} row={block} />;
     case "paragraph":
       return (
         <Text className="ink" style={{ ...look.paragraph, ...aligned(block.align) }}>

@@ -68,6 +68,33 @@ export const picture: CSSProperties = {
   fontSize: 14,
   lineHeight: "20px",
 };
+/** A row of a list of items. */
+export const ITEM_PICTURE_PX = 64;
+export const itemRow: CSSProperties = { ...fixed, borderBottom: `1px solid ${LINE}` };
+export const itemTable: CSSProperties = { ...fixed };
+const itemSpace = "12px 0";
+export const itemPicture: CSSProperties = {
+  width: ITEM_PICTURE_PX + 16,
+  padding: itemSpace,
+  verticalAlign: "middle",
+};
+export const itemPictureItself: CSSProperties = {
+  display: "block",
+  width: ITEM_PICTURE_PX,
+  maxWidth: "100%",
+  height: "auto",
+  borderRadius: 6,
+  border: 0,
+};
+export const itemCell: CSSProperties = { padding: itemSpace, verticalAlign: "middle" };
+export const itemAside: CSSProperties = {
+  width: 116,
+  padding: "12px 0 12px 12px",
+  textAlign: "right",
+  verticalAlign: "middle",
+};
+export const itemWords: CSSProperties = { ...words, lineHeight: "24px", margin: 0 };
+export const moreItems: CSSProperties = { ...words, margin: "12px 0 18px", color: SOFT };
 export const divider: CSSProperties = { border: 0, borderTop: `1px solid ${LINE}`, margin: "26px 0" };
 
 export const footer: CSSProperties = { ...fixed, padding: "0 24px 32px" };

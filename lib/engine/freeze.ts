@@ -53,9 +53,9 @@ export async function freeze(
       event: eventValues(entry),
     },
     {
-      link(key) {
-        const token = tokens.get(key) ?? engine.token();
-        tokens.set(key, token);
+      link(key, target) {
+        const token = tokens.get(`${key} ${target}`) ?? engine.token();
+        tokens.set(`${key} ${target}`, token);
         return `${engine.appUrl}/c/${token}`;
       },
       pixelUrl: openToken && `${engine.appUrl}/o/${openToken}`,
@@ -64,7 +64,7 @@ export async function freeze(
     },
   );
   const links = filled.links.flatMap(({ key, url }) => {
-    const token = tokens.get(key);
+    const token = tokens.get(`${key} ${url}`);
     return token ? [{ token, workspaceId: row.workspaceId, messageId: row.id, key, url }] : [];
   });
   if (links.length > 0) await tx.insert(link).values(links);

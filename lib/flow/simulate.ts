@@ -1,6 +1,6 @@
+import { followable } from "@/lib/mail/destination";
 import { eventValues } from "@/lib/mail/event-values";
-import { fillSubject, followable } from "@/lib/mail/fill";
-import { allLinks } from "@/lib/mail/links";
+import { fillSubject } from "@/lib/mail/fill";
 import { mayGo } from "@/lib/mail/may-go";
 import type { MergeValues } from "@/lib/mail/merge";
 import { definitionFor } from "@/lib/nodes/definitions";
@@ -120,7 +120,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     due = Math.min(due ?? at, at);
     told.mails.push({ nodeId, visit, at, state, reason, subject });
     if (state === "dropped") return;
-    const links = followable(allLinks(node.data.body), values).map((link) => link.key);
+    const links = followable(node.data.body, values).map((link) => link.key);
     agenda.receive(
       nodeId,
       { links, unsubscribable: node.data.kind === "marketing" },

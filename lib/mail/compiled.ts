@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, linkTarget, mergePath } from "./document";
+import { line, linkTarget, listPath, MOST_ITEMS, mergePath } from "./document";
 
 /**
  * An email compiled once, when its funnel is published: everything but the person. `html` and `text` carry
@@ -13,10 +13,25 @@ export const compiledEmail = z.strictObject({
   preview: line,
   html: z.string().max(8_000_000),
   text: z.string().max(4_000_000),
-  slots: z.array(z.strictObject({ path: mergePath, fallback: z.string().max(200) })).max(10_000),
+  slots: z
+    .array(
+      z.strictObject({
+        path: mergePath,
+        fallback: z.string().max(200),
+        as: z.literal("money").optional(),
+      }),
+    )
+    .max(10_000),
   links: z
     .array(z.strictObject({ key: z.string().max(40), label: z.string().max(200), target: linkTarget }))
     .max(10_000),
+  /** The lists that are printed item by item. These two are absent where there are none. */
+  lists: z
+    .array(z.strictObject({ path: listPath, most: z.int().min(1).max(MOST_ITEMS) }))
+    .max(300)
+    .optional(),
+  /** The properties that hold a picture's address. */
+  pictures: z.array(mergePath).max(6_000).optional(),
 });
 export type CompiledEmail = z.output<typeof compiledEmail>;
 

@@ -29,19 +29,25 @@ export function isWebAddress(text: string): boolean {
 
 /**
  * Something filled in per person: `contact.firstName`, `contact.name`, `contact.email`,
- * `contact.fields.<name>`, or `event.<property>` of the event that started the enrollment.
+ * `contact.fields.<name>`, or `event.<property>` of the event that started the enrollment. Inside a
+ * repeating block also `item.<property>` of the item being printed, or `item` itself where it is a text.
  */
 export const mergePath = z
   .string()
   .max(200)
   .regex(
-    /^(contact\.(name|firstName|email|fields\.[\w-]{1,80})|event\.[\w-]{1,80}(\.[\w-]{1,80}){0,3})$/,
+    /^(contact\.(name|firstName|email|fields\.[\w-]{1,80})|(event|item)\.[\w-]{1,80}(\.[\w-]{1,80}){0,3}|item)$/,
     "This is not something an email can fill in.",
   );
 
-const fallback = z.string().max(200).default("");
+/** Whether a path means something only where an item is being printed. */
+export const isOfItem = (path: string): boolean => path === "item" || path.startsWith("item.");
 
-export const mergeTag = z.strictObject({ type: z.literal("merge"), path: mergePath, fallback });
+const fallback = z.string().max(200).default("");
+/** `money`: a number is minor units of the nearest `currency` beside or around it: 4990 is printed as €49.90. */
+const as = z.literal("money").optional();
+
+export const mergeTag = z.strictObject({ type: z.literal("merge"), path: mergePath, fallback, as });
 export type MergeTag = z.output<typeof mergeTag>;
 
 /** Where a link leads: an address, or a property that holds one (a cart link). */
@@ -57,7 +63,7 @@ const marks = {
 
 export const inline = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: z.string().max(10_000), ...marks }),
-  z.strictObject({ type: z.literal("merge"), path: mergePath, fallback, ...marks }),
+  z.strictObject({ ...mergeTag.shape, ...marks }),
   z.strictObject({ type: z.literal("break") }),
 ]);
 export type Inline = z.output<typeof inline>;
@@ -65,7 +71,7 @@ export type Inline = z.output<typeof inline>;
 const inlines = z.array(inline).max(500);
 const align = z.enum(["left", "center"]).optional();
 
-export const block = z.discriminatedUnion("type", [
+const plainBlocks = [
   z.strictObject({ type: z.literal("paragraph"), content: inlines, align }),
   z.strictObject({
     type: z.literal("heading"),
@@ -84,12 +90,70 @@ export const block = z.discriminatedUnion("type", [
     link: linkTarget.optional(),
   }),
   z.strictObject({ type: z.literal("divider") }),
-]);
+] as const;
+
+/** One item in a line: its picture, words, and what stands at the right (a price). */
+const row = z.strictObject({
+  type: z.literal("row"),
+  /** The property that holds the picture's address; null for a row without pictures. */
+  picture: mergePath.nullable(),
+  content: inlines,
+  aside: inlines,
+});
+
+/** Most items of a list that one email prints. */
+export const MOST_ITEMS = 20;
+
+/** A property of the event that holds a list, for example `event.items`. */
+export const listPath = mergePath.refine(
+  (path) => path.startsWith("event."),
+  "Name a property of the event, for example items.",
+);
+
+/** Prints `content` once for each item of a list of the event. Without items, or without such a list, nothing. */
+const repeat = z.strictObject({
+  type: z.literal("repeat"),
+  list: listPath,
+  most: z.int().min(1).max(MOST_ITEMS).default(10),
+  /** Printed under the last item when the list has more than `most`. */
+  more: z.string().max(200).default(""),
+  content: z
+    .array(z.discriminatedUnion("type", [...plainBlocks, row]))
+    .min(1)
+    .max(20),
+});
+export type Repeat = z.output<typeof repeat>;
+/** A block that can stand inside a repeating one. */
+export type RepeatedBlock = Repeat["content"][number];
+
+export const block = z.discriminatedUnion("type", [...plainBlocks, repeat]);
 export type Block = z.output<typeof block>;
+/** A block that holds words, or stands for itself. */
+export type SingleBlock = Exclude<Block, Repeat> | RepeatedBlock;
 
 /** The body of an email: our own blocks; the editor is only a surface over them. */
 export const body = z.array(block).max(300);
 export type Body = z.output<typeof body>;
+
+/** Every block with words of its own: those of a repeating block stand in its place, once. */
+export const singleBlocks = (subject: Body): SingleBlock[] =>
+  subject.flatMap((one): SingleBlock[] => (one.type === "repeat" ? one.content : [one]));
+
+/** The lines of text of a block. */
+export function linesOf(subject: SingleBlock): Inline[][] {
+  switch (subject.type) {
+    case "button":
+    case "image":
+    case "divider":
+      return [];
+    case "list":
+      return subject.items;
+    case "row":
+      return [subject.content, subject.aside];
+    default:
+      return [subject.content];
+  }
+}
 
 /** A line with merge tags: the subject or the preview text. */
 export const line = z
@@ -116,7 +180,7 @@ const LABELS: Record<string, string> = {
 export function mergeLabel(path: string): string {
   const label = LABELS[path];
   if (label) return label;
-  const name = path.replace(/^(contact\.fields|event)\./, "");
+  const name = path.replace(/^(contact\.fields|event|item)\./, "");
   return name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/[._-]+/g, " ")

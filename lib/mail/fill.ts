@@ -1,7 +1,8 @@
 import type { CompiledEmail } from "./compiled";
-import { isWebAddress, type Line, type LinkTarget, LONGEST_URL, mergeLabel } from "./document";
-import { type EmailLink, isMailOrPhone } from "./links";
-import { type MergeValues, valueAt } from "./merge";
+import { destination, whyNot } from "./destination";
+import { isOfItem, type Line } from "./document";
+import { isMailOrPhone } from "./links";
+import { itemsAt, type MergeValues, valueAt } from "./merge";
 import { cut, harmless, type Place, type Segment } from "./tokens";
 
 /** What the sending side knows about one message. The preview passes plain addresses and no pixel. */
@@ -21,7 +22,10 @@ export type FilledEmail = {
   preview: string;
   html: string;
   text: string;
-  /** Where each followed link leads for this person. Mail and phone links are printed as they are and not listed. */
+  /**
+   * Where each followed link leads for this person; a link of an item once for each address it has among the items.
+   * Mail and phone links are printed as they are and not listed.
+   */
   links: { key: string; url: string }[];
   /** Sentences about what could not be filled as written, for example a link without an address. */
   problems: string[];
@@ -43,43 +47,57 @@ export function fillEmail(compiled: CompiledEmail, values: MergeValues, place: P
     pieces = { html: cut(compiled.html), text: cut(compiled.text) };
     cuts.set(compiled, pieces);
   }
-  const problems: string[] = [];
-  const links: FilledEmail["links"] = [];
-  const plain = new Map<Place, string>();
+  const problems = new Set<string>();
+  const links = new Map<string, FilledEmail["links"][number]>();
 
-  for (const [index, slot] of compiled.slots.entries()) {
-    plain.set(`merge:${index}`, valueAt(values, slot.path) ?? slot.fallback);
-  }
-  for (const { key, label, target } of compiled.links) {
-    const address = destination(target, values);
-    if (address === null) {
-      problems.push(`“${label}” is printed without its link: ${whyNot(target, values)}`);
-    } else if (isMailOrPhone(address)) {
-      plain.set(`link:${key}`, address);
-    } else {
-      links.push({ key, url: address });
-      plain.set(`link:${key}`, place.link(key, address));
+  /** Adds what the slots, links and pictures hold that are the item's own, or that are none's. */
+  const put = (into: Printed, now: MergeValues, ofItem: boolean) => {
+    for (const [index, { path, fallback, as }] of compiled.slots.entries()) {
+      if (isOfItem(path) === ofItem) into.set(`merge:${index}`, valueAt(now, path, as) ?? fallback);
     }
-  }
-  if (place.pixelUrl) plain.set("pixel", place.pixelUrl);
-  if (place.unsubscribeUrl) plain.set("unsubscribe", place.unsubscribeUrl);
-  const postalAddress = addressLines(place.postalAddress);
-  if (postalAddress) plain.set("address", postalAddress);
-  if (compiled.kind === "marketing") {
-    if (!place.unsubscribeUrl) problems.push("Marketing email must carry an unsubscribe link.");
-    if (!postalAddress) problems.push("Marketing email must carry your postal address. Add it in Settings.");
-  }
+    for (const { key, label, target } of compiled.links) {
+      if ((typeof target !== "string" && isOfItem(target.path)) !== ofItem) continue;
+      const address = destination(target, now);
+      if (address === null) {
+        problems.add(`“${label}” is printed without its link: ${whyNot(target, now)}`);
+      } else if (isMailOrPhone(address)) {
+        into.set(`link:${key}`, address);
+      } else {
+        links.set(`${key} ${address}`, { key, url: address });
+        into.set(`link:${key}`, place.link(key, address));
+      }
+    }
+    for (const [index, path] of (compiled.pictures ?? []).entries()) {
+      const address = isOfItem(path) === ofItem ? destination({ path }, now) : null;
+      if (address !== null && !isMailOrPhone(address)) into.set(`picture:${index}`, address);
+    }
+    return into;
+  };
 
-  const escaped = new Map<Place, string>();
-  for (const [name, text] of plain) escaped.set(name, escapeHtml(text));
-  if (postalAddress) escaped.set("address", escapeHtml(postalAddress).replaceAll("\n", "<br/>"));
+  const whole = put(new Printed(), values, false);
+  if (place.pixelUrl) whole.set("pixel", place.pixelUrl);
+  if (place.unsubscribeUrl) whole.set("unsubscribe", place.unsubscribeUrl);
+  const postalAddress = addressLines(place.postalAddress);
+  if (postalAddress) whole.set("address", postalAddress);
+  const items = (compiled.lists ?? []).map(({ path, most }, index) => {
+    const all = itemsAt(values, path);
+    if (all.length > most) whole.set(`more:${index}`, "");
+    return all.slice(0, most);
+  });
+  const lists = items.map((all) => all.map((item) => put(new Printed(whole), { ...values, item }, true)));
+
+  if (compiled.kind === "marketing") {
+    if (!place.unsubscribeUrl) problems.add("Marketing email must carry an unsubscribe link.");
+    if (!postalAddress) problems.add("Marketing email must carry your postal address. Add it in Settings.");
+  }
+  const text = print(pieces.text, whole, lists, plainly);
   return {
     subject: fillSubject(compiled.subject, values),
     preview: oneLine(compiled.preview, values),
-    html: print(pieces.html, escaped),
-    text: print(pieces.text, plain).trimEnd(),
-    links,
-    problems,
+    html: print(pieces.html, whole, lists, escaped),
+    text: (compiled.lists ? closedUp(text) : text).trim(),
+    links: [...links.values()],
+    problems: [...problems],
   };
 }
 
@@ -87,46 +105,51 @@ export function fillEmail(compiled: CompiledEmail, values: MergeValues, place: P
 export const fillSubject = (subject: Line, values: MergeValues): string =>
   oneLine(subject, values).slice(0, LONGEST_SUBJECT).toWellFormed();
 
-/** The links of an email that somebody can follow, in reading order: their own link may lead nowhere. */
-export const followable = (links: readonly EmailLink[], values: MergeValues): EmailLink[] =>
-  links.filter(({ target }) => {
-    const address = destination(target, values);
-    return address !== null && !isMailOrPhone(address);
-  });
+/** Without the holes that a list without items, or an item without a price, leaves behind. */
+const closedUp = (text: string): string => text.replace(/\n {2}(?=\n)/g, "").replace(/\n{3,}/g, "\n\n");
 
-function print(segments: readonly Segment[], values: ReadonlyMap<Place, string>): string {
+/** What each placeholder prints, as plain text. Within an item: what is its own, and the rest of the email's. */
+class Printed extends Map<Place, string> {
+  /** The same, safe in HTML; made when it is first asked for. */
+  readonly html = new Map<Place, string>();
+}
+
+const plainly = (values: Printed, place: Place): string => values.get(place) ?? "";
+
+function escaped(values: Printed, place: Place): string {
+  const known = values.html.get(place);
+  if (known !== undefined) return known;
+  const safe = escapeHtml(values.get(place) ?? "");
+  const html = place === "address" ? safe.replaceAll("\n", "<br/>") : safe;
+  values.html.set(place, html);
+  return html;
+}
+
+function print(
+  segments: readonly Segment[],
+  values: Printed,
+  lists: readonly Printed[][],
+  written: (values: Printed, place: Place) => string,
+): string {
   let out = "";
   for (const segment of segments) {
     if (typeof segment === "string") out += segment;
-    else if ("place" in segment) out += values.get(segment.place) ?? "";
-    else out += print(values.has(segment.when) ? segment.shown : segment.instead, values);
+    else if ("place" in segment) out += written(values, segment.place);
+    else if ("when" in segment) {
+      const branch = values.has(segment.when) ? segment.shown : segment.instead;
+      out += print(branch, values, lists, written);
+    } else for (const item of lists[segment.each] ?? []) out += print(segment.shown, item, lists, written);
   }
   return out;
-}
-
-/** The address a link has for this person, in normal form, or null when it is none that may be printed. */
-function destination(target: LinkTarget, values: MergeValues): string | null {
-  const address = typeof target === "string" ? target.trim() : valueAt(values, target.path);
-  if (!address) return null;
-  if (isMailOrPhone(address)) return address;
-  if (!isWebAddress(address)) return null;
-  const { href } = new URL(address);
-  return href.length <= LONGEST_URL ? href : null;
-}
-
-function whyNot(target: LinkTarget, values: MergeValues): string {
-  if (typeof target === "string") return "it has no full web address.";
-  const label = mergeLabel(target.path);
-  return valueAt(values, target.path) === null
-    ? `there is no ${label} for this person.`
-    : `this person's ${label} is not a web address.`;
 }
 
 /** A header or the preview: one line, without anything that could start another. */
 const oneLine = (parts: Line, values: MergeValues): string =>
   harmless(
     parts
-      .map((part) => (part.type === "text" ? part.text : (valueAt(values, part.path) ?? part.fallback)))
+      .map((part) =>
+        part.type === "text" ? part.text : (valueAt(values, part.path, part.as) ?? part.fallback),
+      )
       .join("")
       .replace(/\s+/g, " "),
   ).trim();

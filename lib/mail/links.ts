@@ -1,4 +1,12 @@
-import { type Body, type Inline, isWebAddress, type LinkTarget, mergeLabel } from "./document";
+import {
+  type Body,
+  type Inline,
+  isWebAddress,
+  type LinkTarget,
+  linesOf,
+  mergeLabel,
+  singleBlocks,
+} from "./document";
 
 /** A link of an email that we can follow. `key` names it in conditions, click rows and results. */
 export type EmailLink = { key: string; label: string; target: LinkTarget };
@@ -36,22 +44,18 @@ export const runText = (parts: readonly Inline[]): string =>
     .trim();
 
 function written(body: Body): { label: string; target: LinkTarget }[] {
-  return body.flatMap((block) => {
+  return singleBlocks(body).flatMap((block) => {
     switch (block.type) {
-      case "divider":
-        return [];
       case "button":
         return [{ label: block.label.trim() || "Button", target: block.link }];
       case "image":
         return block.link === undefined ? [] : [{ label: block.alt.trim() || "Picture", target: block.link }];
-      default: {
-        const lines = block.type === "list" ? block.items : [block.content];
-        return lines.flatMap((line) =>
+      default:
+        return linesOf(block).flatMap((line) =>
           runs(line).flatMap(({ link, parts }) =>
             link === undefined ? [] : [{ label: runText(parts) || "Link", target: link }],
           ),
         );
-      }
     }
   });
 }

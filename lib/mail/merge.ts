@@ -1,4 +1,5 @@
 import type { JsonValue } from "@/lib/json";
+import { currency, sayMoney } from "@/lib/money";
 import { harmless } from "./tokens";
 
 /** What an email can print about one person and the event that started their enrollment. */
@@ -10,25 +11,53 @@ export type MergeValues = {
     fields: Record<string, JsonValue>;
   };
   event: Record<string, JsonValue>;
+  /** Inside a repeating block: the item being printed. */
+  item?: JsonValue;
 };
+
+/** Minor units beside or inside something that names their currency. */
+export type Look = "money" | undefined;
 
 /**
  * What `path` (see `mergePath`) says about this person, as one line of text. Null when there is nothing
- * to print: absent, empty, a list or an object; the tag's fallback stands in.
+ * to print: absent, empty, a list or an object, or an amount whose currency is not known; the tag's fallback stands in.
  */
-export function valueAt(values: MergeValues, path: string): string | null {
-  const { contact, event } = values;
+export function valueAt(values: MergeValues, path: string, as?: Look): string | null {
+  const { contact } = values;
   if (path === "contact.email") return printed(contact.email);
   if (path === "contact.name") return printedName(contact.name);
   if (path === "contact.firstName") {
     return printedName(contact.firstName) ?? firstNameOf(printedName(contact.name));
   }
-  if (path.startsWith("contact.fields."))
-    return printed(own(contact.fields, path.slice("contact.fields.".length)));
-  if (!path.startsWith("event.")) return null;
-  let value: JsonValue | undefined = event;
-  for (const step of path.slice("event.".length).split(".")) value = own(value, step);
-  return printed(value);
+  const { value, around } = found(values, path);
+  return as === "money" && typeof value === "number" ? printedMoney(value, around) : printed(value);
+}
+
+/** The items of the list at `path`. Nothing that could not be printed: what is neither text, number nor object is left out. */
+export function itemsAt(values: MergeValues, path: string): JsonValue[] {
+  const { value } = found(values, path);
+  if (!Array.isArray(value)) return [];
+  return value.filter((item) => item !== null && !Array.isArray(item) && item !== "");
+}
+
+/** What stands at a path, and the objects around it, the innermost first. */
+function found(values: MergeValues, path: string): { value: JsonValue | undefined; around: JsonValue[] } {
+  const fields = "contact.fields.";
+  const field = path.startsWith(fields);
+  const [root = "", ...steps] = field ? [fields, path.slice(fields.length)] : path.split(".");
+  const around: JsonValue[] = [];
+  let value: JsonValue | undefined;
+  if (field) value = values.contact.fields;
+  else if (root === "event") value = values.event;
+  else if (root === "item") {
+    value = values.item;
+    around.push(values.event);
+  }
+  for (const step of steps) {
+    if (value !== undefined) around.unshift(value);
+    value = own(value, step);
+  }
+  return { value, around };
 }
 
 /** Only what the sender gave: an object's own property, never one of its prototype. */
@@ -43,6 +72,13 @@ function printed(value: JsonValue | undefined): string | null {
   if (typeof value === "number") return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : null;
   if (typeof value !== "string") return null;
   return harmless(value.replace(/\s+/g, " ")).trim() || null;
+}
+
+function printedMoney(minor: number, around: readonly JsonValue[]): string | null {
+  const code = around.map((one) => own(one, "currency")).find((one) => typeof one === "string");
+  const known = currency.safeParse(typeof code === "string" ? code.trim().toUpperCase() : undefined);
+  // A part of a cent says that these are no minor units: rather no price than a wrong one.
+  return known.success && Number.isSafeInteger(minor) ? sayMoney(minor, known.data) : null;
 }
 
 /**

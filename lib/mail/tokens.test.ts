@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cut, end, harmless, otherwise, placeholder, when } from "./tokens";
+import { cut, each, end, harmless, otherwise, placeholder, when } from "./tokens";
 
 const odd = ["\uFDD0", "\uFDD1", "\uFDEF", "\ud83d", "\u202e", "|", "?", ";"];
-const spelled = [placeholder("pixel"), when("unsubscribe"), otherwise, end, placeholder("merge:0")];
+const spelled = [placeholder("pixel"), when("unsubscribe"), each(0), otherwise, end, placeholder("merge:0")];
 
 test("no text can spell a placeholder once it is harmless", () => {
   const hostile = fc
@@ -42,7 +42,19 @@ test("conditions nest and every branch keeps its own pieces", () => {
   ]);
 });
 
+test("what is repeated keeps its own pieces, conditions among them", () => {
+  const text = `a${each(1)}b${when("picture:0")}c${otherwise}d${end}${end}e`;
+  expect(cut(text)).toEqual([
+    "a",
+    { each: 1, shown: ["b", { when: "picture:0", shown: ["c"], instead: ["d"] }] },
+    "e",
+  ]);
+});
+
 test("marks that do not pair are a bug of the compiler", () => {
   expect(() => cut(end)).toThrow();
   expect(() => cut(when("pixel"))).toThrow();
+  expect(() => cut(each(0))).toThrow();
+  expect(() => cut(each(0) + otherwise + end)).toThrow();
+  expect(() => cut(otherwise)).toThrow();
 });

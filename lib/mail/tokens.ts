@@ -6,13 +6,25 @@
 const OPEN = "\uFDD0";
 const CLOSE = "\uFDD1";
 
-/** What a placeholder prints. `merge:0` is the first of the email's slots, `link:<key>` the address of a link. */
-export type Place = `merge:${number}` | `link:${string}` | "pixel" | "unsubscribe" | "address";
+/**
+ * What a placeholder prints. `merge:0` is the first of the email's slots, `link:<key>` the address of a link,
+ * `picture:0` that of a picture, `more:0` is there when the first list was cut off.
+ */
+export type Place =
+  | `merge:${number}`
+  | `link:${string}`
+  | `picture:${number}`
+  | `more:${number}`
+  | "pixel"
+  | "unsubscribe"
+  | "address";
 
 export const placeholder = (place: Place): string => OPEN + place + CLOSE;
 
 /** Marks around something that is printed only where `place` has an address (or words) for this person. */
 export const when = (place: Place): string => `${OPEN}?${place}${CLOSE}`;
+/** Opens something that is printed once for each item of the n-th list; `end` closes it. */
+export const each = (list: number): string => `${OPEN}*${list}${CLOSE}`;
 export const otherwise = `${OPEN}|${CLOSE}`;
 export const end = `${OPEN};${CLOSE}`;
 
@@ -29,26 +41,35 @@ export function harmless(text: string): string {
 }
 
 /** A compiled text, cut at its placeholders. */
-export type Segment = string | { place: Place } | { when: Place; shown: Segment[]; instead: Segment[] };
+export type Segment =
+  | string
+  | { place: Place }
+  | { when: Place; shown: Segment[]; instead: Segment[] }
+  | { each: number; shown: Segment[] };
 
 /** Cuts a compiled text. Throws on marks that do not pair, which only a broken compiler writes. */
 export function cut(text: string): Segment[] {
   const root: Segment[] = [];
-  const stack: { branch: Segment[]; condition: Exclude<Segment, string | { place: Place }> | null }[] = [
-    { branch: root, condition: null },
-  ];
+  /** What is open: where its pieces go, and where they go after `otherwise`. */
+  const stack: { branch: Segment[]; instead: Segment[] | null }[] = [{ branch: root, instead: null }];
+  const open = (segment: Exclude<Segment, string | { place: Place }>) => {
+    stack[stack.length - 1]!.branch.push(segment);
+    stack.push({ branch: segment.shown, instead: "instead" in segment ? segment.instead : null });
+  };
   for (const [index, piece] of text.split(/\uFDD0([^\uFDD1]*)\uFDD1/).entries()) {
     const top = stack[stack.length - 1]!;
     if (index % 2 === 0) {
       if (piece) top.branch.push(piece);
     } else if (piece.startsWith("?")) {
-      const condition = { when: piece.slice(1) as Place, shown: [], instead: [] };
-      top.branch.push(condition);
-      stack.push({ branch: condition.shown, condition });
-    } else if (piece === "|" || piece === ";") {
-      if (!top.condition) throw new Error("A placeholder closes what was never opened.");
-      if (piece === "|") top.branch = top.condition.instead;
-      else stack.pop();
+      open({ when: piece.slice(1) as Place, shown: [], instead: [] });
+    } else if (piece.startsWith("*")) {
+      open({ each: Number(piece.slice(1)), shown: [] });
+    } else if (piece === "|") {
+      if (!top.instead) throw new Error("A placeholder turns away from what was never opened.");
+      top.branch = top.instead;
+    } else if (piece === ";") {
+      if (stack.length === 1) throw new Error("A placeholder closes what was never opened.");
+      stack.pop();
     } else {
       top.branch.push({ place: piece as Place });
     }

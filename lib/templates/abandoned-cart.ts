@@ -1,9 +1,21 @@
 import { clickedAny, DAY_MS, draw, HOUR_MS, step } from "./draw";
 import type { Template } from "./template";
-import { bold, button, firstName, line, points, say, tag, title } from "./words";
+import { bold, button, firstName, itemRows, line, money, newLine, points, say, tag, title } from "./words";
 
 const total = tag("event.value");
 const cart = { path: "event.cartUrl" };
+
+const whatIsInIt = itemRows("event.items", {
+  picture: "item.image",
+  words: [
+    { ...tag("item.name"), bold: true, link: { path: "item.url" } },
+    newLine,
+    "Quantity: ",
+    tag("item.quantity", "1"),
+  ],
+  aside: [money("item.price")],
+  more: "… and more in your cart",
+});
 
 /** Once per cart: a reminder after an hour, help or patience after a day, a last note after three. */
 export const abandonedCart: Template = {
@@ -42,6 +54,7 @@ export const abandonedCart: Template = {
               firstName,
               `, what you chose at ${business} is still in your cart, just as you left it.`,
             ),
+            whatIsInIt,
             say("Together: ", { ...total, bold: true }),
             button("Back to your cart", cart),
             say(
@@ -96,6 +109,7 @@ export const abandonedCart: Template = {
               firstName,
               ", perhaps something came up yesterday. Your cart is still as you left it.",
             ),
+            whatIsInIt,
             say(
               "If you are not sure about something in it, ask us. If it turns out not to be right for you, we will say so.",
             ),

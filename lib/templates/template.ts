@@ -13,8 +13,8 @@ export type Own = {
 export type ExampleEvent = {
   name: string;
   properties: Record<string, JsonValue>;
-  value: number | null;
-  currency: string | null;
+  value?: number;
+  currency?: string;
 };
 
 /** A complete funnel without people: steps, emails and form, ready to change and publish. */

@@ -4,7 +4,7 @@ import { entryKey } from "@/lib/flow/entry";
 import { exitsOf, type Flow, type FlowNode, flow as flowDocument } from "@/lib/flow/flow";
 import { overlap, tidy } from "@/lib/flow/layout";
 import { properties } from "@/lib/json";
-import { type Block, type Inline, lineText } from "@/lib/mail/document";
+import { linesOf, lineText, singleBlocks } from "@/lib/mail/document";
 import { isStandIn, STAND_IN_SITE } from "@/lib/mail/stand-in";
 import { definitionFor } from "@/lib/nodes/definitions";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
@@ -19,17 +19,16 @@ const own = { business: "Berg & Daughters", site: "https://berg.example" };
 const emailsOf = (flow: Flow): EmailSettings[] =>
   flow.nodes.flatMap((node) => (node.type === "email" ? [node.data] : []));
 
-const inlinesOf = (block: Block): Inline[] =>
-  block.type === "list" ? block.items.flat() : "content" in block ? block.content : [];
-
 const wordsOf = (email: EmailSettings): string =>
   [
     lineText(email.subject),
     lineText(email.preview),
-    ...email.body.flatMap((block) =>
+    ...singleBlocks(email.body).flatMap((block) =>
       block.type === "button"
         ? [block.label]
-        : inlinesOf(block).map((one) => (one.type === "text" ? one.text : "")),
+        : linesOf(block)
+            .flat()
+            .map((one) => (one.type === "text" ? one.text : "")),
     ),
   ].join("\n");
 
@@ -103,7 +102,7 @@ describe.each(templates.map((template): [string, Template] => [template.name, te
     });
 
     test("its example event starts it", () => {
-      const { name, properties: sent, value, currency } = template.example;
+      const { name, properties: sent, value = null, currency = null } = template.example;
       expect(properties.parse(sent)).toEqual(sent);
       const fact = aFact(name, 1, { properties: { ...sent, formId: "its form" }, value, currency });
       const starts = flow.nodes.filter((node) =>

@@ -12,8 +12,6 @@ export const welcomeSeries: Template = {
   example: {
     name: "form.submitted",
     properties: { name: "Anna Berg", email: "anna.berg@example.org" },
-    value: null,
-    currency: null,
   },
   flow({ business, site }) {
     const home = site ?? STAND_IN_SITE;

@@ -100,6 +100,51 @@ describe("issues", () => {
     const name = { type: "merge", path: "contact.firstName", fallback: "" };
     expect(said({ subject: [name], body: [{ type: "quote", content: [name] }] })).toEqual([]);
   });
+
+  test("a link to the stand-in of a template is a hint", () => {
+    const button = { type: "button", label: "Look", link: "https://your-website.example/guide" };
+    const all = email.issues(emailSettings.parse({ ...written, body: [button] }), aWorkspace());
+    expect(all).toEqual([
+      {
+        level: "warns",
+        message:
+          "A link or button still leads to “your-website.example”. Put in the address of your own page.",
+      },
+    ]);
+    expect(said({ body: [{ ...button, link: "https://your-website.example.org" }] })).toEqual([]);
+  });
+
+  describe("a list of items", () => {
+    const item = { type: "merge", path: "item.name", fallback: "" };
+    const listed = (...content: object[]) => ({ type: "repeat", list: "event.items", content });
+    const stray =
+      "Something of an item is filled in outside a list of items. Move it into the list, or remove it.";
+
+    test("is text enough, and its links are looked at as any other", () => {
+      const row = { type: "row", picture: null, content: [item], aside: [] };
+      expect(said({ body: [listed(row)] })).toEqual([]);
+      expect(said({ body: [listed({ type: "button", label: "Buy", link: { path: "item.url" } })] })).toEqual(
+        [],
+      );
+      expect(said({ body: [listed({ ...row, content: [{ ...item, link: "buy" }] })] })).toEqual([
+        "A link or button has no full web address yet, for example https://example.org/offer.",
+      ]);
+    });
+
+    test("without words for an item blocks", () => {
+      const hello = { type: "paragraph", content: [{ type: "text", text: "Hello" }] };
+      expect(
+        said({ body: [hello, listed({ type: "row", picture: "item.image", content: [], aside: [] })] }),
+      ).toEqual(["Write what is printed for each item of the list."]);
+    });
+
+    test("nothing of an item stands outside it, neither as words nor as an address", () => {
+      expect(said({ subject: [item] })).toEqual([stray]);
+      expect(said({ preview: [item] })).toEqual([stray]);
+      expect(said({ body: [{ type: "paragraph", content: [item] }] })).toEqual([stray]);
+      expect(said({ body: [{ type: "button", label: "Buy", link: { path: "item.url" } }] })).toEqual([stray]);
+    });
+  });
 });
 
 test("its sentence is its subject, as its author reads it", () => {

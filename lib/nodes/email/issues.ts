@@ -1,46 +1,75 @@
-import { type Body, type Inline, isWebAddress, type LinkTarget, lineText } from "@/lib/mail/document";
+import {
+  type Inline,
+  isOfItem,
+  isWebAddress,
+  type LinkTarget,
+  linesOf,
+  lineText,
+  type SingleBlock,
+  singleBlocks,
+} from "@/lib/mail/document";
 import { isStandIn } from "@/lib/mail/stand-in";
 import type { NodeIssue, Surroundings } from "../contract";
 import type { EmailSettings } from "./definition";
 
-const targets = (body: Body): LinkTarget[] =>
-  body.flatMap((block): LinkTarget[] => {
-    const ofInlines = (inlines: Inline[]) =>
-      inlines.flatMap((one) => (one.type !== "break" && one.link !== undefined ? [one.link] : []));
-    if (block.type === "button") return [block.link];
-    if (block.type === "image") return block.link === undefined ? [] : [block.link];
-    if (block.type === "list") return block.items.flatMap(ofInlines);
-    if (block.type === "divider") return [];
-    return ofInlines(block.content);
-  });
+const inlinesOf = (block: SingleBlock): Inline[] => linesOf(block).flat();
+
+const targetsOf = (block: SingleBlock): LinkTarget[] => {
+  if (block.type === "button") return [block.link];
+  if (block.type === "image") return block.link === undefined ? [] : [block.link];
+  return inlinesOf(block).flatMap((one) =>
+    one.type !== "break" && one.link !== undefined ? [one.link] : [],
+  );
+};
 
 const isLink = (target: LinkTarget): boolean =>
   typeof target !== "string" || isWebAddress(target) || /^(mailto|tel):[^\s]+$/.test(target);
 
-const hasWords = (body: Body): boolean =>
-  body.some((block) => {
+const saysSomething = (one: Inline): boolean =>
+  one.type === "merge" || (one.type === "text" && one.text.trim() !== "");
+
+const hasWords = (blocks: readonly SingleBlock[]): boolean =>
+  blocks.some((block) => {
     if (block.type === "divider") return false;
-    if (block.type === "image" || block.type === "button") return true;
-    const inlines = block.type === "list" ? block.items.flat() : block.content;
-    return inlines.some((one) => one.type === "merge" || (one.type === "text" && one.text.trim() !== ""));
+    return block.type === "image" || block.type === "button" || inlinesOf(block).some(saysSomething);
   });
+
+/** Whether something stands for an item where none is being printed. */
+const strays = ({ subject, preview, body }: EmailSettings): boolean => {
+  const outside = singleBlocks(body.filter((block) => block.type !== "repeat"));
+  return (
+    [...subject, ...preview, ...outside.flatMap(inlinesOf)].some(
+      (one) => one.type === "merge" && isOfItem(one.path),
+    ) || outside.flatMap(targetsOf).some((target) => typeof target !== "string" && isOfItem(target.path))
+  );
+};
 
 /** What stands in the way of sending this email. */
 export function emailIssues(settings: EmailSettings, surroundings: Surroundings): NodeIssue[] {
   const issues: NodeIssue[] = [];
   const blocks = (message: string) => issues.push({ level: "blocks", message });
   if (!lineText(settings.subject).trim()) blocks("Write a subject.");
-  if (!hasWords(settings.body)) blocks("Write the text of this email.");
-  for (const block of settings.body) {
+  const single = singleBlocks(settings.body);
+  const targets = single.flatMap(targetsOf);
+  if (!hasWords(single)) blocks("Write the text of this email.");
+  for (const block of single) {
     if (block.type === "button" && !block.label.trim()) blocks("Write what the button says.");
     if (block.type === "image" && !isWebAddress(block.src)) {
       blocks("Give the picture a full web address, for example https://example.org/picture.png.");
     }
   }
-  if (targets(settings.body).some((target) => !isLink(target))) {
+  if (targets.some((target) => !isLink(target))) {
     blocks("A link or button has no full web address yet, for example https://example.org/offer.");
   }
-  if (targets(settings.body).some(isStandIn)) {
+  if (strays(settings)) {
+    blocks("Something of an item is filled in outside a list of items. Move it into the list, or remove it.");
+  }
+  for (const block of settings.body) {
+    if (block.type === "repeat" && !hasWords(block.content)) {
+      blocks("Write what is printed for each item of the list.");
+    }
+  }
+  if (targets.some(isStandIn)) {
     issues.push({
       level: "warns",
       message: "A link or button still leads to “your-website.example”. Put in the address of your own page.",

@@ -1,0 +1,45 @@
+import { type Body, isOfItem, isWebAddress, type LinkTarget, LONGEST_URL, mergeLabel } from "./document";
+import { allLinks, type EmailLink, isMailOrPhone } from "./links";
+import { itemsAt, type MergeValues, valueAt } from "./merge";
+
+/** The address a link has for this person, in normal form, or null when it is none that may be printed. */
+export function destination(target: LinkTarget, values: MergeValues): string | null {
+  const address = typeof target === "string" ? target.trim() : valueAt(values, target.path);
+  if (!address) return null;
+  if (isMailOrPhone(address)) return address;
+  if (!isWebAddress(address)) return null;
+  const { href } = new URL(address);
+  return href.length <= LONGEST_URL ? href : null;
+}
+
+/** Why a link has none, for a sentence. */
+export function whyNot(target: LinkTarget, values: MergeValues): string {
+  if (typeof target === "string") return "it has no full web address.";
+  const label = mergeLabel(target.path);
+  return valueAt(values, target.path) === null
+    ? `there is no ${label} for this person.`
+    : `this person's ${label} is not a web address.`;
+}
+
+/**
+ * The links of an email that somebody can follow, in reading order: their own link may lead nowhere. One of a list's
+ * items can be followed when one of those that are printed has an address.
+ */
+export function followable(body: Body, values: MergeValues): EmailLink[] {
+  const leads = (target: LinkTarget, now: MergeValues) => {
+    const address = destination(target, now);
+    return address !== null && !isMailOrPhone(address);
+  };
+  const ofItems = new Set(
+    body.flatMap((block) => {
+      if (block.type !== "repeat") return [];
+      const items = itemsAt(values, block.list).slice(0, block.most);
+      return allLinks([block])
+        .filter(({ target }) => items.some((item) => leads(target, { ...values, item })))
+        .map(({ key }) => key);
+    }),
+  );
+  return allLinks(body).filter(({ key, target }) =>
+    typeof target !== "string" && isOfItem(target.path) ? ofItems.has(key) : leads(target, values),
+  );
+}
