@@ -9,6 +9,7 @@ import { BodyToolbar } from "./body-toolbar";
 import { MergeChip } from "./chip";
 import { fromSurface, toSurface } from "./convert";
 import { ListView, RowView } from "./list-of-items";
+import { pasteIntoRow } from "./row-insert";
 import { bodySchema, RowAside, RowWords } from "./surface-schema";
 
 const extensions = [...bodySchema, MergeChip, ButtonView, ImageView, ListView, RowView, RowWords, RowAside];
@@ -37,11 +38,11 @@ export function BodySurface({ value, onChange, readOnly, label, placeholder }: B
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "mail-body" },
       // An address pasted over words makes them a link; anywhere else it stays an address.
-      handlePaste: (view, event) => {
+      handlePaste: (view, event, slice) => {
         const text = event.clipboardData?.getData("text/plain").trim() ?? "";
         const mark = view.state.schema.marks.mailLink;
         const { from, to, empty } = view.state.selection;
-        if (empty || !mark || !isWebAddress(text)) return false;
+        if (empty || !mark || !isWebAddress(text)) return pasteIntoRow(view, slice);
         view.dispatch(view.state.tr.addMark(from, to, mark.create({ target: text })));
         return true;
       },

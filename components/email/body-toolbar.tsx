@@ -27,6 +27,7 @@ import { opensNextBlock } from "./block-popover";
 import { InsertMerge } from "./line-input";
 import { draftOf, LinkFields, targetOf } from "./link-fields";
 import { firstList } from "./list-of-items";
+import { insertAfterRow } from "./row-insert";
 
 /** What one can do to the text: how it looks, what it leads to, what is put into it. */
 export function BodyToolbar({ editor }: { editor: Editor }) {
@@ -48,7 +49,7 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
   const chain = () => editor.chain().focus();
   const insert = (type: "mailButton" | "mailImage") => {
     opensNextBlock(editor);
-    chain().insertContent({ type }).run();
+    if (!insertAfterRow(editor, { type })) chain().insertContent({ type }).run();
   };
   return (
     <div
@@ -82,7 +83,7 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
         on={state.underline}
         onClick={() => chain().toggleUnderline().run()}
       />
-      <LinkButton editor={editor} on={state.link} />
+      <LinkButton editor={editor} on={state.link} inList={state.inList} />
       <Toggle
         icon={List}
         label="List"
@@ -126,7 +127,13 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
           chain().insertContent(firstList).run();
         }}
       />
-      <Toggle icon={Minus} label="Insert a line" onClick={() => chain().setHorizontalRule().run()} />
+      <Toggle
+        icon={Minus}
+        label="Insert a line"
+        onClick={() => {
+          if (!insertAfterRow(editor, { type: "horizontalRule" })) chain().setHorizontalRule().run();
+        }}
+      />
     </div>
   );
 }
@@ -152,7 +159,7 @@ function Toggle({ icon: Icon, label, on, disabled, onClick }: ToggleProps) {
   );
 }
 
-function LinkButton({ editor, on }: { editor: Editor; on: boolean }) {
+function LinkButton({ editor, on, inList }: { editor: Editor; on: boolean; inList: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -175,7 +182,7 @@ function LinkButton({ editor, on }: { editor: Editor; on: boolean }) {
       }
     >
       <LinkForm
-        inList={editor.isActive("mailRepeat")}
+        inList={inList}
         target={on ? ((editor.getAttributes("mailLink").target as LinkTarget | undefined) ?? "") : ""}
         onDone={(target) => {
           setOpen(false);

@@ -203,10 +203,10 @@ const rowPart = (name: "rowWords" | "rowAside", data: string) =>
     parseHTML: () => [{ tag: `div[${data}]` }],
     renderHTML: () => ["div", { [data]: "" }, 0],
     addKeyboardShortcuts() {
-      return {
-        // There is one of each in a row, so Enter begins a line within it.
-        Enter: () => (this.editor.isActive(name) ? this.editor.commands.setHardBreak() : false),
-      };
+      // There is one of each in a row, so Enter begins a line within it.
+      const newLine = () =>
+        this.editor.isActive(name) ? this.editor.commands.insertContent({ type: "hardBreak" }) : false;
+      return { Enter: newLine, "Shift-Enter": newLine };
     },
   });
 export const RowWords = rowPart("rowWords", "data-row-words");
