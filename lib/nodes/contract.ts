@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Fact, Instant, Topic, World } from "@/lib/flow/world";
+import type { EmailLink } from "@/lib/mail/links";
+import type { Readdress } from "@/lib/mail/readdress";
 
 /** A path out of a node: `next`, `yes`, `no`… On screen: "Yes path". */
 export type Exit = {
@@ -153,8 +155,24 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   issues?(settings: Settings, surroundings: Surroundings, neighbours: Neighbours, self: string): NodeIssue[];
   /** Ids of the other nodes the settings point at. */
   references?(settings: Settings): string[];
-  /** The same settings with references followed through `map`; a missing id means the node is gone. */
-  remap?(settings: Settings, map: (id: string) => string | undefined): Settings;
+  /**
+   * The same settings with references followed through `map`; a missing id means the node is gone. `link` gives what
+   * became of a link of an email; null: any link.
+   */
+  remap?(
+    settings: Settings,
+    map: (id: string) => string | undefined,
+    link?: (email: string, key: string) => string | null,
+  ): Settings;
+  /**
+   * Of each setting, whether it goes along when the funnel is shared with strangers. What names people, opens doors or
+   * only means something here stays.
+   */
+  goesAlong: { readonly [Name in keyof Settings]-?: boolean };
+  /** The same settings with every web address in them passed through `to`. */
+  readdress?(settings: Settings, to: Readdress): Settings;
+  /** Links of its mail that conditions can ask about. */
+  links?(settings: Settings): readonly EmailLink[];
   /** The same settings with every length of time at least `shortestMs`; "at once" stays at once. For tests at speed. */
   lasting?(settings: Settings, shortestMs: number): Settings;
   reads(settings: Settings): Topic[];

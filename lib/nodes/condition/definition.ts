@@ -69,15 +69,18 @@ export const condition = {
   },
   references: (settings) =>
     testsOf(settings.rule).flatMap(({ test }) => ("email" in test && test.email ? [test.email] : [])),
-  remap: (settings, map) => ({
+  remap: (settings, map, link) => ({
     ...settings,
     rule: {
       ...settings.rule,
       groups: settings.rule.groups.map((group) => ({
         ...group,
-        tests: group.tests.map((test) =>
-          "email" in test ? { ...test, email: (test.email && map(test.email)) || "" } : test,
-        ),
+        tests: group.tests.map((test) => {
+          if (!("email" in test)) return test;
+          const email = (test.email && map(test.email)) || "";
+          if (!link || !("link" in test) || test.link === null) return { ...test, email };
+          return { ...test, email, link: link(test.email, test.link) };
+        }),
       })),
     },
   }),
@@ -85,6 +88,7 @@ export const condition = {
     ...settings,
     patienceMs: noShorter(settings.patienceMs, shortestMs),
   }),
+  goesAlong: { name: true, rule: true, patienceMs: true },
   reads: (settings) => readsOf(settings.rule),
   visit(settings, at, world) {
     const until = at.arrivedAt + settings.patienceMs;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { body, line, lineText } from "@/lib/mail/document";
+import { allLinks } from "@/lib/mail/links";
+import { readdressed } from "@/lib/mail/readdress";
 import { LONGEST_WAIT_MS, type NodeDefinition } from "../contract";
 import { emailIssues } from "./issues";
 
@@ -32,6 +34,9 @@ export const email = {
   exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
   summary: (settings) => lineText(settings.subject).trim() || "Write the subject and the text",
   issues: emailIssues,
+  goesAlong: { name: true, kind: true, reason: true, subject: true, preview: true, body: true },
+  readdress: (settings, to) => ({ ...settings, body: readdressed(settings.body, to) }),
+  links: (settings) => allLinks(settings.body),
   reads: () => [],
   // The enrollment stays here until its mail is settled. So a goal, a pause or a move cancels an unsent mail by itself.
   visit(_settings, at, world) {

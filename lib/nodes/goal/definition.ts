@@ -43,6 +43,14 @@ export const goal = {
         ]
       : [],
   lasting: (settings, shortestMs) => ({ ...settings, waitMs: noShorter(settings.waitMs, shortestMs) }),
+  goesAlong: {
+    name: true,
+    product: true,
+    atLeast: true,
+    currency: true,
+    waitMs: true,
+    otherwise: true,
+  },
   reads: () => [{ topic: "event", name: "purchase" }],
   meets(settings, world) {
     const fact = world.facts("purchase").find((one) => purchaseMatches(settings, one));

@@ -49,6 +49,7 @@ export const trigger = {
     }
     return [];
   },
+  goesAlong: { name: true, on: true, event: true, form: true },
   reads: () => [],
   visit: (_settings, _at, world) => ({
     answer: "leave",

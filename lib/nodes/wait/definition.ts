@@ -41,6 +41,7 @@ export const wait = {
   summary: waitSentence,
   issues: waitIssues,
   lasting: longerWait,
+  goesAlong: { name: true, forMs: true, until: true },
   reads({ until }): Topic[] {
     if (!until) return [];
     if (isCalendar(until)) return statedZone(until) ? [] : [{ topic: "zone" }];

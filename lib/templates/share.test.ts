@@ -1,0 +1,210 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { anyFlow } from "@/lib/flow/arbitrary";
+import { emptyFlow, type Flow, type FlowNode, strictFlow } from "@/lib/flow/flow";
+import { linksOf } from "@/lib/mail/links";
+import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
+import { drawing, end, mail, onForm, wait } from "@/tests/engine/drawings";
+import { sharedTemplate } from "./share";
+import { templateFile } from "./template-file";
+
+const origin = "https://funnels.mill.example";
+const share = (flow: Flow, name = "Welcome") => sharedTemplate({ name, flow }, { origin });
+
+/** Every place of a template where anything may stand. What is not listed here has not been thought about. */
+const ALLOWED = new Set(
+  `
+  format version name
+  flow.entry.rule flow.entry.property
+  flow.edges[].id flow.edges[].source flow.edges[].sourceHandle flow.edges[].target
+  flow.nodes[].id flow.nodes[].type flow.nodes[].position.x flow.nodes[].position.y
+  trigger.name trigger.on trigger.event
+  trigger.form.title trigger.form.text trigger.form.button trigger.form.askName trigger.form.consent trigger.form.thanks
+  email.name email.kind email.reason
+  email.subject[].type email.subject[].text email.subject[].path email.subject[].fallback
+  email.preview[].type email.preview[].text email.preview[].path email.preview[].fallback
+  email.body[].type email.body[].level email.body[].ordered email.body[].label email.body[].align
+  email.body[].src email.body[].alt email.body[].width email.body[].link email.body[].link.path
+  email.body[].content[].type email.body[].content[].text email.body[].content[].path email.body[].content[].fallback
+  email.body[].content[].bold email.body[].content[].italic email.body[].content[].underline
+  email.body[].content[].link email.body[].content[].link.path
+  email.body[].items[][].type email.body[].items[][].text email.body[].items[][].path email.body[].items[][].fallback
+  email.body[].items[][].bold email.body[].items[][].italic email.body[].items[][].underline
+  email.body[].items[][].link email.body[].items[][].link.path
+  wait.name wait.forMs
+  condition.name condition.patienceMs condition.rule.match condition.rule.groups[].match
+  condition.rule.groups[].tests[].test condition.rule.groups[].tests[].email condition.rule.groups[].tests[].link
+  condition.rule.groups[].tests[].product condition.rule.groups[].tests[].atLeast
+  condition.rule.groups[].tests[].currency condition.rule.groups[].tests[].not
+  goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
+  end.name end.reason
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+/** The places of a document where a text, number or truth stands: "flow.edges[].id", "email.body[].src". */
+function places(value: unknown, at = ""): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((one) => {
+      const node = at === "flow.nodes" ? (one as FlowNode) : null;
+      if (!node) return places(one, `${at}[]`);
+      const { data, ...rest } = node;
+      return [...places(rest, `${at}[]`), ...places(data, node.type)];
+    });
+  }
+  if (value === null || typeof value !== "object") return [at];
+  return Object.entries(value).flatMap(([key, inner]) => places(inner, at === "" ? key : `${at}.${key}`));
+}
+
+const unthought = (flow: Flow): string[] => [
+  ...new Set(places(JSON.parse(templateFile(share(flow)))).filter((place) => !ALLOWED.has(place))),
+];
+
+describe("what goes along", () => {
+  test("is on the list, whatever is drawn", () => {
+    fc.assert(
+      fc.property(anyFlow(), (flow) => {
+        expect(unthought(flow)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is decided for every setting of every type of step", () => {
+    for (const type of nodeTypes) {
+      const { settings, goesAlong } = definitionFor(type);
+      const { shape } = settings as unknown as { shape: Record<string, unknown> };
+      expect(Object.keys(goesAlong).sort(), type).toEqual(Object.keys(shape).sort());
+    }
+  });
+
+  test("is steps, lines and the entry rule of a funnel. Is something new private?", () => {
+    expect(Object.keys(emptyFlow()).sort()).toEqual(["edges", "entry", "nodes"]);
+  });
+
+  test("of a step's settings only those that may; the others are as on a new card", () => {
+    const definition = definitionFor("end");
+    const { goesAlong } = definition as { goesAlong: Record<string, boolean> };
+    const flow = drawing({ t: onForm(), bye: end("secret") }, ["t > bye"]);
+    try {
+      goesAlong.reason = false;
+      expect(share(flow).flow.nodes[1]?.data).toEqual(definition.initial());
+    } finally {
+      goesAlong.reason = true;
+    }
+    expect(share(flow).flow.nodes[1]?.data).toEqual({ reason: "secret" });
+  });
+});
+
+/** A funnel with a secret in every place where this installation could have put one. */
+const SECRET = "Zaunkonig";
+function stuffed(): Flow {
+  const home = `${origin}/f/${SECRET}-1a2b`;
+  const flow = drawing(
+    {
+      [`${SECRET}-t`]: onForm(),
+      [`${SECRET}-hello`]: mail("Hello", {
+        body: [
+          {
+            type: "paragraph",
+            content: [{ type: "text", text: `Sign up at ${home}, or ${home.slice(8)}.` }],
+          },
+          { type: "button", label: "The form", link: home },
+          { type: "button", label: "The mirror", link: `https://mirror.example/?to=${home}` },
+          { type: "button", label: "The store", link: `https://${SECRET}:pass@shop.example/` },
+          { type: "button", label: "Elsewhere", link: "https://example.org/look" },
+          { type: "image", src: `${origin}/pictures/${SECRET}.png`, alt: "Us" },
+        ],
+      }),
+      [`${SECRET}-ask`]: {
+        type: "condition",
+        data: {
+          rule: {
+            groups: [
+              { tests: [{ test: "clicked", email: `${SECRET}-hello`, link: null }] },
+              { tests: [{ test: "opened", email: `${SECRET}-hello` }] },
+            ],
+          },
+        },
+      },
+      [`${SECRET}-w`]: wait(60_000),
+    },
+    [`${SECRET}-t > ${SECRET}-hello > ${SECRET}-ask`, `${SECRET}-ask:yes > ${SECRET}-w`],
+  );
+  const extra = {
+    workspaceId: SECRET,
+    createdBy: SECRET,
+    nodes: flow.nodes.map((node) => ({
+      ...node,
+      measured: SECRET,
+      data: {
+        ...node.data,
+        sender: SECRET,
+        replyTo: SECRET,
+        apiKey: SECRET,
+        webhook: `https://${SECRET}.example`,
+      },
+    })),
+    edges: flow.edges.map((edge) => ({ ...edge, data: SECRET })),
+  };
+  return { ...flow, ...extra } as Flow;
+}
+
+describe("a funnel stuffed with secrets", () => {
+  test("gives none of them away", () => {
+    expect(unthought(stuffed())).toEqual([]);
+    const file = templateFile(share(stuffed(), `Welcome, see ${origin}/t/${SECRET}`));
+    expect(file).not.toContain(SECRET);
+    expect(file).not.toContain(new URL(origin).host);
+    expect(file, "what leads elsewhere stays").toContain("https://example.org/look");
+  });
+
+  test("keeps its shape: the same steps and lines under new ids, and references that follow", () => {
+    const { flow } = share(stuffed());
+    expect(flow.nodes.map(({ id }) => id)).toEqual(["trigger-1", "email-2", "condition-3", "wait-4"]);
+    expect(flow.edges.map(({ id, source, target }) => [id, source, target])).toEqual([
+      ["trigger-1-next", "trigger-1", "email-2"],
+      ["email-2-next", "email-2", "condition-3"],
+      ["condition-3-yes", "condition-3", "wait-4"],
+    ]);
+    expect(definitionFor("condition").references?.(flow.nodes[2]?.data)).toEqual(["email-2", "email-2"]);
+  });
+});
+
+test("a condition still asks about the same link after its address was hidden; one that is gone becomes any link", () => {
+  const urls = [
+    `${origin}/f/one`,
+    `${origin}/f/two`,
+    "https://user:pw@shop.example/",
+    "https://example.org/look",
+  ];
+  const hello = mail("Hello", { body: urls.map((link) => ({ type: "button", label: "Go", link })) });
+  const body = (hello.data as { body: Parameters<typeof linksOf>[0] }).body;
+  const keys = linksOf(body).map(({ key }) => key);
+  const tests = [...keys, "gone"].map((link) => ({ test: "clicked", email: "m", link }));
+  const flow = drawing(
+    { t: onForm(), m: hello, ask: { type: "condition", data: { rule: { groups: [{ tests }] } } } },
+    ["t > m > ask"],
+  );
+  const shared = share(flow).flow;
+  const after = shared.nodes[1]?.type === "email" ? linksOf(shared.nodes[1].data.body) : [];
+  expect(after.map(({ target }) => target)).toEqual([
+    "https://your-website.example/1",
+    "https://your-website.example/2",
+    "https://example.org/look",
+  ]);
+  const asked = shared.nodes[2]?.type === "condition" ? shared.nodes[2].data.rule.groups[0]?.tests : [];
+  expect(asked?.map((one) => "link" in one && one.link)).toEqual([...after.map(({ key }) => key), null]);
+});
+
+test("sharing what was shared changes nothing, and what is shared is a drawing", () => {
+  fc.assert(
+    fc.property(anyFlow(), (flow) => {
+      const once = share(flow);
+      expect(strictFlow.parse(structuredClone(once.flow))).toEqual(once.flow);
+      expect(sharedTemplate(once, { origin })).toEqual(once);
+    }),
+    { numRuns: 200 },
+  );
+});
