@@ -31,7 +31,9 @@ const ALLOWED = new Set(
   email.body[].items[][].type email.body[].items[][].text email.body[].items[][].path email.body[].items[][].fallback
   email.body[].items[][].bold email.body[].items[][].italic email.body[].items[][].underline
   email.body[].items[][].link email.body[].items[][].link.path
-  wait.name wait.forMs
+  wait.name wait.forMs wait.until.kind wait.until.days wait.until.time wait.until.weekdays[]
+  wait.until.date wait.until.zone wait.until.past wait.until.day
+  wait.until.event wait.until.same wait.until.since wait.until.atMostMs wait.until.forMs
   condition.name condition.patienceMs condition.rule.match condition.rule.groups[].match
   condition.rule.groups[].tests[].test condition.rule.groups[].tests[].email condition.rule.groups[].tests[].link
   condition.rule.groups[].tests[].product condition.rule.groups[].tests[].atLeast
