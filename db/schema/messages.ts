@@ -104,6 +104,11 @@ export const message = pgTable(
     index("message_queued").on(t.dueAt).where(sql`state = 'queued'`),
     index("message_held").on(t.workspaceId, t.dueAt).where(sql`state = 'held'`),
     index("message_sent").on(t.workspaceId, t.settledAt).where(sql`state in ('sent', 'unknown')`),
+    // The workspace's mail, latest first; and the few that did not go out, without looking at all that did.
+    index("message_due").on(t.workspaceId, t.dueAt, t.id),
+    index("message_not_sent")
+      .on(t.workspaceId, t.state, t.dueAt, t.id)
+      .where(sql`state in ('dropped', 'failed', 'unknown', 'cancelled')`),
     index().on(t.contactId),
     uniqueIndex().on(t.openToken),
     uniqueIndex().on(t.unsubscribeToken),

@@ -1,0 +1,2 @@
+CREATE INDEX "message_due" ON "message" USING btree ("workspace_id","due_at","id");--> statement-breakpoint
+CREATE INDEX "message_not_sent" ON "message" USING btree ("workspace_id","state","due_at","id") WHERE state in ('dropped', 'failed', 'unknown', 'cancelled');
