@@ -1,11 +1,11 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { enrollment, funnel, mailRequest, message, workspaceSettings } from "@/db/schema";
+import { enrollment, funnel, mailRequest, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { mayGo } from "@/lib/mail/may-go";
 import type { Engine } from "./engine";
-import { freeze, isSuppressed } from "./freeze";
+import { freeze, isSuppressed, type Settings, settingsOf } from "./freeze";
 import type { Hint } from "./hints";
 import { type Contact, lockContact } from "./lock-contact";
 import { settle } from "./settle";
@@ -55,15 +55,20 @@ export async function claim(
       await hold(tx, row, "It is more than a day late.");
       return { claimed: "put aside" };
     }
+    const [settings, suppressed] = await Promise.all([
+      settingsOf(tx, workspaceId),
+      isSuppressed(tx, { workspaceId, email: locked.contact.email }),
+    ]);
     const going = mayGo(row.kind, {
       marketing: locked.contact.marketing,
-      suppressed: !enrolled.test && (await isSuppressed(tx, { workspaceId, email: locked.contact.email })),
+      suppressed: suppressed && !enrolled.test,
     });
     if (going.may === "drop") {
       hints.push(...(await settle(tx, row, { state: "dropped", reason: going.because }, locked.instant)));
       return { claimed: "put aside" };
     }
-    if (row.kind === "marketing" && !enrolled.test && !(await hasAddress(tx, workspaceId))) {
+    // Publish asked for it, but it may have been emptied since.
+    if (row.kind === "marketing" && !enrolled.test && !settings.postalAddress.trim()) {
       await hold(
         tx,
         row,
@@ -71,30 +76,23 @@ export async function claim(
       );
       return { claimed: "put aside" };
     }
-    return leave(tx, engine, account, found, locked, hints);
+    return leave(tx, engine, account, { ...found, settings }, locked, hints);
   });
   await engine.hint(hints);
   return claimed;
 }
 
-/** Publish asked for it, but it may have been emptied since. */
-async function hasAddress(tx: Tx, workspaceId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ postalAddress: workspaceSettings.postalAddress })
-    .from(workspaceSettings)
-    .where(eq(workspaceSettings.workspaceId, workspaceId));
-  return !!row?.postalAddress.trim();
-}
+type Leaving = { message: Row; enrollment: typeof enrollment.$inferSelect; settings: Settings };
 
 async function leave(
   tx: Tx,
   engine: Engine,
   account: MailAccount,
-  { message: row, enrollment: enrolled }: { message: Row; enrollment: typeof enrollment.$inferSelect },
+  { message: row, enrollment: enrolled, settings }: Leaving,
   { contact, instant }: { contact: Contact; instant: Instant },
   hints: Hint[],
 ): Promise<Claimed> {
-  const frozen = await freeze(tx, engine, row, enrolled, contact);
+  const frozen = await freeze(tx, engine, row, { enrolled, person: contact, settings });
   const [request] = account.transport
     ? await tx
         .insert(mailRequest)
@@ -111,7 +109,7 @@ async function leave(
         })
         .returning({ id: mailRequest.id })
     : [];
-  await tx
+  const sending = tx
     .update(message)
     .set({
       state: "sending",
@@ -121,6 +119,7 @@ async function leave(
       unsubscribeToken: frozen.unsubscribeToken,
     })
     .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
+  await Promise.all([sending, ...frozen.links]);
   if (request) return { claimed: "request", requestId: request.id };
   // In the test inbox, kept is delivered: no call, so nothing that could be lost between two transactions.
   hints.push(...(await settle(tx, row, { state: "sent", providerId: row.id }, instant)));

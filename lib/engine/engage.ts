@@ -7,7 +7,7 @@ import type { Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
-import { type Contact, lockContact } from "./lock-contact";
+import { lockContact } from "./lock-contact";
 import { wake } from "./tell-enrollments";
 import { versionOf } from "./versions";
 
@@ -53,74 +53,81 @@ export type Engaging = {
 export async function engage(engine: Engine, engaging: Engaging): Promise<void> {
   const { workspaceId, messageId, kind } = engaging;
   const [found] = await engine.db
-    .select({ message, enrollment })
+    .select({ contactId: message.contactId, nodeId: message.nodeId, enrollment })
     .from(message)
     .innerJoin(
       enrollment,
       and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
     )
     .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId)));
-  const contactId = found?.message.contactId;
-  if (!found || !contactId) return;
-  const { nodeId } = found.message;
+  if (!found?.contactId) return;
+  const { contactId, nodeId } = found;
   const hints: Hint[] = [];
   await engine.db.transaction(async (tx) => {
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     if (!locked) return;
     const { instant } = locked;
-    // Asked now, not when the mail left: who took back their consent is not measured from that moment on.
-    if (kind === "opened" && !(await mayMeasure(tx, workspaceId, locked.contact))) return;
-    const earlier = await tx
-      .select({ kind: engagement.kind })
-      .from(engagement)
-      .where(
-        and(
-          eq(engagement.workspaceId, workspaceId),
-          eq(engagement.enrollmentId, found.enrollment.id),
-          eq(engagement.nodeId, nodeId),
+    const [opens, earlier, [now]] = await Promise.all([
+      opensIn(tx, workspaceId),
+      tx
+        .select({ kind: engagement.kind })
+        .from(engagement)
+        .where(
+          and(
+            eq(engagement.workspaceId, workspaceId),
+            eq(engagement.enrollmentId, found.enrollment.id),
+            eq(engagement.nodeId, nodeId),
+          ),
         ),
-      );
-    await tx.insert(engagement).values({
-      workspaceId,
-      enrollmentId: found.enrollment.id,
-      messageId,
-      nodeId,
-      kind,
-      linkKey: engaging.linkKey,
-      at: Math.min(engaging.at ?? instant, instant),
-      visibleAt: instant,
-      userAgent: engaging.userAgent?.slice(0, 500) ?? null,
-      ip: engaging.ip,
-    });
+      tx
+        .select()
+        .from(enrollment)
+        .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, found.enrollment.id))),
+    ]);
+    // Asked now, not when the mail left: who took back their consent is not measured from that moment on.
+    if (kind === "opened" && opens !== "all" && !(opens === "consent" && locked.contact.mayMeasure)) return;
     const had = new Set(earlier.map((one) => one.kind));
     // A click proves the mail was read, so it counts as an open where the picture was blocked.
     const fresh = [
       ...(had.size === 0 ? (["opened"] as const) : []),
       ...(kind === "clicked" && !had.has("clicked") ? (["clicked"] as const) : []),
     ];
-    await writeDeltas(
-      tx,
-      found.enrollment,
-      fresh.map((metric) => ({ nodeId, metric, at: instant })),
-    );
-    const [now] = await tx
-      .select()
-      .from(enrollment)
-      .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, found.enrollment.id)));
-    if (now?.status !== "active") return;
-    const version = await versionOf(tx, { workspaceId, id: now.versionId });
-    if (listensAt(version.flow, now.nodeId, { topic: "engagement", nodeId }))
-      hints.push(...(await wake(tx, workspaceId, [now], instant)));
+    const version = now && (await versionOf(tx, { workspaceId, id: now.versionId }));
+    const listens =
+      now?.status === "active" &&
+      version &&
+      listensAt(version.flow, now.nodeId, { topic: "engagement", nodeId });
+    const [woken] = await Promise.all([
+      wake(tx, workspaceId, listens ? [now] : [], instant),
+      tx.insert(engagement).values({
+        workspaceId,
+        enrollmentId: found.enrollment.id,
+        messageId,
+        nodeId,
+        kind,
+        linkKey: engaging.linkKey,
+        at: Math.min(engaging.at ?? instant, instant),
+        visibleAt: instant,
+        userAgent: engaging.userAgent?.slice(0, 500) ?? null,
+        ip: engaging.ip,
+      }),
+      writeDeltas(
+        tx,
+        found.enrollment,
+        fresh.map((metric) => ({ nodeId, metric, at: instant })),
+      ),
+    ]);
+    hints.push(...woken);
   });
   await engine.hint(hints);
 }
 
-async function mayMeasure(tx: Tx, workspaceId: string, person: Contact): Promise<boolean> {
+async function opensIn(tx: Tx, workspaceId: string) {
   const [row] = await tx
     .select({ opens: workspaceSettings.opens })
     .from(workspaceSettings)
     .where(eq(workspaceSettings.workspaceId, workspaceId));
-  return row?.opens === "all" || (row?.opens === "consent" && person.mayMeasure);
+  return row?.opens;
 }
 
 const RETRY_AFTER_MS = [1_000, 5_000, 20_000];

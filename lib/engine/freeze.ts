@@ -18,29 +18,33 @@ import { entryOf } from "./load-facts";
 import type { Contact } from "./lock-contact";
 import { compiledEmailOf } from "./versions";
 
-export type Frozen = { mail: FrozenMail; openToken: string | null; unsubscribeToken: string | null };
+export type Frozen = {
+  mail: FrozenMail;
+  openToken: string | null;
+  unsubscribeToken: string | null;
+  /** Its links, still to be written: the caller awaits them with the rest. */
+  links: PromiseLike<unknown>[];
+};
+
+export type Settings = typeof workspaceSettings.$inferSelect;
 
 type Row = typeof message.$inferSelect;
 type Enrolled = typeof enrollment.$inferSelect;
 
 /**
- * Fills an email for one person and writes its links. From here on nothing about it changes: a retry sends these bytes.
+ * Fills an email for one person and makes its links. From here on nothing about it changes: a retry sends these bytes.
  * The contact's lock must be held.
  */
 export async function freeze(
   tx: Tx,
   engine: Engine,
   row: Row,
-  enrolled: Enrolled,
-  person: Contact,
+  { enrolled, person, settings }: { enrolled: Enrolled; person: Contact; settings: Settings },
 ): Promise<Frozen> {
-  const [settings] = await tx
-    .select()
-    .from(workspaceSettings)
-    .where(eq(workspaceSettings.workspaceId, row.workspaceId));
-  if (!settings) throw new Error("A workspace has no settings.");
-  const compiled = await compiledEmailOf(tx, { workspaceId: row.workspaceId, hash: row.emailHash });
-  const entry = await entryOf(tx, enrolled);
+  const [compiled, entry] = await Promise.all([
+    compiledEmailOf(tx, { workspaceId: row.workspaceId, hash: row.emailHash }),
+    entryOf(tx, enrolled),
+  ]);
   const measured = settings.opens === "all" || (settings.opens === "consent" && person.mayMeasure);
   const openToken = measured ? engine.token() : null;
   const unsubscribeToken = row.kind === "marketing" ? engine.token() : null;
@@ -67,8 +71,8 @@ export async function freeze(
     const token = tokens.get(`${key} ${url}`);
     return token ? [{ token, workspaceId: row.workspaceId, messageId: row.id, key, url }] : [];
   });
-  if (links.length > 0) await tx.insert(link).values(links);
   return {
+    links: links.length > 0 ? [tx.insert(link).values(links)] : [],
     openToken,
     unsubscribeToken,
     mail: {
@@ -99,6 +103,16 @@ const senderOfTest = ({ senderName, senderEmail }: Sender, person: Contact): str
 
 /** A display name as RFC 5322 wants it: quoted, without anything that could end it early. */
 const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\<>]/gu, " ").trim()}"`;
+
+/** How a workspace sends. */
+export async function settingsOf(tx: Tx, workspaceId: string): Promise<Settings> {
+  const [settings] = await tx
+    .select()
+    .from(workspaceSettings)
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  if (!settings) throw new Error("A workspace has no settings.");
+  return settings;
+}
 
 /** Whether an address is on the workspace's list of those that get no mail. */
 export async function isSuppressed(tx: Tx, { workspaceId, email }: { workspaceId: string; email: string }) {

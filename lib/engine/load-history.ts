@@ -24,12 +24,12 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
   if (row.contactId === null) throw new Error("This person was deleted.");
   const names = topics.flatMap((topic) => (topic.topic === "event" ? [topic.name] : []));
   const nodeIds = topics.flatMap((topic) => (topic.topic === "engagement" ? [topic.nodeId] : []));
-  const [entry, facts, engagements, effects] = [
-    await entryOf(tx, row),
-    await factsSince(tx, row, names),
+  const [entry, facts, engagements, effects] = await Promise.all([
+    entryOf(tx, row),
+    factsSince(tx, row, names),
     nodeIds.length === 0
       ? []
-      : await tx
+      : tx
           .select()
           .from(engagement)
           .where(
@@ -41,7 +41,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
             ),
           )
           .orderBy(asc(engagement.visibleAt)),
-    await tx
+    tx
       .select({
         visit: message.visit,
         key: message.key,
@@ -51,7 +51,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
       })
       .from(message)
       .where(and(eq(message.workspaceId, row.workspaceId), eq(message.enrollmentId, row.id))),
-  ];
+  ]);
   const history: History = {
     enrollmentId: row.id,
     contactId: row.contactId,

@@ -38,12 +38,14 @@ export async function settle(tx: Tx, row: Message, final: Final, instant: Instan
     )
     .returning({ id: message.id });
   if (settled.length === 0) return [];
-  const enrolled = await enrollmentOf(tx, row);
+  const [enrolled, first] = await Promise.all([enrollmentOf(tx, row), isFirstSent(tx, row)]);
   if (!enrolled) return [];
-  if (final.state === "sent") await countSent(tx, row, enrolled, instant);
-  return enrolled.status === "active" && enrolled.visit === row.visit
-    ? wake(tx, row.workspaceId, [enrolled], instant)
-    : [];
+  const waits = enrolled.status === "active" && enrolled.visit === row.visit;
+  const [hints] = await Promise.all([
+    wake(tx, row.workspaceId, waits ? [enrolled] : [], instant),
+    final.state === "sent" && first && countSent(tx, row, enrolled, instant),
+  ]);
+  return hints;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function confirmSent(
     .set({ state: "sent", reason: null, providerId })
     .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
   const enrolled = await enrollmentOf(tx, row);
-  if (enrolled) await countSent(tx, row, enrolled, instant);
+  if (enrolled && (await isFirstSent(tx, row))) await countSent(tx, row, enrolled, instant);
   return [];
 }
 
@@ -76,7 +78,6 @@ async function enrollmentOf(tx: Tx, row: Message): Promise<Enrolled | undefined>
 }
 
 async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Instant): Promise<void> {
-  if (!(await isFirstSent(tx, row))) return;
   await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant }]);
 }
 
