@@ -4,6 +4,7 @@ import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
 import type { NodeCounts } from "./counts";
+import type { TestDoor } from "./trial/contract";
 
 export type EditableFunnel = {
   id: string;
@@ -58,4 +59,6 @@ export type FunnelEditorProps = EditorActions & {
   /** How many people are at each step now; cards show it when it is given. */
   counts?: NodeCounts;
   results?: ResultsView;
+  /** Trying the draft on oneself; without it there is no Test. */
+  test?: TestDoor;
 };

@@ -21,6 +21,7 @@ import type { SaveState } from "./autosave";
 import type { EditableFunnel } from "./contract";
 import { fits, type Place } from "./place";
 import { sameProgram } from "./same-program";
+import type { Trail } from "./trail";
 
 export type Selection = { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
 
@@ -37,6 +38,10 @@ export type EditorState = {
   dragged: { type: NodeType; over: Place | null } | null;
   /** The open menu of step types: what it adds to, where on the screen it stands, who gets the focus back. */
   menu: { place: Place | null; x: number; y: number; from: HTMLElement | SVGElement | null } | null;
+  /** What is open to try the drawing with: on oneself, or with one invented person. */
+  trial: "me" | "person" | null;
+  /** Where whoever tries it went; null when nobody does. */
+  trail: Trail | null;
   issues: readonly Issue[];
   /** The draft differs from what people run through. */
   unpublished: boolean;
@@ -62,6 +67,8 @@ export function createEditor({ funnel, surroundings, canEdit }: EditorOptions) {
     reveal: null,
     dragged: null,
     menu: null,
+    trial: null,
+    trail: null,
     issues: check(draft, surroundings),
     unpublished: !sameProgram(draft, funnel.liveVersion?.flow ?? null),
     save: { is: "saved" },
@@ -147,6 +154,11 @@ export function createEditor({ funnel, surroundings, canEdit }: EditorOptions) {
     show(nodeId: string, focus: "card" | "panel" | null = null) {
       editor.select([nodeId]);
       setState({ openNode: nodeId, reveal: { nodeId, focus } });
+    },
+
+    /** Opens a way to try the drawing, or closes it. Its panel stands where settings do. */
+    test(trial: EditorState["trial"]) {
+      setState(trial === null ? { trial } : { trial, openNode: null });
     },
 
     /** Opens the menu of step types under whatever asked for it. Without a place the step goes where it fits best. */

@@ -17,6 +17,8 @@ import { Panel } from "./panel";
 import { SaveTrouble } from "./saved-state";
 import { useShortcuts } from "./shortcuts";
 import { TopBar } from "./top-bar";
+import type { Speed } from "./trial/contract";
+import { TryPanel } from "./trial/try-panel";
 import { useAutosave } from "./use-autosave";
 import { CountsContext, useCounts } from "./use-counts";
 
@@ -56,6 +58,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
   useShortcuts(root);
   const canEdit = useEditorState((state) => state.canEdit);
   const openNode = useEditorState((state) => state.openNode);
+  const trial = useEditorState((state) => state.trial);
   const panel = results?.panel?.(openNode);
 
   const saved = async (): Promise<Result<null>> => {
@@ -67,6 +70,14 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         ? state.message
         : "Your last change could not be saved, so nothing was done. Try again in a moment.",
     );
+  };
+
+  const startTest = async (input: { speed: Speed; triggerId: string | null }): Promise<string | null> => {
+    const stored = await saved();
+    if (!stored.ok || !props.test) return stored.ok ? null : stored.message;
+    const revision = autosave().revision();
+    const result = await props.test.start({ ...input, funnelId: props.funnel.id, revision });
+    return result.ok ? null : result.message;
   };
 
   const publish = async (): Promise<Result<{ number: number }>> => {
@@ -108,6 +119,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         more={props.more?.(saved) ?? null}
         canEdit={props.canEdit}
         looking={results !== undefined}
+        testable={props.test !== undefined}
         publish={publish}
         rename={props.rename}
         pause={props.pause}
@@ -125,6 +137,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         {canEdit ? <PhonePalette /> : null}
         {canEdit ? <AddMenu /> : null}
         {results ? panel : <Panel previewEmail={props.previewEmail} />}
+        {trial === "me" && props.test ? <TryPanel door={props.test} start={startTest} /> : null}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Handle, type NodeProps, Position, useStore as useCanvasStore } from "@xyflow/react";
-import { TriangleAlert, Users } from "lucide-react";
+import { MapPin, TriangleAlert, Users } from "lucide-react";
 import { memo, useContext } from "react";
 import { useStore } from "zustand";
 import { cn } from "@/components/ui/cn";
@@ -35,18 +35,20 @@ export const NodeCard = memo(function NodeCard({
   });
   const editable = useEditorState((state) => state.canEdit);
   const extra = useContext(OverlayContext)?.node(id) ?? null;
+  const visitor = useEditorState(({ trail }) => (trail?.here === id ? trail.label : null));
   return (
     <div
       style={far ? { height } : undefined}
       className={cn(
         "group/card relative flex w-[248px] flex-col rounded-lg border bg-raised text-left",
         "transition-[border-color,box-shadow] hover:border-line-strong",
-        selected ? "border-accent ring-1 ring-accent hover:border-accent" : "border-line",
+        selected || visitor ? "border-accent ring-1 ring-accent hover:border-accent" : "border-line",
         dragging && "shadow-float",
         far && "items-center justify-center",
       )}
     >
       {canFollow(type) ? <Entrance /> : null}
+      {visitor ? <Visitor label={visitor} far={far} /> : null}
       {far ? (
         <FarCard id={id} type={type} name={name} />
       ) : (
@@ -74,6 +76,19 @@ export const NodeCard = memo(function NodeCard({
     </div>
   );
 });
+
+/** Whoever tries the drawing is here. */
+const Visitor = ({ label, far }: { label: string; far: boolean }) => (
+  <span
+    className={cn(
+      "absolute -top-3 left-2 flex items-center gap-1 rounded-full bg-accent px-2 font-medium whitespace-nowrap text-on-accent",
+      far ? "-top-5 py-1 text-xl" : "py-0.5 text-xs",
+    )}
+  >
+    <MapPin aria-hidden className={far ? "size-5" : "size-3"} />
+    {label}
+  </span>
+);
 
 /** Where lines come in. It shows itself while a line is being drawn. */
 function Entrance() {

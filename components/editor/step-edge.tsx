@@ -32,13 +32,18 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   });
   const editable = useEditorState((state) => state.canEdit);
   const people = useContext(OverlayContext)?.edge(id) ?? null;
+  const walked = useEditorState(({ trail }) => trail?.lines.has(id) ?? false);
   return (
     <>
       <BaseEdge
         path={path}
         markerEnd={people && people.width > 3 ? undefined : markerEnd}
         interactionWidth={drop === "none" ? 24 : 56}
-        className={cn("step-line", drop === "open" && "is-open", (selected || drop === "over") && "is-lit")}
+        className={cn(
+          "step-line",
+          drop === "open" && "is-open",
+          (selected || walked || drop === "over") && "is-lit",
+        )}
         style={people ? { strokeWidth: people.width, opacity: 0.25 + 0.75 * people.share } : undefined}
       />
       {people ? <EdgeLabel x={x} y={y} text={people.label} /> : null}

@@ -17,6 +17,7 @@ import { FunnelName } from "./funnel-name";
 import { ProblemList } from "./problem-list";
 import { PublishDialog } from "./publish-dialog";
 import { SavedState } from "./saved-state";
+import { TestMenu } from "./trial/test-menu";
 
 type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   back: { href: string; label: string };
@@ -26,10 +27,23 @@ type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   canEdit: boolean;
   /** The results are shown: nothing is drawn, so nothing is undone or published from here. */
   looking: boolean;
+  /** There is a way to try the draft. */
+  testable: boolean;
   publish(): Promise<Result<{ number: number }>>;
 };
 
-export function TopBar({ back, tabs, more, canEdit, looking, publish, rename, pause, resume }: TopBarProps) {
+export function TopBar({
+  back,
+  tabs,
+  more,
+  canEdit,
+  looking,
+  testable,
+  publish,
+  rename,
+  pause,
+  resume,
+}: TopBarProps) {
   const status = useEditorState((state) => state.funnel.status);
   const unpublished = useEditorState((state) => state.unpublished);
   const building = canEdit && !looking;
@@ -55,6 +69,7 @@ export function TopBar({ back, tabs, more, canEdit, looking, publish, rename, pa
         <div className="flex items-center gap-1 max-md:order-4 max-md:justify-self-end sm:gap-2">
           {building ? <UndoRedo /> : null}
           {building ? <ProblemList /> : null}
+          {building && testable ? <TestMenu /> : null}
           {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
         </div>
         <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">

@@ -2,13 +2,16 @@
 
 import type { FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
+import type { TestDoor } from "../editor/trial/contract";
 import { NumbersProvider, useNodeCounts, useNumbers } from "../results/use-numbers";
 import type { FunnelActions } from "./funnel-actions";
 import { FunnelMore } from "./funnel-more";
 import { FunnelTabs } from "./funnel-tabs";
+import { loadTest } from "./load-test";
 
-type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "more"> & {
+type Props = Omit<FunnelEditorProps, "tabs" | "counts" | "results" | "back" | "more" | "test"> & {
   actions: FunnelActions;
+  test: Omit<TestDoor, "look">;
 };
 
 /** The canvas of a funnel, with the people at each step once it has been published. */
@@ -25,9 +28,11 @@ function WithPeople({ actions, ...props }: Props) {
   const { id, liveVersion } = props.funnel;
   const { numbers } = useNumbers(id, { published: liveVersion !== null });
   const counts = useNodeCounts(numbers);
+  const test = { ...props.test, look: loadTest };
   return (
     <FunnelEditor
       {...props}
+      test={test}
       counts={counts}
       tabs={<FunnelTabs funnelId={id} />}
       more={(saved) =>

@@ -8,9 +8,14 @@ export type InboxEntry = {
   preview: string;
   kind: "marketing" | "service";
   funnelName: string;
+  /** A member tried the funnel on themselves. */
+  test: boolean;
   /** ISO 8601. */
   sentAt: string;
 };
+
+/** Which mail is listed: all of it, what went to people, or members' tests. */
+export type InboxShow = "all" | "real" | "tests";
 
 /** The mail that is open. */
 export type InboxMail = InboxEntry & {

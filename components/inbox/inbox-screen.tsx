@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
-import type { InboxEntry, InboxMail } from "./inbox-mail";
+import type { InboxEntry, InboxMail, InboxShow } from "./inbox-mail";
 import { TestInbox } from "./test-inbox";
 
 /** New mail is there, and what happened to it, without asking for the page again. */
@@ -15,8 +15,10 @@ const EVERY_MS = 2_000;
 type Props = {
   mails: InboxEntry[];
   zone: string;
-  search(input: { search: string }): Promise<Result<InboxEntry[]>>;
+  search(input: { search: string; show: InboxShow }): Promise<Result<InboxEntry[]>>;
   open(input: { messageId: string }): Promise<Result<InboxMail>>;
+  /** The mail that is open to begin with. */
+  first: string | null;
 };
 
 export function InboxScreen(props: Props) {
@@ -28,13 +30,14 @@ export function InboxScreen(props: Props) {
   );
 }
 
-function Live({ mails, zone, search, open }: Props) {
+function Live({ mails, zone, search, open, first }: Props) {
   const [wanted, setWanted] = useState("");
-  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [show, setShow] = useState<InboxShow>("all");
+  const [selectedId, setSelectedId] = useState(first);
   const list = useQuery({
-    queryKey: ["inbox", wanted],
-    queryFn: async () => unwrap(await search({ search: wanted })),
-    ...(wanted === "" ? { initialData: mails } : {}),
+    queryKey: ["inbox", wanted, show],
+    queryFn: async () => unwrap(await search({ search: wanted, show })),
+    ...(wanted === "" && show === "all" ? { initialData: mails } : {}),
     placeholderData: (before) => before,
     refetchInterval: EVERY_MS,
   });
@@ -61,6 +64,8 @@ function Live({ mails, zone, search, open }: Props) {
           onSelect={setSelectedId}
           opened={mail.data?.id === selectedId ? (mail.data ?? null) : null}
           onSearch={setWanted}
+          show={show}
+          onShow={setShow}
           zone={zone}
           emptyAction={
             <Button asChild variant="primary">

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { type InboxEntry, nextByKey } from "./inbox-mail";
 import { shortTime } from "./mail-time";
+import { TestBadge } from "./test-badge";
 
 type MailListProps = {
   mails: readonly InboxEntry[];
@@ -52,7 +53,10 @@ export function MailList({ mails, selectedId, onSelect, zone }: MailListProps) {
             </span>
             <span className="truncate font-medium text-ink">{mail.subject || "No subject"}</span>
             {mail.preview ? <span className="truncate text-sm text-ink-soft">{mail.preview}</span> : null}
-            <span className="truncate text-xs text-ink-soft">To {mail.to}</span>
+            <span className="flex items-center justify-between gap-3">
+              <span className="truncate text-xs text-ink-soft">To {mail.to}</span>
+              {mail.test ? <TestBadge /> : null}
+            </span>
           </button>
         </li>
       ))}

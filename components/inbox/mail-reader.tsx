@@ -11,6 +11,7 @@ import type { InboxMail } from "./inbox-mail";
 import { type FrameWidth, MailFrame } from "./mail-frame";
 import { MailHeaders } from "./mail-headers";
 import { fullTime } from "./mail-time";
+import { TestBadge } from "./test-badge";
 
 /** One mail: who, what, when; as it arrives, as plain text, its headers; and what came of it. */
 export function MailReader({ mail, zone, onClose }: { mail: InboxMail; zone: string; onClose: () => void }) {
@@ -41,6 +42,7 @@ export function MailReader({ mail, zone, onClose }: { mail: InboxMail; zone: str
             {mail.subject || "No subject"}
           </h2>
           <span className="flex flex-wrap gap-1.5">
+            {mail.test ? <TestBadge /> : null}
             <Badge>{mail.kind === "marketing" ? "Marketing email" : "Service email"}</Badge>
             <Badge className="max-w-60">
               <span className="truncate">{mail.funnelName}</span>

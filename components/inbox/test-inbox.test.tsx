@@ -12,6 +12,7 @@ const mail: InboxMail = {
   preview: "We kept it.",
   kind: "marketing",
   funnelName: "Abandoned cart",
+  test: false,
   sentAt: "2026-03-12T23:30:07.000Z",
   html: '<p title="x">Hello</p><script>parent.document</script>',
   text: "Hello",

@@ -5,8 +5,9 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { type InboxEntry, type InboxMail, matching } from "./inbox-mail";
+import { type InboxEntry, type InboxMail, type InboxShow, matching } from "./inbox-mail";
 import { MailList } from "./mail-list";
 import { MailReader } from "./mail-reader";
 
@@ -20,20 +21,29 @@ type TestInboxProps = {
   opened: InboxMail | null;
   /** Told what is searched for, for lists that are longer than what was given. */
   onSearch?: (search: string) => void;
+  show?: InboxShow;
+  onShow?: (show: InboxShow) => void;
   /** IANA name of the zone times are said in. */
   zone: string;
   /** Offered when nothing has been sent yet: a button to the funnels. */
   emptyAction?: ReactNode;
 };
 
+const SHOWS: readonly { value: InboxShow; label: string }[] = [
+  { value: "all", label: "All mail" },
+  { value: "real", label: "Without tests" },
+  { value: "tests", label: "Tests only" },
+];
+
 /** Reads what was sent, as its recipients do. Fills its container; list and mail scroll on their own. */
 export function TestInbox(props: TestInboxProps) {
-  const { mails, selectedId, onSelect, opened, onSearch, zone, emptyAction } = props;
+  const { mails, selectedId, onSelect, opened, onSearch, show = "all", onShow, zone, emptyAction } = props;
   const [search, setSearch] = useState("");
   const list = useRef<HTMLDivElement>(null);
   const found = matching(mails, search);
+  const filtered = show !== "all";
 
-  if (mails.length === 0 && search.trim() === "") {
+  if (mails.length === 0 && search.trim() === "" && !filtered) {
     return (
       <EmptyState action={emptyAction}>
         Nothing has been sent yet. Publish a funnel, fill in its form, and its first email arrives here.
@@ -55,7 +65,7 @@ export function TestInbox(props: TestInboxProps) {
           selectedId !== null && "max-md:hidden",
         )}
       >
-        <div className="border-b border-line p-3">
+        <div className="flex flex-col gap-2 border-b border-line p-3">
           <Input
             type="search"
             aria-label="Search by recipient"
@@ -68,13 +78,28 @@ export function TestInbox(props: TestInboxProps) {
             }}
             onKeyDown={intoList}
           />
+          {onShow && (filtered || mails.some(({ test }) => test)) ? (
+            <Select
+              aria-label="Which mail"
+              options={SHOWS}
+              value={show}
+              onChange={(event) => {
+                const chosen = SHOWS.find(({ value }) => value === event.target.value);
+                if (chosen) onShow(chosen.value);
+              }}
+            />
+          ) : null}
         </div>
         <div ref={list} className="min-h-0 flex-1 overflow-y-auto">
           {found.length > 0 ? (
             <MailList mails={found} selectedId={selectedId} onSelect={onSelect} zone={zone} />
           ) : (
             <p className="p-4 text-sm [overflow-wrap:anywhere] text-ink-soft">
-              No mail to “{search.trim()}”.
+              {search.trim() === ""
+                ? show === "tests"
+                  ? "No test has sent a mail yet."
+                  : "Nothing has been sent to people yet."
+                : `No mail to “${search.trim()}”.`}
             </p>
           )}
         </div>

@@ -14,12 +14,20 @@ type PathListProps = {
   now: Instant;
   /** IANA name of the zone times are said in. */
   zone: string;
+  /** How a moment is said, if not as people do among themselves: "Day 3, 14:20". */
+  say?: (at: Instant) => string;
   /** Where a mail can be read. Without it, mails are no links. */
   mailLink?: (mail: NonNullable<PathStep["mail"]>, words: string) => ReactNode;
 };
 
 /** A person's way through a funnel, step by step: when, what happened, why they went on; last, what happens next. */
-export function PathList({ path, now, zone, mailLink }: PathListProps) {
+export function PathList({
+  path,
+  now,
+  zone,
+  mailLink,
+  say = (at) => sayMoment(at, { now, zone }),
+}: PathListProps) {
   const steps = stepsOf(path);
   const end = sayEnd(path);
   return (
@@ -28,8 +36,7 @@ export function PathList({ path, now, zone, mailLink }: PathListProps) {
         <Step
           key={step.visit}
           step={step}
-          now={now}
-          zone={zone}
+          say={say}
           mailLink={mailLink}
           next={step.leftAt === null ? sayNext(path, { now, zone }) : null}
         />
@@ -40,16 +47,21 @@ export function PathList({ path, now, zone, mailLink }: PathListProps) {
             ■
           </span>
           <span className="min-w-0 flex-1 wrap-anywhere">{end}</span>
-          <When at={path.end.at} now={now} zone={zone} />
+          <When at={path.end.at} say={say} />
         </li>
       ) : null}
     </ol>
   );
 }
 
-type StepProps = Omit<PathListProps, "path"> & { step: PathStep; next: string | null };
+type StepProps = {
+  step: PathStep;
+  next: string | null;
+  say(at: Instant): string;
+  mailLink: PathListProps["mailLink"];
+};
 
-function Step({ step, next, now, zone, mailLink }: StepProps) {
+function Step({ step, next, say, mailLink }: StepProps) {
   const here = step.leftAt === null;
   return (
     <li
@@ -62,12 +74,12 @@ function Step({ step, next, now, zone, mailLink }: StepProps) {
           <h4 className="min-w-0 font-medium text-ink wrap-anywhere">{step.name}</h4>
           {here ? <Badge tone="accent">Here now</Badge> : null}
           {step.path ? <Badge>{step.path} path</Badge> : null}
-          <When at={step.enteredAt} now={now} zone={zone} />
+          <When at={step.enteredAt} say={say} />
         </div>
         {step.lines.map((line) => (
           <p key={`${line.at} ${line.text}`} className="flex items-baseline gap-3 text-sm text-ink-soft">
             <span className="min-w-0 flex-1 wrap-anywhere">{line.text}</span>
-            <When at={line.at} now={now} zone={zone} />
+            <When at={line.at} say={say} />
           </p>
         ))}
         {next ? <p className="text-sm text-ink text-pretty wrap-anywhere">{next}</p> : null}
@@ -85,10 +97,10 @@ function Step({ step, next, now, zone, mailLink }: StepProps) {
 /** Whether it went out, or may have: then it can be looked at. */
 const isToRead = (state: string): boolean => state === "sent" || state === "unknown";
 
-function When({ at, now, zone }: { at: Instant; now: Instant; zone: string }) {
+function When({ at, say }: { at: Instant; say(at: Instant): string }) {
   return (
     <time dateTime={new Date(at).toISOString()} className="ml-auto shrink-0 text-xs text-ink-soft">
-      {sayMoment(at, { now, zone })}
+      {say(at)}
     </time>
   );
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
 import { findInboxMail, listInbox } from "@/db/queries/inbox";
+import { user } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
+import { tryOnMe } from "@/lib/engine/try-on-me";
 import { drawing, mail, onEvent } from "@/tests/engine/drawings";
 import { HOUR, MINUTE, makeWorkspace, stage, submit, subscriber } from "@/tests/engine/kit";
 import { mailsOf, react } from "@/tests/engine/look";
@@ -86,4 +88,27 @@ test("another workspace sees none of it", async () => {
   expect(row).toBeDefined();
   expect(await listInbox(db, { workspaceId: stranger })).toEqual([]);
   expect(await findInboxMail(db, { workspaceId: stranger, messageId: row?.id ?? "" })).toBeNull();
+});
+
+test("members' tests are among it, marked, and can be left out or looked at alone", async () => {
+  const { engine, time, workspaceId, funnelId } = await sent();
+  await db.insert(user).values({ id: workspaceId, name: "Ines", email: `${workspaceId}@example.org` });
+  const member = { id: workspaceId, name: "Ines", email: `${workspaceId}@example.org` };
+  const begun = await tryOnMe(engine, {
+    workspaceId,
+    funnelId,
+    revision: null,
+    member,
+    speed: 8_640,
+    triggerId: null,
+    shortWaits: true,
+  });
+  expect(begun.ok).toBe(true);
+  await time.by(HOUR);
+  const seen = async (show: "all" | "real" | "tests") =>
+    (await listInbox(db, { workspaceId, show })).map(({ to, test: isTest }) => [to, isTest]);
+  const real = ["cem", "bob", "ada"].map((name) => [`${name}@example.org`, false]);
+  expect(await seen("tests")).toEqual([[member.email, true]]);
+  expect(await seen("real")).toEqual(real);
+  expect(await seen("all")).toEqual([[member.email, true], ...real]);
 });

@@ -13,6 +13,8 @@ export type InboxRow = {
   preview: string;
   kind: "marketing" | "service";
   funnelName: string;
+  /** A member tried the funnel on themselves. */
+  test: boolean;
   sentAt: number;
 };
 
@@ -26,13 +28,21 @@ const rowColumns = {
   preview: sql<string>`coalesce(${message.frozen} ->> 'preview', '')`,
   kind: message.kind,
   funnelName: funnel.name,
+  test: enrollment.test,
   sentAt: sql<number>`${message.settledAt}`.mapWith(Number),
 };
 
-/** The workspace's sent mail, newest first, at most 200; `search` looks at recipients and subjects. */
+/**
+ * The workspace's sent mail, newest first, at most 200; `search` looks at recipients and subjects. `show` leaves out
+ * members' tests, or everything else.
+ */
 export async function listInbox(
   db: Db,
-  { workspaceId, search = "" }: { workspaceId: string; search?: string },
+  {
+    workspaceId,
+    search = "",
+    show = "all",
+  }: { workspaceId: string; search?: string; show?: "all" | "real" | "tests" },
 ): Promise<InboxRow[]> {
   return db
     .select(rowColumns)
@@ -50,6 +60,7 @@ export async function listInbox(
       and(
         eq(message.workspaceId, workspaceId),
         inArray(message.state, ["sent", "unknown"]),
+        show === "all" ? undefined : eq(enrollment.test, show === "tests"),
         searchedFor(search, [contact.email, sql`${message.frozen} ->> 'subject'`]),
       ),
     )

@@ -2,15 +2,16 @@ import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, message, testFact, visit } from "@/db/schema";
+import { testKey } from "@/lib/flow/entry";
 import { journeyTime } from "@/lib/flow/journey-clock";
 import { listensAt } from "@/lib/flow/listening";
 import type { SampleEvent } from "@/lib/flow/sample-entry";
+import { STOPPED } from "@/lib/flow/test-run";
 import type { Instant } from "@/lib/flow/world";
 import type { Engine } from "./engine";
 import { type Hint, woken } from "./hints";
 import { lockContact } from "./lock-contact";
 import { wake } from "./tell-enrollments";
-import { testKey } from "./try-on-me";
 import { versionOf } from "./versions";
 
 type Scope = { workspaceId: string; funnelId: string; userId: string };
@@ -65,8 +66,6 @@ export async function stopTest(engine: Engine, scope: Scope): Promise<boolean> {
     return [woken(row)];
   });
 }
-
-export const STOPPED = "stopped";
 
 async function underWay(
   engine: Engine,

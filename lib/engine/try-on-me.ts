@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { consent, contact, enrollment, funnel, funnelVersion, testFact, visit } from "@/db/schema";
+import { testKey } from "@/lib/flow/entry";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { graphOf, isTrigger } from "@/lib/flow/graph";
 import { firstTrigger, sampleEntry } from "@/lib/flow/sample-entry";
@@ -28,9 +29,6 @@ type Input = {
   triggerId: string | null;
   shortWaits: boolean;
 };
-
-/** A member's one test of a funnel is told from their others by its entry key. */
-export const testKey = (userId: string): string => `test:${userId}`;
 
 /**
  * Lets a member walk through the draft themselves: frozen as a version without a number, run by the real engine with a

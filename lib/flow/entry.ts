@@ -1,6 +1,9 @@
 import type { Entry } from "./flow";
 import type { Fact } from "./world";
 
+/** The entry key of a test: each member has one per funnel, and it cannot be the key of an event. */
+export const testKey = (userId: string): string => `test:${userId}`;
+
 /** Longest value that tells one entry from another. */
 const LONGEST_KEY = 200;
 

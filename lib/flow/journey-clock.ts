@@ -1,4 +1,5 @@
-import type { History, Instant } from "./world";
+import type { Path } from "./path";
+import type { Fact, History, Instant } from "./world";
 
 /**
  * The clock by which one journey runs: from `enteredAt` on, `speed` times as fast as the real one. With a speed of 1,
@@ -17,18 +18,33 @@ export const realTime = ({ enteredAt, speed }: JourneyClock, instant: Instant): 
 /** What happened, told by the journey's clock. What the replay asks of it is asked in that time too. */
 export function byJourneyClock(history: History, clock: JourneyClock): History {
   if (clock.speed === 1) return history;
-  const tell = (real: Instant) => journeyTime(clock, real);
+  const { at, fact, settled } = tellersOf(clock);
   return {
     ...history,
-    facts: history.facts.map((fact) => ({ ...fact, at: tell(fact.at), visibleAt: tell(fact.visibleAt) })),
-    engagements: history.engagements.map((one) => ({
-      ...one,
-      at: tell(one.at),
-      visibleAt: tell(one.visibleAt),
-    })),
-    effects: history.effects.map((one) => ({
-      ...one,
-      settledAt: one.settledAt === null ? null : tell(one.settledAt),
-    })),
+    facts: history.facts.map(fact),
+    engagements: history.engagements.map((one) => ({ ...one, at: at(one.at), visibleAt: at(one.visibleAt) })),
+    effects: history.effects.map((one) => ({ ...one, settledAt: settled(one.settledAt) })),
+  };
+}
+
+/** A path told by the journey's clock alone: its visits are already, what became of its mails is not. */
+export function pathByJourneyClock<P extends Path>(path: P, clock: JourneyClock): P {
+  if (clock.speed === 1) return path;
+  const { at, fact, settled } = tellersOf(clock);
+  return {
+    ...path,
+    entry: path.entry && fact(path.entry),
+    facts: path.facts.map(fact),
+    engagements: path.engagements.map((one) => ({ ...one, at: at(one.at) })),
+    mails: path.mails.map((one) => ({ ...one, dueAt: at(one.dueAt), settledAt: settled(one.settledAt) })),
+  };
+}
+
+function tellersOf(clock: JourneyClock) {
+  const at = (real: Instant) => journeyTime(clock, real);
+  return {
+    at,
+    settled: (real: Instant | null) => (real === null ? null : at(real)),
+    fact: (one: Fact): Fact => ({ ...one, at: at(one.at), visibleAt: at(one.visibleAt) }),
   };
 }

@@ -8,10 +8,9 @@ import { ok, problem } from "@/lib/result";
 import { toInboxEntry, toInboxMail } from "./to-inbox-mail";
 
 export const searchInbox = action(
-  z.strictObject({ search: z.string().max(200) }),
+  z.strictObject({ search: z.string().max(200), show: z.enum(["all", "real", "tests"]).default("all") }),
   { role: "viewer" },
-  async ({ search }, { workspaceId }) =>
-    ok((await listInbox(db(), { workspaceId, search })).map(toInboxEntry)),
+  async (input, { workspaceId }) => ok((await listInbox(db(), { workspaceId, ...input })).map(toInboxEntry)),
 );
 
 export const openMail = action(

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
 import { InboxScreen } from "@/components/inbox/inbox-screen";
 import { db } from "@/db/client";
@@ -20,8 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: await inboxName(workspaceId) };
 }
 
-export default async function InboxPage() {
+type Props = { searchParams: Promise<{ mail?: string | string[] }> };
+
+/** `?mail=<id>` opens that one. */
+export default async function InboxPage({ searchParams }: Props) {
   const { workspaceId } = await requireMember();
+  const wanted = z.uuid().safeParse((await searchParams).mail).data ?? null;
   const [mails, settings, name] = await Promise.all([
     listInbox(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
@@ -35,6 +40,7 @@ export default async function InboxPage() {
         zone={settings?.timeZone ?? "UTC"}
         search={searchInbox}
         open={openMail}
+        first={wanted}
       />
     </>
   );

@@ -2,6 +2,7 @@ import type { AccessTable } from "../entry";
 
 const actions = "app/(studio)/funnels/actions.ts";
 const list = "app/(studio)/funnels/list-actions.ts";
+const tests = "app/(studio)/funnels/test-actions.ts";
 
 export const funnels: AccessTable = {
   pages: {
@@ -18,6 +19,11 @@ export const funnels: AccessTable = {
     },
   },
   routes: {
+    "GET /funnels/[funnelId]/test": {
+      who: "viewer",
+      call: async ({ newFunnel }) => ({ path: `/funnels/${(await newFunnel()).funnelId}/test` }),
+      stranger: "refused",
+    },
     "GET /funnels/[funnelId]/results/numbers": {
       who: "viewer",
       call: async ({ newFunnel }) => ({ path: `/funnels/${(await newFunnel()).funnelId}/results/numbers` }),
@@ -85,6 +91,24 @@ export const funnels: AccessTable = {
       who: "viewer",
       input: () => ({ settings: { kind: "service", reason: "", subject: [], preview: [], body: [] } }),
       stranger: "own",
+    },
+    [`${tests}#startTest`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => {
+        const { funnelId, revision } = await newFunnel();
+        return { funnelId, revision, speed: 8_640, triggerId: null };
+      },
+      stranger: "refused",
+    },
+    [`${tests}#stopTest`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${tests}#buyInTest`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
     },
     [`${actions}#retryStuckPeople`]: {
       who: "editor",

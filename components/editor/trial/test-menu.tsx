@@ -1,0 +1,27 @@
+"use client";
+
+import { FlaskConical, UserRound } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { useEditor, useEditorState } from "../editor-context";
+
+/** What can be done with a drawing before anybody else is in it. */
+export function TestMenu() {
+  const editor = useEditor();
+  const empty = useEditorState((state) => state.history.present.nodes.length === 0);
+  if (empty) return null;
+  return (
+    <DropdownMenu
+      trigger={
+        <Button className="max-md:h-8">
+          <FlaskConical aria-hidden />
+          Test
+        </Button>
+      }
+    >
+      <MenuItem icon={<UserRound />} onSelect={() => editor.test("me")}>
+        Try it on me
+      </MenuItem>
+    </DropdownMenu>
+  );
+}
