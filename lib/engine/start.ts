@@ -7,33 +7,58 @@ import { sweep } from "./sweep";
 const SWEEP_MS = 2_000;
 const FOLD_MS = 1_000;
 
-const held = globalThis as { funnelwrightEngineRuns?: boolean };
+export type RunningEngine = {
+  /** Settles when the embedded server executes; at once where another Inngest does. */
+  ready: Promise<void>;
+  stop(): Promise<void>;
+};
+
+const held = globalThis as { funnelwrightEngineRuns?: Promise<RunningEngine> };
 
 /** Starts what must go on by itself in this process: the embedded Inngest server if it is used, the sweep, the fold. */
-export async function startEngine(): Promise<void> {
-  if (held.funnelwrightEngineRuns) return;
-  held.funnelwrightEngineRuns = true;
-  const { inngest, usesLocalInngest } = await import("@/inngest/client");
-  const { functions } = await import("@/inngest/functions");
-  if (usesLocalInngest()) {
-    const { startLocalServer } = await import("@/inngest/local/server");
-    const { inProcess } = await import("@/inngest/local/handlers");
-    const server = startLocalServer({
-      pool: db(),
-      call: inProcess(inngest, functions),
-      onLog: ({ level, message, error }) => {
-        if (level === "error") console.error(message, error ?? "");
-      },
-    });
-    server.ready.catch((error) => console.error("The embedded Inngest server could not start.", error));
-  }
-  every(SWEEP_MS, () => sweep(engine()));
-  every(FOLD_MS, () => fold(engine().db));
+export function startEngine(): Promise<RunningEngine> {
+  held.funnelwrightEngineRuns ??= start();
+  return held.funnelwrightEngineRuns;
 }
 
-/** Runs again and again with a pause in between; an outage of the database is noted once and outlived. */
-function every(ms: number, work: () => Promise<unknown>): void {
+async function start(): Promise<RunningEngine> {
+  const server = await startServer();
+  const stopSweep = every(SWEEP_MS, () => sweep(engine()));
+  const stopFold = every(FOLD_MS, () => fold(engine().db));
+  return {
+    ready: server?.ready ?? Promise.resolve(),
+    async stop() {
+      await Promise.all([stopSweep(), stopFold(), server?.stop()]);
+      held.funnelwrightEngineRuns = undefined;
+    },
+  };
+}
+
+async function startServer() {
+  const { inngest, usesLocalInngest } = await import("@/inngest/client");
+  const { functions } = await import("@/inngest/functions");
+  if (!usesLocalInngest()) return null;
+  const { startLocalServer } = await import("@/inngest/local/server");
+  const { inProcess } = await import("@/inngest/local/handlers");
+  const server = startLocalServer({
+    pool: db(),
+    call: inProcess(inngest, functions),
+    onLog: ({ level, message, error }) => {
+      if (level === "error") console.error(message, error ?? "");
+    },
+  });
+  server.ready.catch((error) => console.error("The embedded Inngest server could not start.", error));
+  return server;
+}
+
+/**
+ * Runs again and again with a pause in between; an outage of the database is noted once and outlived. Answers how to
+ * end it.
+ */
+function every(ms: number, work: () => Promise<unknown>): () => Promise<void> {
   let failing = false;
+  let stopped = false;
+  let atWork = Promise.resolve();
   const again = async () => {
     try {
       await work();
@@ -42,7 +67,18 @@ function every(ms: number, work: () => Promise<unknown>): void {
       if (!failing) console.error("The database does not answer; trying again.", error);
       failing = true;
     }
-    setTimeout(again, ms).unref();
+    if (!stopped) later();
   };
-  setTimeout(again, ms).unref();
+  let timer: NodeJS.Timeout;
+  const later = () => {
+    timer = setTimeout(() => {
+      atWork = again();
+    }, ms).unref();
+  };
+  later();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    return atWork;
+  };
 }

@@ -26,7 +26,7 @@ export const serviceMail = (subject: string): Drawn =>
 
 export const wait = (forMs: number): Drawn => ({ type: "wait", data: { forMs } });
 
-const asks = (test: Record<string, unknown>, patienceMs: number): Drawn => ({
+export const asks = (test: Record<string, unknown>, patienceMs: number): Drawn => ({
   type: "condition",
   data: { rule: { groups: [{ tests: [test] }] }, patienceMs },
 });
