@@ -9,7 +9,8 @@ import { engine } from "@/lib/engine/current";
 import { happenInTest, stopTest as stopTestOf } from "@/lib/engine/test-under-way";
 import { tryOnMe } from "@/lib/engine/try-on-me";
 import { env } from "@/lib/env";
-import { wantedPurchase } from "@/lib/flow/sample-entry";
+import { eventName } from "@/lib/flow/event-name";
+import { happenings } from "@/lib/flow/happenings";
 import { SPEEDS } from "@/lib/flow/try-on-me";
 import { ok, problem } from "@/lib/result";
 
@@ -44,15 +45,16 @@ export const stopTest = action(
   },
 );
 
-export const buyInTest = action(
-  z.strictObject({ funnelId }),
+export const pretendInTest = action(
+  z.strictObject({ funnelId, event: eventName }),
   { role: "editor" },
-  async (input, { workspaceId, userId }) => {
+  async ({ event, ...input }, { workspaceId, userId }) => {
     const scope = { ...input, workspaceId, userId };
     if (!(await hasFunnel(db(), scope))) return gone();
     const run = await findTestRun(db(), scope);
     if (!run) return isOver();
-    const bought = await happenInTest(engine(), scope, wantedPurchase(run.path.flow));
-    return bought ? ok(null) : isOver();
+    const fact = happenings(run.path.flow).find(({ name }) => name === event);
+    if (!fact) return problem("unread", `Nothing in this funnel waits for “${event}”.`);
+    return (await happenInTest(engine(), scope, fact)) ? ok(null) : isOver();
   },
 );

@@ -22,8 +22,8 @@ export type TestDoor = {
     triggerId: string | null;
   }): Promise<Result<unknown>>;
   stop(input: { funnelId: string }): Promise<Result<unknown>>;
-  /** Lets the purchase happen that the drawing hopes for; nobody but the test learns of it. */
-  buy(input: { funnelId: string }): Promise<Result<unknown>>;
+  /** Lets an event happen that the drawing reads; nobody but the test learns of it. */
+  pretend(input: { funnelId: string; event: string }): Promise<Result<unknown>>;
   /** `known`: the test whose drawing is at hand already. Throws when it cannot be had. */
   look(funnelId: string, known: TestRun | null, signal: AbortSignal): Promise<TestLook>;
   read(input: { messageId: string }): Promise<Result<InboxMail>>;

@@ -4,14 +4,13 @@ import { useState } from "react";
 import { PathList } from "@/components/people/path-list";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { happenings } from "@/lib/flow/happenings";
 import { journeyTime } from "@/lib/flow/journey-clock";
-import { wantedPurchase } from "@/lib/flow/sample-entry";
 import type { TestRun } from "@/lib/flow/test-run";
 import type { Instant } from "@/lib/flow/world";
-import { sayMoney } from "@/lib/money";
-import { definitionFor } from "@/lib/nodes/definitions";
 import type { Result } from "@/lib/result";
 import type { TestDoor } from "./contract";
+import { Pretend } from "./pretend";
 import { sayTestMoment } from "./test-moment";
 import { TryMails } from "./try-mails";
 import { TryNow } from "./try-now";
@@ -29,11 +28,11 @@ type TryProgressProps = {
 /** Where one is, what came, what comes next; and what one can do about it. */
 export function TryProgress({ run, now, away, door, funnelId, refresh, onAgain }: TryProgressProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [pending, setPending] = useState<"buy" | "stop" | null>(null);
+  const [pending, setPending] = useState<"pretend" | "stop" | null>(null);
   const running = run.path.status === "active";
-  const act = async (what: "buy" | "stop", work: TestDoor["buy"]) => {
+  const act = async (what: "pretend" | "stop", work: () => Promise<Result<unknown>>) => {
     setPending(what);
-    const result: Result<unknown> | null = await work({ funnelId }).catch(() => null);
+    const result = await work().catch(() => null);
     setTrouble(
       result === null
         ? "The server could not be reached. Try again in a moment."
@@ -76,16 +75,15 @@ export function TryProgress({ run, now, away, door, funnelId, refresh, onAgain }
       <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 pb-[max(--spacing(3),env(safe-area-inset-bottom))]">
         {running ? (
           <>
-            {hopesForPurchase(run) ? (
-              <Button
-                pending={pending === "buy"}
-                title={sayPurchase(run)}
-                onClick={() => void act("buy", door.buy)}
-              >
-                Pretend I bought
-              </Button>
-            ) : null}
-            <Button pending={pending === "stop"} onClick={() => void act("stop", door.stop)}>
+            <Pretend
+              events={happenings(run.path.flow)}
+              pending={pending === "pretend"}
+              onPick={(event) => void act("pretend", () => door.pretend({ funnelId, event }))}
+            />
+            <Button
+              pending={pending === "stop"}
+              onClick={() => void act("stop", () => door.stop({ funnelId }))}
+            >
               Stop
             </Button>
           </>
@@ -97,17 +95,4 @@ export function TryProgress({ run, now, away, door, funnelId, refresh, onAgain }
       </footer>
     </>
   );
-}
-
-/** Whether a purchase can change anything on this drawing. */
-const hopesForPurchase = ({ path }: TestRun): boolean =>
-  path.flow.nodes.some((node) =>
-    definitionFor(node.type)
-      .reads(node.data)
-      .some((topic) => topic.topic === "event" && topic.name === "purchase"),
-  );
-
-function sayPurchase({ path }: TestRun): string {
-  const { properties, value, currency } = wantedPurchase(path.flow);
-  return `“${properties.product}” for ${sayMoney(value, currency)}`;
 }

@@ -105,9 +105,9 @@ export const funnels: AccessTable = {
       input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
       stranger: "refused",
     },
-    [`${tests}#buyInTest`]: {
+    [`${tests}#pretendInTest`]: {
       who: "editor",
-      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, event: "purchase" }),
       stranger: "refused",
     },
     [`${actions}#retryStuckPeople`]: {

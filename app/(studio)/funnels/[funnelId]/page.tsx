@@ -11,7 +11,7 @@ import { mayAs } from "@/lib/member-role";
 import { openMail } from "../../inbox/actions";
 import { latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
 import { archive, duplicate, restore } from "../list-actions";
-import { buyInTest, startTest, stopTest } from "../test-actions";
+import { pretendInTest, startTest, stopTest } from "../test-actions";
 
 export const metadata: Metadata = { title: "Funnel" };
 
@@ -37,7 +37,7 @@ export default async function FunnelPage({ params }: { params: Promise<{ funnelI
       pause={pause}
       resume={resume}
       previewEmail={previewEmail}
-      test={{ to: userEmail, zone, start: startTest, stop: stopTest, buy: buyInTest, read: openMail }}
+      test={{ to: userEmail, zone, start: startTest, stop: stopTest, pretend: pretendInTest, read: openMail }}
     />
   );
 }

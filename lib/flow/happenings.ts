@@ -1,0 +1,21 @@
+import { definitionFor } from "@/lib/nodes/definitions";
+import type { Flow } from "./flow";
+import { type SampleEvent, wantedPurchase } from "./sample-entry";
+
+/** Events that can change where somebody goes on this drawing, as they would come in; a purchase first. */
+export function happenings(flow: Flow): SampleEvent[] {
+  const names = new Set<string>();
+  for (const node of flow.nodes) {
+    for (const topic of definitionFor(node.type).reads(node.data)) {
+      if (topic.topic === "event") names.add(topic.name);
+    }
+  }
+  const others = [...names].filter((name) => name !== PURCHASE);
+  return [
+    ...(names.has(PURCHASE) ? [wantedPurchase(flow)] : []),
+    // Without properties it is about no other cart, booking or order than the one they came in by.
+    ...others.map((name) => ({ name, properties: {}, value: null, currency: null })),
+  ];
+}
+
+const PURCHASE = "purchase";
