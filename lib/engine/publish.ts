@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, max } from "drizzle-orm";
-import type { Db, Pool, Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
@@ -25,7 +25,7 @@ type Input = {
  * nothing is half-published. Whoever is in the funnel stays on the version they entered with.
  */
 export async function publish(
-  db: Pool,
+  db: Db,
   input: Input,
 ): Promise<Result<Published, "not-found" | "stale" | "blocked">> {
   const { workspaceId, funnelId } = input;

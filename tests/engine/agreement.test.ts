@@ -152,10 +152,10 @@ test(`${FLOWS} flows, each with a wait, a condition and a goal, go the same way 
     // And both are right: to the millisecond, whatever the machine was busy with.
     const row = await enrollmentOf(slow.db, person.place, person.who);
     takeovers += row.generation - 1;
-    const { walked, mailWorld, facts } = await recalled(slow.db, row);
+    const { walked, mailWorld, facts, zoneAt } = await recalled(slow.db, row);
     const entry = facts.find(({ id }) => id === row.entryEventId);
     if (!entry) throw new Error("The entry event is missing.");
-    const history = { enteredAt: row.enteredAt, entry, facts };
+    const history = { enteredAt: row.enteredAt, entry, facts, zoneAt };
     expect(walked).toEqual(interpret(person.flow, history, { nodeId: "start" }, Date.now(), mailWorld).path);
     for (const leg of life.path) count(leg.split(":")[1] ?? "ended at an End");
     for (const { state } of life.mails) count(`mail ${state}`);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Pool } from "@/db/client";
+import type { Db, Pool } from "@/db/client";
 import { funnel, workspace, workspaceSettings } from "@/db/schema";
 import type { Declaration } from "@/lib/engine/declare";
 import type { Engine } from "@/lib/engine/engine";
@@ -23,7 +23,7 @@ export const anyToken = (): string => randomBytes(16).toString("base64url");
 type Settings = Omit<typeof workspaceSettings.$inferInsert, "workspaceId">;
 
 /** A workspace that may send marketing mail and measures opens, unless the settings say otherwise. Answers its id. */
-export async function makeWorkspace(db: Pool, settings: Settings = {}): Promise<string> {
+export async function makeWorkspace(db: Db, settings: Settings = {}): Promise<string> {
   const id = `ws-${randomBytes(6).toString("hex")}`;
   await db.insert(workspace).values({ id, name: "Mill & Co", slug: id });
   await db.insert(workspaceSettings).values({
@@ -40,7 +40,7 @@ export async function makeWorkspace(db: Pool, settings: Settings = {}): Promise<
 export type Live = { workspaceId: string; funnelId: string; versionId: string };
 
 /** Makes a funnel of this drawing and publishes it as the editor does. Throws with the sentences that stand in the way. */
-export async function publishFlow(db: Pool, workspaceId: string, flow: Flow): Promise<Live> {
+export async function publishFlow(db: Db, workspaceId: string, flow: Flow): Promise<Live> {
   const [made] = await db.insert(funnel).values({ workspaceId, name: "Funnel", draft: flow }).returning();
   const funnelId = made?.id ?? "";
   const version = await publish(db, {
