@@ -25,6 +25,8 @@ export const serviceMail = (subject: string): Drawn =>
   mail(subject, { kind: "service", reason: "the receipt they asked for" });
 
 export const wait = (forMs: number): Drawn => ({ type: "wait", data: { forMs } });
+/** A wait by its `until`. */
+export const waitUntil = (until: object): Drawn => ({ type: "wait", data: { until } });
 
 export const asks = (test: Record<string, unknown>, patienceMs: number): Drawn => ({
   type: "condition",

@@ -309,6 +309,64 @@ describe("the card", () => {
   });
 });
 
+describe("afterwards", () => {
+  const names = { node: (id: string) => id };
+  const bought = aFact("purchase", 5, { value: 4_990, currency: "EUR", properties: { product: "Course" } });
+  const telling = {
+    names,
+    fact: (id: string) => (id === bought.id ? bought : undefined),
+    engagement: () => undefined,
+  };
+  const came = at("2026-03-06T14:00:00Z");
+  const says = (settings: object, now: number, known: Known = {}) => {
+    const parsed = waitSettings.parse(settings);
+    const outcome = ask(parsed, came, now, known, at("2026-03-01T00:00:00Z"));
+    if (outcome.answer !== "leave") throw new Error("They are still there.");
+    return wait.tells(parsed, { exit: outcome.by, because: outcome.because, mail: null }, telling);
+  };
+  const later = came + 300 * DAY;
+
+  test("a sentence says what was waited for, by their clock", () => {
+    expect(says({ forMs: 36 * HOUR }, later)).toBe("Waited 1 day 12 hours.");
+    expect(says({ until: { kind: "time", days: 2, weekdays: [1] } }, later, { zone: "Asia/Tokyo" })).toBe(
+      "Waited until 9 Mar 2026, 09:00, Tokyo time.",
+    );
+    const date = { kind: "date", date: "2026-03-02", zone: "America/New_York" };
+    expect(says({ until: date }, later)).toBe(
+      "Came after 2 Mar 2026, 09:00, New York time, so there was nothing to wait for.",
+    );
+    expect(says({ until: { ...date, past: "skip-email" } }, later)).toMatch(
+      /wait for, and the next email is skipped\.$/,
+    );
+    const quiet = { kind: "quiet", event: "page.viewed", forMs: HOUR };
+    expect(says({ until: quiet }, later)).toBe("There was no “page.viewed” for 1 hour.");
+    const daily = Array.from({ length: 400 }, (_, day) => aFact("page.viewed", came + day * DAY));
+    expect(says({ until: { ...quiet, forMs: 2 * DAY } }, came + 365 * DAY, { facts: daily })).toBe(
+      "“page.viewed” went on happening for as long as a wait may last.",
+    );
+  });
+
+  test("an event is named by what it was", () => {
+    const forEvent = (event: string) => ({ until: { kind: "event", event, since: "entry", atMostMs: DAY } });
+    const facts = [{ ...bought, at: came, visibleAt: came }, aFact("booked", came)];
+    expect(says(forEvent("purchase"), later, { facts })).toBe("Bought “Course” for €49.90.");
+    expect(says(forEvent("booked"), later, { facts })).toBe("“booked” happened.");
+    expect(says(forEvent("seen"), later, { facts })).toBe("“seen” did not happen within 1 day.");
+  });
+
+  test("whoever waits is told what for, and what follows", () => {
+    const ahead = { names, until: "tomorrow 09:00", mail: null, follows: (exit: string) => `“${exit}”` };
+    const says = (until?: object) => wait.awaits(waitSettings.parse({ until }), ahead);
+    expect(says({ kind: "time" })).toBe("Waits until tomorrow 09:00, then “next”.");
+    expect(says({ kind: "quiet", event: "a" })).toBe(
+      "Waits until tomorrow 09:00, unless “a” happens once more, then “next”.",
+    );
+    expect(says({ kind: "event", event: "a" })).toBe(
+      "Waits until tomorrow 09:00 for “a” to happen, then “happened”. If it does not, “timeout” is next.",
+    );
+  });
+});
+
 describe("issues", () => {
   const now = at("2026-03-02T09:00:00Z");
   const said = (settings: object, more: object = {}) =>
