@@ -36,7 +36,7 @@ const rooms: readonly Room[] = [
   { name: "env", files: /^lib\/env\.ts$/, mayImport: [], packages: ["zod", "server-only"] },
   {
     name: "ui",
-    files: /^components\/|^lib\/nodes\/[^/]+\/(form|card)\.tsx$|^lib\/nodes\/(forms|form-props|icons)\.tsx?$/,
+    files: /^components\/|^lib\/nodes\/[^/]+\/[^/]+\.tsx$|^lib\/nodes\/(forms|form-props|icons)\.tsx?$/,
     mayImport: ["domain"],
     never: STORE,
   },

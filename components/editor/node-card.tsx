@@ -1,8 +1,14 @@
 "use client";
 
-import { Handle, type NodeProps, Position, useStore as useCanvasStore } from "@xyflow/react";
+import {
+  Handle,
+  type NodeProps,
+  Position,
+  useStore as useCanvasStore,
+  useUpdateNodeInternals,
+} from "@xyflow/react";
 import { MapPin, TriangleAlert, Users } from "lucide-react";
-import { memo, useContext } from "react";
+import { memo, useContext, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -113,8 +119,9 @@ function Exits({ id, far }: { id: string; far: boolean }) {
           .join(" ")
       : "";
   });
+  const exits = node ? exitsOf(node) : [];
+  useMeasuredAgain(id, exits.map((exit) => exit.id).join(" "));
   if (!node) return null;
-  const exits = exitsOf(node);
   const openOnes = new Set(open.split(" "));
   return (
     <>
@@ -150,6 +157,17 @@ function Exits({ id, far }: { id: string; far: boolean }) {
       })}
     </>
   );
+}
+
+/** The canvas keeps where a card's lines begin; other settings can bring other paths. */
+function useMeasuredAgain(id: string, paths: string) {
+  const measure = useUpdateNodeInternals();
+  const measured = useRef(paths);
+  useEffect(() => {
+    if (measured.current === paths) return;
+    measured.current = paths;
+    measure(id);
+  }, [id, paths, measure]);
 }
 
 function FarCard({ id, type, name }: { id: string; type: CanvasNode["type"]; name: string }) {

@@ -11,11 +11,13 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { Textarea } from "@/components/ui/textarea";
+import { WeekdaysInput } from "@/components/ui/weekdays-input";
 
 const day = 86_400_000;
 
 export function Fields() {
   const [wait, setWait] = useState(2 * day);
+  const [days, setDays] = useState([1, 2, 3, 4, 5]);
   const [price, setPrice] = useState<number | null>(123_450);
   return (
     <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
@@ -49,6 +51,9 @@ export function Fields() {
       <div className="flex flex-col gap-5">
         <Field label="Wait for" help={`Milliseconds kept: ${wait}`}>
           <DurationInput value={wait} onChange={setWait} seconds />
+        </Field>
+        <Field label="On">
+          <WeekdaysInput value={days} onChange={setDays} />
         </Field>
         <Field label="Price" help={`Cents kept: ${price ?? "none"}`}>
           <MoneyInput value={price} onChange={setPrice} currency="EUR" />

@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { EventNameField } from "@/components/editor/fields/event-name-field";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
-import { eventName } from "@/lib/flow/event-name";
 import { entry as entrySchema } from "@/lib/flow/flow";
 import type { FormProps } from "../form-props";
 
@@ -31,7 +31,13 @@ export function TriggerForm(props: FormProps<"trigger">) {
               value: "event",
               label: "when something happens",
               help: "An event that your shop or app sends.",
-              more: <EventName {...props} />,
+              more: (
+                <EventNameField
+                  value={settings.event}
+                  readOnly={readOnly}
+                  onChange={(event) => change({ ...settings, event })}
+                />
+              ),
             },
           ]}
         />
@@ -39,36 +45,6 @@ export function TriggerForm(props: FormProps<"trigger">) {
       {settings.on === "form" ? <FormWords {...props} /> : null}
       <EntryRule {...props} />
     </>
-  );
-}
-
-function EventName({ settings, change, readOnly }: FormProps<"trigger">) {
-  // What is typed may not be a name yet; only a name is kept.
-  const [typed, setTyped] = useState<string | null>(null);
-  const parsed = typed === null || typed === "" ? null : eventName.safeParse(typed);
-  return (
-    <Field
-      label="Name of the event"
-      error={parsed?.error?.issues[0]?.message}
-      help="As it is sent, for example cart.updated"
-    >
-      <Input
-        value={typed ?? settings.event}
-        maxLength={100}
-        readOnly={readOnly}
-        placeholder="cart.updated"
-        autoCapitalize="off"
-        spellCheck={false}
-        onChange={(event) => {
-          const next = event.target.value;
-          setTyped(next);
-          const name = eventName.safeParse(next);
-          if (next.trim() === "") change({ ...settings, event: "" });
-          else if (name.success) change({ ...settings, event: name.data });
-        }}
-        onBlur={() => setTyped(null)}
-      />
-    </Field>
   );
 }
 
