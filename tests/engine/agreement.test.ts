@@ -37,10 +37,11 @@ afterAll(async () => {
 type Person = Life & { place: Live };
 
 async function enter(engine: Engine, lives: readonly Life[]): Promise<Person[]> {
-  const workspaceId = await makeWorkspace(engine.db);
+  const db = engine.db as Pool;
+  const workspaceId = await makeWorkspace(db);
   const people: Person[] = [];
   for (const life of lives) {
-    people.push({ ...life, place: await publishFlow(engine.db, workspaceId, life.flow) });
+    people.push({ ...life, place: await publishFlow(db, workspaceId, life.flow) });
   }
   await Promise.all(people.map(({ who, event, place }) => submit(engine, place.workspaceId, who, event)));
   return people;
