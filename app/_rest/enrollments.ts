@@ -7,7 +7,7 @@ import { described } from "./described";
 import { EXAMPLE } from "./example";
 import { moment, pageOf, paging } from "./fields";
 
-const group = "Enrollments";
+const group = "People in a funnel";
 
 const nodeId = z.string().min(1).max(64);
 

@@ -66,7 +66,7 @@ export const makeFunnel = described({
   id: "make-funnel",
   summary: "Make a funnel",
   about:
-    "Makes a draft; nobody enters before it is published. Without a flow the canvas is empty. What the flow still lacks is said by Publish, not here.",
+    "Makes a draft; nobody enters before it is published. Without a flow the canvas is empty. The shape of a flow stands in the description as Flow; the easiest way to one is to read a funnel that was drawn. What it still lacks is said by Publish, not here.",
   body: z.strictObject({ name, flow: strictFlow.optional() }),
   answers: {
     201: { what: "The draft is made.", schema: z.strictObject({ id: z.uuid(), revision }) },

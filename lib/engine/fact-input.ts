@@ -30,16 +30,21 @@ const personName = z
 const consentGiven = z.strictObject({
   marketing: z.boolean().optional().describe("Agreed to marketing mail; false: took it back."),
   measuring: z.boolean().optional().describe("Agreed that opens are measured; false: took it back."),
-  source: z.string().trim().min(1, "Say where consent was given, for example “checkout”.").max(200),
+  source: z
+    .string()
+    .trim()
+    .min(1, "Say where consent was given, for example “checkout”.")
+    .max(200)
+    .describe("Where it was given, for example “checkout”."),
   wording: z.string().trim().max(1_000).default("").describe("The sentence that was agreed to."),
 });
 
 /** What may be said about a contact along with an event. */
 export const contactFields = z.strictObject({
   name: personName.optional(),
-  timeZone: timeZone.optional(),
-  language: language.optional(),
-  fields: properties.optional(),
+  timeZone: timeZone.optional().describe("As IANA names it, for example Europe/Berlin."),
+  language: language.optional().describe("As a tag, for example de or pt-BR."),
+  fields: properties.optional().describe("Of your own. Those you do not mention stay."),
   consent: consentGiven.optional(),
 });
 
@@ -53,7 +58,8 @@ export const factInput = z
       .string()
       .trim()
       .min(1, "Give every event an id of its own: it makes a repeated delivery harmless.")
-      .max(200),
+      .max(200)
+      .describe("Your own. Sent again with the same, nothing happens."),
     name: eventName.refine((name) => !RESERVED.test(name), "This name is reserved. Choose another one."),
     email: emailAddress.optional().describe("Whose event it is. Either this or contactId."),
     contactId: z.uuid().optional(),
@@ -65,8 +71,8 @@ export const factInput = z
       .optional()
       .describe("When it happened. Without it: now."),
     value: minorUnits.optional().describe("Whole minor units of the currency: 49.90 EUR is 4990."),
-    currency: currency.optional(),
-    properties: properties.default({}),
+    currency: currency.optional().describe("ISO code, for example EUR. Goes with value."),
+    properties: properties.default({}).describe("What mails and conditions may read of it."),
     contact: contactFields.optional(),
   })
   .refine((fact) => (fact.email === undefined) !== (fact.contactId === undefined), {

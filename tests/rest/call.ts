@@ -6,10 +6,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export type Handler = ((request: Request, context: object) => Promise<Response>) & { route?: unknown };
 
-/** "GET /api/v1/funnels/{funnelId}" of every handler that the REST API has in its files. */
+/** "GET /api/v1/funnels/{funnelId}" of every handler in the files of the REST API; that for all other addresses aside. */
 export const handlersInFiles = (): string[] =>
   findEntrances(root)
-    .routes.filter((name) => / \/api\/(v1\/|health$)/.test(name))
+    .routes.filter((name) => / \/api\/(v1\/|health$)/.test(name) && !name.includes("[..."))
     .map((name) => name.replace(/\[(\w+)\]/g, "{$1}"));
 
 /** The handler that the file of this path exports. */

@@ -8,6 +8,7 @@ const tabs = [
   { href: "/settings/sending", label: "Sending" },
   { href: "/settings/team", label: "Team" },
   { href: "/settings/keys", label: "Keys" },
+  { href: "/settings/api", label: "API" },
 ];
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {

@@ -1,9 +1,20 @@
-import type { AccessTable } from "../entry";
+import type { AccessTable, RouteEntry } from "../entry";
 
 const unsigned = "Only what Inngest has signed is run. The embedded server does not come this way.";
 
+const nothing: RouteEntry = {
+  who: "anybody",
+  because: "There is nothing at such an address.",
+  calls: () => [{ path: "/api/v1/funnel/1", status: 404 }],
+};
+
 export const rest: AccessTable = {
   routes: {
+    "GET /api/v1/[...address]": nothing,
+    "POST /api/v1/[...address]": nothing,
+    "PUT /api/v1/[...address]": nothing,
+    "PATCH /api/v1/[...address]": nothing,
+    "DELETE /api/v1/[...address]": nothing,
     "POST /api/v1/events": {
       who: "key",
       call: () => ({

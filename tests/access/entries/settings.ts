@@ -5,6 +5,7 @@ export const settings: AccessTable = {
     "/settings": { who: "viewer", path: () => "/settings", stranger: "own" },
     "/settings/sending": { who: "viewer", path: () => "/settings/sending", stranger: "own" },
     "/settings/team": { who: "viewer", path: () => "/settings/team", stranger: "own" },
+    "/settings/api": { who: "viewer", path: () => "/settings/api", stranger: "own" },
     "/settings/keys": { who: "viewer", path: () => "/settings/keys", stranger: "own" },
   },
   actions: {

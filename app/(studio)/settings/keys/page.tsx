@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { requireMember } from "@/app/_server/session";
+import { TextLink } from "@/components/account/text-link";
 import { KeyList } from "@/components/settings/key-list";
 import { NewKeyForm } from "@/components/settings/new-key-form";
 import { Banner } from "@/components/ui/banner";
 import { db } from "@/db/client";
 import { listApiKeys } from "@/db/queries/api-keys";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
-import { env } from "@/lib/env";
 import { makeKey, revokeKey } from "./actions";
 
 export const metadata: Metadata = { title: "Keys" };
@@ -24,9 +24,9 @@ export default async function KeysPage() {
   return (
     <div className="flex flex-col gap-8">
       <p className="max-w-prose text-pretty text-ink-soft">
-        With a key your shop or your website sends events and purchases to this workspace: by POST to{" "}
-        <code className="font-mono text-sm break-all text-ink">{env().APP_URL}/api/v1/events</code>. Whoever
-        has a key can do that, so keep it as you keep a password.
+        With a key your shop or your website sends events and purchases to this workspace, and programs read
+        and change its funnels. <TextLink href="/settings/api">API</TextLink> shows every call, ready to copy.
+        Whoever has a key can do all that, so keep it as you keep a password.
       </p>
       {mayChange ? (
         <NewKeyForm makeKey={makeKey} />
