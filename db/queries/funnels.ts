@@ -123,7 +123,7 @@ export async function findFunnel(
 
 /** A new draft with the form that belongs to it. */
 export async function createFunnel(
-  db: Pool,
+  db: Db,
   input: { workspaceId: string; name: string; userId: string | null; draft?: Flow },
 ): Promise<{ id: string; revision: number }> {
   const { workspaceId, name, userId, draft = emptyFlow() } = input;

@@ -1,6 +1,7 @@
 export * from "./auth";
 export * from "./contacts";
 export * from "./delivery-reports";
+export * from "./demo";
 export * from "./emails";
 export * from "./enrollments";
 export * from "./funnels";

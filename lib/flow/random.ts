@@ -18,3 +18,8 @@ export function randomFrom(...words: readonly (string | number)[]): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** One of these, which are at least one. */
+export function oneOf<T>(list: readonly [T, ...T[]], random: Random): T {
+  return list[Math.floor(random() * list.length)] ?? list[0];
+}

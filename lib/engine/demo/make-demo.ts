@@ -1,0 +1,94 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import type { Pool } from "@/db/client";
+import { contact, demo, enrollment } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
+import { type Player, play } from "../play";
+import type { Played } from "../played";
+import { furnish } from "./furnish";
+import { demoLife } from "./lives";
+
+export const DEMO_PEOPLE = 400;
+
+/** Lives that are lived side by side. More would only wait for the processor, and pages with them. */
+const AT_ONCE = 3;
+
+/** So that nobody has done anything in the future, whatever the clocks say. */
+const MARGIN_MS = 1_000;
+
+/** One life that cannot be lived is left out; when more than this fail, it is not the lives. */
+const MOST_FAILURES = 5;
+
+export type Making = {
+  workspaceId: string;
+  clock: () => Instant;
+  token: () => string;
+  appUrl: string;
+  people?: number;
+};
+
+/**
+ * Fills an empty demo workspace: two live funnels, and people who have been in them for some weeks and are part-way
+ * through. Each life is one transaction, lived up to the moment at which it was begun and carried on by whatever engine
+ * runs: nobody half-made is ever seen. Killed on the way, the next call goes on with whoever is missing. Does nothing
+ * to a workspace that is made, or that had anything else in it. Answers what everybody got who was made now.
+ */
+export async function makeDemo(pool: Pool, making: Making): Promise<Played[]> {
+  const { workspaceId, people = DEMO_PEOPLE } = making;
+  const begun = await furnish(pool, { workspaceId, people, now: making.clock() });
+  if (!begun || begun.finishedAt) return [];
+  const addresses = await pool
+    .select({ email: contact.email })
+    .from(contact)
+    .where(eq(contact.workspaceId, workspaceId));
+  const known = new Set(addresses.map(({ email }) => email));
+  const lives = Array.from({ length: begun.total }, (_, n) => demoLife(n, begun));
+  const rest = lives.filter(({ email }) => !known.has(email))[Symbol.iterator]();
+  const played: Played[] = [];
+  let failures = 0;
+  const worker = async () => {
+    for (const life of rest) {
+      try {
+        played.push(await live(pool, life, making));
+      } catch (error) {
+        if (++failures > MOST_FAILURES) throw error;
+        console.error("A life of the demo was left out.", error);
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  await pool.update(demo).set({ finishedAt: sql`now()` }).where(eq(demo.workspaceId, workspaceId));
+  return played;
+}
+
+function live(pool: Pool, life: Player, { workspaceId, clock, token, appUrl }: Making): Promise<Played> {
+  return pool.transaction(async (tx) => {
+    const played = await play(tx, life, { workspaceId, until: clock() - MARGIN_MS, token, appUrl });
+    const { contactId } = played;
+    const came = Math.min(...life.entries.map(({ at }) => at));
+    await Promise.all([
+      tx
+        .update(contact)
+        .set({ createdAt: new Date(came) })
+        .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId))),
+      // Nobody has set a timer for them, so that the sweep must come as soon as they are due.
+      tx
+        .update(enrollment)
+        .set({ armedFor: null })
+        .where(
+          and(
+            eq(enrollment.workspaceId, workspaceId),
+            eq(enrollment.contactId, contactId),
+            eq(enrollment.status, "active"),
+          ),
+        ),
+    ]);
+    // Last, because everybody waits for this row.
+    await tx
+      .update(demo)
+      .set({ made: sql`${demo.made} + 1` })
+      .where(eq(demo.workspaceId, workspaceId));
+    return played;
+  });
+}
