@@ -29,6 +29,11 @@ export const envSchema = z.object({
     .enum(["", "on", "off"])
     .default("")
     .transform((value) => value !== "off"),
+  /** "off": the demo workspace of an embedded app stays empty. */
+  DEMO: z
+    .enum(["", "on", "off"])
+    .default("")
+    .transform((value) => value !== "off"),
   RESEND_API_KEY: text,
   RESEND_BASE_URL: text,
   /** Signing secret of the webhook at Resend that reports deliveries to /api/webhooks/resend. */

@@ -18,7 +18,7 @@ export function startApp(): Promise<void> {
 }
 
 async function start() {
-  const { DATA_DIR, APP_URL, ENGINE } = env();
+  const { DATA_DIR, APP_URL, ENGINE, DEMO } = env();
   if (DATA_DIR) await firstStart(db(), { folder: DATA_DIR, baseUrl: APP_URL });
   if (!ENGINE) {
     held.funnelwrightEngine = "off";
@@ -26,7 +26,7 @@ async function start() {
   }
   held.funnelwrightEngine = "starting";
   // Not awaited: pages are served meanwhile, and waiting people lose nothing.
-  void startEngine();
+  void startEngine().then(() => (DATA_DIR && DEMO ? fillDemo() : undefined));
 }
 
 async function startEngine() {
@@ -37,6 +37,17 @@ async function startEngine() {
   } catch (error) {
     held.funnelwrightEngine = "failed";
     console.error("The engine did not start: nobody moves through a funnel until the app is started again.");
+    console.error(error);
+  }
+}
+
+/** Also behind the scenes: whoever looks meanwhile sees how far it is. */
+async function fillDemo() {
+  try {
+    const { startDemo } = await import("@/lib/engine/demo/start-demo");
+    await startDemo();
+  } catch (error) {
+    console.error("The demo workspace could not be filled; the next start goes on with it.");
     console.error(error);
   }
 }

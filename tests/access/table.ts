@@ -1,4 +1,5 @@
 import { account } from "./entries/account";
+import { demo } from "./entries/demo";
 import { development } from "./entries/development";
 import { funnels } from "./entries/funnels";
 import { inbox } from "./entries/inbox";
@@ -7,7 +8,7 @@ import { rest } from "./entries/rest";
 import { settings } from "./entries/settings";
 import type { AccessTable } from "./entry";
 
-const parts: AccessTable[] = [account, settings, funnels, inbox, rest, readers, development];
+const parts: AccessTable[] = [account, settings, funnels, inbox, rest, readers, demo, development];
 
 /** One entry for every page, route and action. Add yours to the file of its noun. */
 export const table = {

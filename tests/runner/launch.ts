@@ -29,6 +29,8 @@ export function launch(settings: { DATA_DIR: string; PORT: string } & Record<str
       npm_lifecycle_event: "",
       // Should the test itself be killed, the run goes too.
       FUNNELWRIGHT_FOLLOW: "1",
+      // Filling it keeps the processor busy for some seconds of every first start.
+      DEMO: "off",
       ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { requireMember } from "@/app/_server/session";
+import { switchWorkspace } from "@/app/_server/shell-actions";
 import { ArchivedFunnels } from "@/components/funnels/archived-funnels";
 import { FirstSteps } from "@/components/funnels/first-steps";
 import { FunnelShelves } from "@/components/funnels/funnel-finder";
 import { FunnelList } from "@/components/funnels/funnel-list";
+import { LookAtDemo } from "@/components/funnels/look-at-demo";
 import { NewFunnel } from "@/components/funnels/new-funnel";
 import { PageFrame } from "@/components/shell/page-frame";
 import { Banner } from "@/components/ui/banner";
@@ -11,6 +13,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { db } from "@/db/client";
 import { countArchived, listArchived } from "@/db/queries/archive";
+import { findDemoOf } from "@/db/queries/demo";
 import { countsOfFunnels, listFunnels } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { heldAccount } from "@/lib/engine/account";
@@ -24,14 +27,15 @@ export const metadata: Metadata = { title: "Funnels" };
 const actions = { rename, duplicate, archive, restore };
 
 export default async function FunnelsPage({ searchParams }: PageProps<"/funnels">) {
-  const { workspaceId, role } = await requireMember();
+  const { userId, workspaceId, role } = await requireMember();
   if ((await searchParams).show === "archived") return <Archive workspaceId={workspaceId} role={role} />;
-  const [funnels, archived, counts, settings, holding] = await Promise.all([
+  const [funnels, archived, counts, settings, holding, demo] = await Promise.all([
     listFunnels(db(), { workspaceId }),
     countArchived(db(), { workspaceId }),
     countsOfFunnels(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
     heldAccount(engine(), workspaceId),
+    findDemoOf(db(), { userId }),
   ]);
   const mayEdit = mayAs(role, "editor");
   const create = mayEdit ? <NewFunnel make={makeFunnel} /> : null;
@@ -72,6 +76,9 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
           }))}
         />
       )}
+      {funnels.length === 0 && demo !== null && demo !== workspaceId ? (
+        <LookAtDemo workspaceId={demo} switchWorkspace={switchWorkspace} />
+      ) : null}
     </PageFrame>
   );
 }
