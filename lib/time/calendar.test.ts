@@ -77,6 +77,22 @@ describe("a local time is one moment", () => {
 describe("days are counted on the calendar", () => {
   test.each([
     [
+      "from late in the evening before the short night",
+      "Europe/Berlin",
+      "2026-03-28T22:30:00Z",
+      1,
+      "09:00",
+      "2026-03-29T07:00:00Z",
+    ],
+    [
+      "from early in the morning of the long night",
+      "America/New_York",
+      "2026-11-01T04:30:00Z",
+      1,
+      "09:00",
+      "2026-11-02T14:00:00Z",
+    ],
+    [
       "over the short night of March",
       "Europe/Berlin",
       "2026-03-28T08:00:00Z",
@@ -307,6 +323,15 @@ describe("whatever the zone, the day and the hour", () => {
         expect(timeIn(zone, from)).toBe(new Date(shown(zone, from)).toISOString().slice(11, 16));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  test("days on are days of their calendar", () => {
+    fc.assert(
+      fc.property(zones, instant, days, time, (zone, from, after, wanted) => {
+        const day = dayOf(shown(zone, from)) + after * DAY;
+        expect(momentAfterDays(zone, from, after, wanted)).toBe(firstShown(zone, onWall(day, wanted)));
+      }),
     );
   });
 
