@@ -5,6 +5,7 @@ import { enrollment, funnel } from "@/db/schema";
 import { journeyTime, realTime } from "@/lib/flow/journey-clock";
 import { topicsAt } from "@/lib/flow/listening";
 import { type Replayed, replay } from "@/lib/flow/replay";
+import { forTest } from "@/lib/flow/try-on-me";
 import type { Journey } from "@/lib/flow/walk";
 import { type Instant, type Topic, topicKey } from "@/lib/flow/world";
 import { accountOf } from "./account";
@@ -55,7 +56,7 @@ export async function advance(
 }
 
 async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[]): Promise<Advanced> {
-  const version = await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId });
+  const version = atSpeed(await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId }), row);
   const { replayed, past } = await replayLoading(tx, row, version, journeyTime(row, now));
   const { journey, moves, effects } = replayed;
   if (effects.length > 0)
@@ -92,6 +93,10 @@ async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[
   ]);
   return ended ? { state: "ended" } : { state: "waiting", turn: turnOf(row.id, turn), until: dueAt, now };
 }
+
+/** A test walks a drawing in which nothing is over before it can be followed; everybody else the drawing itself. */
+const atSpeed = (version: Version, { speed }: Row): Version =>
+  speed === 1 ? version : { ...version, flow: forTest(version.flow, speed) };
 
 /** Replays up to `now` by the journey's clock, loading what the walk turns out to need, in the same transaction. */
 async function replayLoading(

@@ -6,7 +6,7 @@ import { testKey } from "@/lib/flow/entry";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { graphOf, isTrigger } from "@/lib/flow/graph";
 import { firstTrigger, sampleEntry } from "@/lib/flow/sample-entry";
-import { blocksTest, forTest } from "@/lib/flow/try-on-me";
+import { blocksTest } from "@/lib/flow/try-on-me";
 import { startJourney } from "@/lib/flow/walk";
 import type { Instant } from "@/lib/flow/world";
 import { ok, problem, type Result } from "@/lib/result";
@@ -58,7 +58,7 @@ export async function tryOnMe(
 
   const made = await engine.db.transaction(async (tx) => {
     const { contact: double, instant } = await lockDouble(tx, engine, input);
-    const versionId = await freeze(tx, input, forTest(draft, input.speed), emails);
+    const versionId = await freeze(tx, input, draft, emails);
     const journey = startJourney(trigger.id, instant);
     const [row] = await tx
       .insert(enrollment)

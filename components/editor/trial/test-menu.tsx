@@ -13,9 +13,9 @@ export function TestMenu() {
   return (
     <DropdownMenu
       trigger={
-        <Button className="max-md:h-8">
+        <Button aria-label="Test" className="max-md:h-8 max-sm:px-2">
           <FlaskConical aria-hidden />
-          Test
+          <span className="max-sm:hidden">Test</span>
         </Button>
       }
     >

@@ -5,6 +5,7 @@ import { Progress } from "@/components/ui/progress";
 import { sayEnd } from "@/lib/flow/explain";
 import { graphOf } from "@/lib/flow/graph";
 import { journeyTime, realTime } from "@/lib/flow/journey-clock";
+import { topicsAt } from "@/lib/flow/listening";
 import { nameOf, namesOf } from "@/lib/flow/names";
 import { STOPPED, type TestRun } from "@/lib/flow/test-run";
 import type { Instant } from "@/lib/flow/world";
@@ -26,7 +27,7 @@ export function TryNow({ run, now, zone }: { run: TestRun; now: Instant; zone: s
             {path.end.reason === STOPPED ? "You stopped the test." : sayEnd(path)}
           </p>
           <p className="text-sm text-ink-soft">
-            {`On ${sayDay(run, path.end.at)} of the journey, after ${took}.`}
+            {`On ${sayDay(run, path.end.at, zone)} of the journey, after ${took}.`}
           </p>
         </div>
       </div>
@@ -36,6 +37,7 @@ export function TryNow({ run, now, zone }: { run: TestRun; now: Instant; zone: s
   const moment = journeyTime(run, now);
   const left = secondsLeft(run, now);
   const name = nameOf(path.flow, path.nodeId);
+  const listens = topicsAt(path.flow, path.nodeId).length > 0;
   return (
     <section
       aria-label="Where you are"
@@ -60,7 +62,7 @@ export function TryNow({ run, now, zone }: { run: TestRun; now: Instant; zone: s
           label="Until it goes on"
           value={moment - path.arrivedAt}
           total={(path.until ?? moment) - path.arrivedAt}
-          detail={`Goes on in ${sayDuration(left * 1_000)}, if nothing happens before`}
+          detail={`Goes on in ${sayDuration(left * 1_000)}${listens ? ", if nothing happens before" : ""}`}
         />
       )}
     </section>

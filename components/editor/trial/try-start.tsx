@@ -68,7 +68,7 @@ export function TryStart({ to, away, start }: TryStartProps) {
           You walk through the funnel as you have drawn it, with days made short. Open your mails, click, buy,
           and see where it takes you.
         </p>
-        <Field label="How fast">
+        <Field label="How fast" help="Whatever would be shorter takes a second.">
           <RadioGroup
             options={SPEEDS.map((one) => ({ value: String(one.speed), label: one.label }))}
             value={String(speed)}
