@@ -20,6 +20,8 @@ export function proxy(request: NextRequest) {
     : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of fixedHeaders) response.headers.set(name, value);
+  // Whoever has the link may look; nobody finds it by searching.
+  if (request.nextUrl.pathname.startsWith("/t/")) response.headers.set("x-robots-tag", "noindex, nofollow");
   if (env().APP_URL.startsWith("https:")) {
     response.headers.set("strict-transport-security", "max-age=31536000");
   }

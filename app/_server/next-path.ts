@@ -15,3 +15,7 @@ export function nextPath(asked: unknown): string {
   if (url.origin !== HERE || url.pathname.startsWith("//")) return "/";
   return url.pathname + url.search + url.hash;
 }
+
+/** An address that remembers where to go afterwards. `next` is a path of ours, as `nextPath` gives it. */
+export const withNext = (address: "/sign-in" | "/sign-up", next: string): string =>
+  next === "/" ? address : `${address}?next=${encodeURIComponent(next)}`;

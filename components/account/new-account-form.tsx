@@ -6,6 +6,8 @@ import { EmailField, NameField, NewPasswordField, WorkspaceNameField } from "./a
 
 type NewAccountFormProps = {
   verb: string;
+  /** A path of ours to go on to. */
+  next?: string;
   /** A server action that makes the account and signs in. */
   create: (values: {
     name: string;
@@ -15,14 +17,14 @@ type NewAccountFormProps = {
   }) => Promise<Result<null>>;
 };
 
-export function NewAccountForm({ verb, create }: NewAccountFormProps) {
+export function NewAccountForm({ verb, next = "/", create }: NewAccountFormProps) {
   return (
     <AccountForm
       verb={verb}
       submit={async ({ name = "", email = "", password = "", workspaceName = "" }) => {
         const made = await create({ name, email, password, workspaceName });
         if (!made.ok) return made.message;
-        window.location.assign("/");
+        window.location.assign(next);
         return null;
       }}
     >

@@ -2,11 +2,11 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
-import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
+import { InertMail } from "./inert-mail";
 
 type Rendered = { subject: string; preview: string; html: string; text: string };
 
@@ -66,11 +66,11 @@ export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps
           label="How to look at it"
           className="min-h-0 flex-1 gap-3 [&>[role=tabpanel]]:min-h-0 [&>[role=tabpanel]]:flex-1"
           tabs={[
-            { value: "phone", label: "Phone", content: <MailFrame html={rendered.html} width={PHONE_PX} /> },
+            { value: "phone", label: "Phone", content: <InertMail html={rendered.html} width={PHONE_PX} /> },
             {
               value: "desktop",
               label: "Desktop",
-              content: <MailFrame html={rendered.html} width={DESKTOP_PX} />,
+              content: <InertMail html={rendered.html} width={DESKTOP_PX} />,
             },
             {
               value: "text",
@@ -89,40 +89,3 @@ export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps
     </section>
   );
 }
-
-/** Mail in a frame that can run nothing and open nothing, scaled down where there is less room than `width`. */
-function MailFrame({ html, width }: { html: string; width: number }) {
-  const room = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width, height: 400 });
-  useEffect(() => {
-    if (!room.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
-    });
-    observer.observe(room.current);
-    return () => observer.disconnect();
-  }, []);
-  const scale = Math.min(1, size.width / width);
-  return (
-    <div ref={room} className="relative h-full min-h-80 overflow-hidden">
-      <iframe
-        title="The email"
-        sandbox=""
-        srcDoc={inert(html)}
-        style={{
-          width,
-          height: size.height / scale,
-          transform: `scale(${scale})`,
-          left: Math.max(0, (size.width - width) / 2),
-        }}
-        className={cn("absolute top-0 origin-top-left rounded-lg border border-line bg-[white]")}
-      />
-    </div>
-  );
-}
-
-/** Links ask for a window of their own, which the frame may not open: a press on them does nothing. */
-const inert = (html: string): string =>
-  /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`)
-    : `<base target="_blank">${html}`;

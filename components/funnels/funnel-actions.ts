@@ -1,7 +1,8 @@
 import type { Result } from "@/lib/result";
+import type { ShareActions } from "../share/share-actions";
 
 /** What one may do with a funnel from outside its canvas. Each is a server action, handed in by the page. */
-export type FunnelActions = {
+export type FunnelActions = ShareActions & {
   rename(input: { funnelId: string; name: string }): Promise<Result<{ name: string }>>;
   duplicate(input: { funnelId: string }): Promise<Result<{ id: string; name: string }>>;
   archive(input: { funnelId: string }): Promise<Result<{ wasLive: boolean }>>;

@@ -5,7 +5,7 @@ import { FunnelEditor } from "../editor/funnel-editor";
 import type { TestDoor } from "../editor/trial/contract";
 import { NumbersProvider, useNodeCounts, useNumbers } from "../results/use-numbers";
 import type { FunnelActions } from "./funnel-actions";
-import { FunnelMore } from "./funnel-more";
+import { useFunnelMore } from "./funnel-more";
 import { FunnelTabs } from "./funnel-tabs";
 import { loadTest } from "./load-test";
 
@@ -28,16 +28,12 @@ function WithPeople({ actions, ...props }: Props) {
   const { id, liveVersion } = props.funnel;
   const { numbers } = useNumbers(id, { published: liveVersion !== null });
   const counts = useNodeCounts(numbers);
+  const { more, dialog } = useFunnelMore({ funnel: props.funnel, actions, canEdit: props.canEdit });
   const test = { ...props.test, look: loadTest };
   return (
-    <FunnelEditor
-      {...props}
-      test={test}
-      counts={counts}
-      tabs={<FunnelTabs funnelId={id} />}
-      more={(saved) =>
-        props.canEdit ? <FunnelMore funnel={props.funnel} actions={actions} saved={saved} /> : null
-      }
-    />
+    <>
+      <FunnelEditor {...props} test={test} counts={counts} tabs={<FunnelTabs funnelId={id} />} more={more} />
+      {dialog}
+    </>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 
-import { Archive, Copy, Ellipsis, Pencil } from "lucide-react";
+import { Archive, Copy, Download, Ellipsis, Pencil, Share2 } from "lucide-react";
 import { useState } from "react";
+import { saveFunnel } from "../share/save-funnel";
+import { ShareDialog } from "../share/share-dialog";
 import { DropdownMenu, MenuItem, MenuLine } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import type { FunnelActions } from "./funnel-actions";
@@ -18,7 +20,8 @@ type FunnelMenuProps = {
 /** What one may do with a funnel in the list. */
 export function FunnelMenu({ funnel, actions, onArchived }: FunnelMenuProps) {
   const shelf = useFunnelShelf(actions);
-  const [renaming, setRenaming] = useState(false);
+  const [open, setOpen] = useState<"rename" | "share" | null>(null);
+  const close = () => setOpen(null);
   return (
     <>
       <DropdownMenu
@@ -28,11 +31,18 @@ export function FunnelMenu({ funnel, actions, onArchived }: FunnelMenuProps) {
           </IconButton>
         }
       >
-        <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
+        <MenuItem icon={<Pencil />} onSelect={() => setOpen("rename")}>
           Rename
         </MenuItem>
         <MenuItem icon={<Copy />} onSelect={() => void shelf.duplicate(funnel)}>
           Duplicate
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={<Share2 />} onSelect={() => setOpen("share")}>
+          Share…
+        </MenuItem>
+        <MenuItem icon={<Download />} onSelect={() => void saveFunnel(actions.saveAsFile, funnel.id)}>
+          Save as file
         </MenuItem>
         <MenuLine />
         <MenuItem
@@ -44,9 +54,8 @@ export function FunnelMenu({ funnel, actions, onArchived }: FunnelMenuProps) {
           Archive
         </MenuItem>
       </DropdownMenu>
-      {renaming ? (
-        <RenameDialog funnel={funnel} rename={actions.rename} onClose={() => setRenaming(false)} />
-      ) : null}
+      {open === "rename" ? <RenameDialog funnel={funnel} rename={actions.rename} onClose={close} /> : null}
+      {open === "share" ? <ShareDialog funnel={funnel} actions={actions} onClose={close} /> : null}
     </>
   );
 }

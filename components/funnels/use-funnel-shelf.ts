@@ -10,7 +10,11 @@ type Named = { id: string; name: string };
 const AWAY = "the server could not be reached. Try again.";
 
 /** Duplicates, archives and restores funnels, and says what has happened. Each answers whether it worked. */
-export function useFunnelShelf({ duplicate, archive, restore }: Omit<FunnelActions, "rename">) {
+export function useFunnelShelf({
+  duplicate,
+  archive,
+  restore,
+}: Pick<FunnelActions, "duplicate" | "archive" | "restore">) {
   const router = useRouter();
 
   const attempt = async <T>(call: () => Promise<Result<T>>, otherwise: string): Promise<T | null> => {

@@ -6,7 +6,7 @@ import type { EditableFunnel, FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import { OverlayContext } from "../editor/overlay";
 import type { FunnelActions } from "../funnels/funnel-actions";
-import { FunnelMore } from "../funnels/funnel-more";
+import { useFunnelMore } from "../funnels/funnel-more";
 import { FunnelTabs } from "../funnels/funnel-tabs";
 import { HeldMail } from "./held-mail";
 import type { Numbers } from "./numbers";
@@ -48,15 +48,15 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
   const counts = useNodeCounts(now);
   const flow = roomy(funnel.liveVersion?.flow ?? funnel.draft);
   const overlay = useMemo(() => overlayOf(flow, now.nodes), [flow, now.nodes]);
+  const { more, dialog } = useFunnelMore({ funnel, actions, canEdit: props.canEdit });
   return (
     <OverlayContext value={overlay}>
+      {dialog}
       <FunnelEditor
         {...props}
         counts={counts}
         tabs={<FunnelTabs funnelId={funnel.id} />}
-        more={(saved) =>
-          props.canEdit ? <FunnelMore funnel={funnel} actions={actions} saved={saved} /> : null
-        }
+        more={more}
         results={{
           flow,
           panel: () => (

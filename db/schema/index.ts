@@ -8,4 +8,5 @@ export * from "./funnels";
 export * from "./inngest";
 export * from "./messages";
 export * from "./numbers";
+export * from "./shared-templates";
 export * from "./workspaces";

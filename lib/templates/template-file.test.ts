@@ -4,7 +4,7 @@ import { anyFlow } from "@/lib/flow/arbitrary";
 import { type Flow, strictFlow } from "@/lib/flow/flow";
 import { drawing, end, mail, onForm } from "@/tests/engine/drawings";
 import { type SharedTemplate, sharedTemplate } from "./share";
-import { LARGEST_FILE, readTemplate, readTemplateFile, templateFile } from "./template-file";
+import { fileNameOf, LARGEST_FILE, readTemplate, readTemplateFile, templateFile } from "./template-file";
 
 const origin = "https://funnels.mill.example";
 const flow = drawing({ t: onForm(), hello: mail("Hello", { name: "Greeting" }), bye: end() }, [
@@ -47,6 +47,16 @@ describe("a file that was saved", () => {
     expect(new TextEncoder().encode(file).byteLength).toBeLessThanOrEqual(LARGEST_FILE);
     expect(readTemplateFile(file).ok).toBe(true);
   });
+});
+
+test.each([
+  ["Welcome series", "Welcome-series.funnel.json"],
+  ["../../etc/passwd", "etc-passwd.funnel.json"],
+  ["ようこそ 🎉", "ようこそ.funnel.json"],
+  ["🎉", "funnel.funnel.json"],
+  [`${"x".repeat(59)}𠮷`, `${"x".repeat(59)}\uFFFD.funnel.json`],
+])("a file of “%s” is called %s", (name, file) => {
+  expect(fileNameOf(name)).toBe(file);
 });
 
 describe("refused with a sentence", () => {

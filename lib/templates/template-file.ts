@@ -20,12 +20,21 @@ export function templateFile({ name, flow }: SharedTemplate): string {
   return bytesOf(readable) <= LARGEST_FILE ? readable : JSON.stringify(file);
 }
 
+/** "Welcome series" → "Welcome-series.funnel.json". */
+export function fileNameOf(name: string): string {
+  const words = name
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+  return `${words.toWellFormed() || "funnel"}.funnel.json`;
+}
+
 type Unreadable = Problem<"too-large" | "not-a-template" | "newer" | "damaged">;
 
 /** Reads the text of a file. Every refusal is a sentence for whoever chose it. */
 export function readTemplateFile(text: string): Result<SharedTemplate, Unreadable["problem"]> {
   if (text.length > LARGEST_FILE || bytesOf(text) > LARGEST_FILE) {
-    return problem("too-large", "This file is larger than 1 MB. No funnel is; choose another file.");
+    return tooLarge();
   }
   try {
     return readTemplate(JSON.parse(text.replace(/^\uFEFF/, "")));
@@ -65,6 +74,9 @@ const document = z.strictObject({
     .refine(isStorable, "The name of the funnel holds a character that cannot be kept."),
   flow: strictFlow,
 });
+
+export const tooLarge = () =>
+  problem("too-large", "This file is larger than 1 MB. No funnel is; choose another file.");
 
 const notATemplate = () =>
   problem(

@@ -80,6 +80,15 @@ export async function makeWorld(app: App) {
     return { funnelId: String(row?.id), revision: Number(row?.revision), draft };
   }
 
+  /** With a public link. */
+  async function newSharedFunnel() {
+    const { funnelId, draft } = await newFunnel();
+    const slug = randomBytes(16).toString("base64url");
+    await sql`insert into shared_template (workspace_id, funnel_id, slug, name, flow, about)
+      values (${victim}, ${funnelId}, ${slug}, ${`${SECRET} funnel`}, ${sql.json(draft)}, '')`;
+    return { funnelId, slug };
+  }
+
   async function newLiveFunnel() {
     const { funnelId, draft } = await newFunnel();
     const [version] = await sql`insert into funnel_version (workspace_id, funnel_id, number, flow, emails)
@@ -148,6 +157,7 @@ export async function makeWorld(app: App) {
       return { invitationId, email };
     },
     newFunnel,
+    newSharedFunnel,
     newLiveFunnel,
     newMessage,
     close: () => sql.end(),

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { nextPath } from "@/app/_server/next-path";
+import { nextPath, withNext } from "@/app/_server/next-path";
 import { currentMember } from "@/app/_server/session";
 import { SignInForm } from "@/components/account/sign-in-form";
 import { TextLink } from "@/components/account/text-link";
@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       foot={
         env().ALLOW_SIGN_UP ? (
           <>
-            New here? <TextLink href="/sign-up">Create an account</TextLink>
+            New here? <TextLink href={withNext("/sign-up", next)}>Create an account</TextLink>
           </>
         ) : (
           "New here? Ask an owner of the workspace for an invitation."

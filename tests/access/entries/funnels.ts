@@ -2,6 +2,8 @@ import type { AccessTable } from "../entry";
 
 const actions = "app/(studio)/funnels/actions.ts";
 const list = "app/(studio)/funnels/list-actions.ts";
+const sharing = "app/(studio)/funnels/share-actions.ts";
+const importing = "app/(studio)/funnels/import-actions.ts";
 const tests = "app/(studio)/funnels/test-actions.ts";
 
 export const funnels: AccessTable = {
@@ -86,6 +88,53 @@ export const funnels: AccessTable = {
         return { funnelId, live: true };
       },
       stranger: "refused",
+    },
+    [`${sharing}#shareState`]: {
+      who: "editor",
+      input: async ({ newSharedFunnel }) => ({ funnelId: (await newSharedFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${sharing}#share`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${sharing}#unshare`]: {
+      who: "editor",
+      input: async ({ newSharedFunnel }) => ({ funnelId: (await newSharedFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${sharing}#shareAfterAll`]: {
+      who: "editor",
+      input: async ({ newSharedFunnel, sql }) => {
+        const { funnelId } = await newSharedFunnel();
+        await sql`update shared_template set revoked_at = now() where funnel_id = ${funnelId}`;
+        return { funnelId };
+      },
+      stranger: "refused",
+    },
+    [`${sharing}#saveAsFile`]: {
+      who: "viewer",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${importing}#importTemplate`]: {
+      who: "editor",
+      input: () => ({
+        file: {
+          format: "funnelwright/template",
+          version: 1,
+          name: "From a file",
+          flow: { nodes: [], edges: [], entry: { rule: "once" } },
+        },
+      }),
+      stranger: "own",
+    },
+    // Whoever has the link may copy what it shows, into a workspace of their own.
+    "app/(public)/t/[slug]/actions.ts#copyTemplate": {
+      who: "editor",
+      input: async ({ newSharedFunnel }) => ({ slug: (await newSharedFunnel()).slug }),
+      stranger: "own",
     },
     [`${actions}#previewEmail`]: {
       who: "viewer",

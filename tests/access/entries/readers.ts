@@ -5,10 +5,23 @@ const because =
 
 export const readers: AccessTable = {
   pages: {
+    "/t/[slug]": {
+      who: "anybody",
+      because: "A funnel that an editor has shared is for whoever has the link. The link is the secret.",
+      path: () => "/t/guessed",
+    },
     "/f/[slug]": { who: "anybody", because, path: () => "/f/guessed" },
     "/u/[token]": { who: "anybody", because, path: () => "/u/guessed" },
   },
   routes: {
+    "GET /t/[slug]/emails/[nodeId]": {
+      who: "anybody",
+      because,
+      calls: () => [
+        { path: "/t/guessed/emails/email-1", status: 404 },
+        { path: `/t/${"A".repeat(22)}/emails/email-1`, status: 404 },
+      ],
+    },
     "POST /f/[slug]/submit": {
       who: "anybody",
       because,

@@ -7,6 +7,7 @@ import { FunnelShelves } from "@/components/funnels/funnel-finder";
 import { FunnelList } from "@/components/funnels/funnel-list";
 import { LookAtDemo } from "@/components/funnels/look-at-demo";
 import { NewFunnel } from "@/components/funnels/new-funnel";
+import { ImportFunnel } from "@/components/share/import-funnel";
 import { PageFrame } from "@/components/shell/page-frame";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,12 +20,11 @@ import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { heldAccount } from "@/lib/engine/account";
 import { engine } from "@/lib/engine/current";
 import { type MemberRole, mayAs } from "@/lib/member-role";
-import { makeFunnel, rename } from "../actions";
-import { archive, duplicate, restore } from "../list-actions";
+import { makeFunnel } from "../actions";
+import { funnelActions } from "../funnel-actions";
+import { importTemplate } from "../import-actions";
 
 export const metadata: Metadata = { title: "Funnels" };
-
-const actions = { rename, duplicate, archive, restore };
 
 export default async function FunnelsPage({ searchParams }: PageProps<"/funnels">) {
   const { userId, workspaceId, role } = await requireMember();
@@ -41,7 +41,15 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
   const create = mayEdit ? <NewFunnel make={makeFunnel} /> : null;
   return (
     <PageFrame>
-      <PageHeader title="Funnels" actions={funnels.length > 0 ? create : null} />
+      <PageHeader
+        title="Funnels"
+        actions={
+          <>
+            {mayEdit ? <ImportFunnel make={importTemplate} /> : null}
+            {funnels.length > 0 ? create : null}
+          </>
+        }
+      />
       {holding ? (
         <Banner tone="attention" title="No mail leaves at the moment">
           {holding.because}
@@ -69,7 +77,7 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
       ) : (
         <FunnelList
           archived={archived}
-          actions={mayEdit ? actions : null}
+          actions={mayEdit ? funnelActions : null}
           funnels={funnels.map((funnel) => ({
             ...funnel,
             ...(counts[funnel.id] ?? { here: 0, entered: 0, converted: 0 }),
@@ -97,7 +105,7 @@ async function Archive({ workspaceId, role }: { workspaceId: string; role: Membe
         description="Archived funnels rest: nobody enters, moves on or is mailed."
       />
       <ArchivedFunnels
-        actions={mayAs(role, "editor") ? actions : null}
+        actions={mayAs(role, "editor") ? funnelActions : null}
         funnels={funnels.map(({ archivedAt, ...funnel }) => ({
           ...funnel,
           archived: day.format(archivedAt),

@@ -10,7 +10,7 @@ import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
 import { openMail } from "../../inbox/actions";
 import { latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
-import { archive, duplicate, restore } from "../list-actions";
+import { funnelActions } from "../funnel-actions";
 import { pretendInTest, startTest, stopTest } from "../test-actions";
 
 export const metadata: Metadata = { title: "Funnel" };
@@ -29,7 +29,7 @@ export default async function FunnelPage({ params }: { params: Promise<{ funnelI
       funnel={funnel}
       surroundings={surroundings}
       canEdit={mayAs(role, "editor")}
-      actions={{ rename, duplicate, archive, restore }}
+      actions={funnelActions}
       save={save}
       latest={latest}
       rename={rename}

@@ -20,7 +20,7 @@ import {
   retryStuckPeople,
   save,
 } from "../../actions";
-import { archive, duplicate, restore } from "../../list-actions";
+import { funnelActions } from "../../funnel-actions";
 import { numbersOf } from "./numbers-of";
 
 export const metadata: Metadata = { title: "Results" };
@@ -47,7 +47,7 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
       }
       surroundings={surroundings}
       canEdit={mayAs(role, "editor")}
-      actions={{ rename, duplicate, archive, restore }}
+      actions={funnelActions}
       save={save}
       latest={latest}
       rename={rename}
