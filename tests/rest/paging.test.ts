@@ -77,9 +77,15 @@ test("a cursor goes on only in the list that gave it, and shows a stranger nothi
     key: world.strangerKey,
   });
   expect(stranger.body).toEqual({ data: [], nextCursor: null });
+  const textOf = (json: string) => Buffer.from(json).toString("base64url");
+  const spaced = textOf(`${Buffer.from(cursor, "base64url")} `);
+  for (const other of [`${cursor}=`, spaced]) {
+    const query = { cursor: other };
+    expect((await call({ method: "GET", path: "/api/v1/funnels", query, key: world.key })).status).toBe(400);
+  }
   const at = { createdAt: "2026-13-40T09:00:00.000000Z", id: EXAMPLE.funnelId };
   for (const tampered of [["funnels", at], ["funnels", { ...at, more: 1 }], ["funnels"], "funnels"]) {
-    const text = Buffer.from(JSON.stringify(tampered)).toString("base64url");
+    const text = textOf(JSON.stringify(tampered));
     const answered = await call({
       method: "GET",
       path: "/api/v1/funnels",
