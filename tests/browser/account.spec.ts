@@ -152,6 +152,8 @@ test("a forgotten password is set anew by the printed link, once, and signs ever
 
   await page.goto(`${app.baseUrl}/sign-in`);
   await page.getByRole("link", { name: "Forgot it?" }).click();
+  // Both pages ask for an address: on a slow machine the first one would be filled.
+  await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
   await page.getByLabel("Email").fill(app.demo.email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByText("it is printed in the terminal where the app runs")).toBeVisible();
