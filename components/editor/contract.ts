@@ -19,7 +19,14 @@ export type EditableFunnel = {
   formSlug: string | null;
 };
 
-export type MailPreview = { subject: string; preview: string; html: string; text: string };
+export type MailPreview = {
+  subject: string;
+  preview: string;
+  html: string;
+  text: string;
+  /** Where the details of the event come from that it prints; null when it prints none. */
+  eventFrom: { is: "sample" } | { is: "last"; name: string } | null;
+};
 
 /** What the editor may do beyond the browser. Each is a server action, handed in by the page. */
 export type EditorActions = {
@@ -32,7 +39,7 @@ export type EditorActions = {
   publish(input: { funnelId: string; revision: number }): Promise<Result<{ number: number }>>;
   pause(input: { funnelId: string }): Promise<Result<unknown>>;
   resume(input: { funnelId: string }): Promise<Result<unknown>>;
-  previewEmail(input: { settings: EmailSettings }): Promise<Result<MailPreview>>;
+  previewEmail(input: { funnelId: string; settings: EmailSettings }): Promise<Result<MailPreview>>;
 };
 
 /** The same canvas, drawing what happened instead of being drawn on. What it says comes by `OverlayContext`. */

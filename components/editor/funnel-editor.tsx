@@ -131,7 +131,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
       />
       <div className="relative min-h-0 flex-1 overflow-hidden">
         <Canvas />
-        {results ? null : <EmptyCanvas />}
+        {results ? null : <EmptyCanvas root={root} />}
         <CanvasControls root={root} />
         {canEdit ? <Palette /> : null}
         {canEdit ? <PhonePalette /> : null}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Copy, Trash2, X } from "lucide-react";
-import { type FocusEvent, useEffect, useRef, useState } from "react";
+import { type FocusEvent, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
@@ -49,6 +49,11 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
   const canEdit = useEditorState((state) => state.canEdit);
   const surroundings = useEditorState((state) => state.surroundings);
   const formSlug = useEditorState((state) => state.funnel.formSlug);
+  const funnelId = useEditorState((state) => state.funnel.id);
+  const preview = useCallback(
+    (input: Pick<Parameters<typeof previewEmail>[0], "settings">) => previewEmail({ funnelId, ...input }),
+    [previewEmail, funnelId],
+  );
   const reveal = useEditorState((state) => state.reveal);
   const fields = useRef<HTMLDivElement>(null);
   const name = nameOf(flow, node.id);
@@ -121,7 +126,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
             changeEntry={(entry) => editor.editField(setEntry, entry)}
             surroundings={surroundings}
             formSlug={formSlug}
-            previewEmail={previewEmail}
+            previewEmail={preview}
             wide={wide}
             setWide={setWide}
           />

@@ -4,17 +4,15 @@ import { useEffect, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
-import type { EmailSettings } from "@/lib/nodes/email/definition";
-import type { Result } from "@/lib/result";
+import type { FormProps } from "@/lib/nodes/form-props";
 import { InertMail } from "./inert-mail";
 
-type Rendered = { subject: string; preview: string; html: string; text: string };
-
-type MailPreviewProps = {
-  settings: EmailSettings;
+type MailPreviewProps = Pick<FormProps<"email">, "settings" | "previewEmail"> & {
   sender: { name: string; email: string } | null;
-  previewEmail(input: { settings: EmailSettings }): Promise<Result<Rendered>>;
 };
+
+type Answer = Awaited<ReturnType<MailPreviewProps["previewEmail"]>>;
+type Rendered = Extract<Answer, { ok: true }>["value"];
 
 const PAUSE_MS = 400;
 const PHONE_PX = 375;
@@ -30,7 +28,7 @@ export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps
     const timer = setTimeout(
       async () => {
         first.current = false;
-        let answer: Result<Rendered>;
+        let answer: Answer;
         try {
           answer = await previewEmail({ settings });
         } catch {
@@ -60,6 +58,13 @@ export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps
         <span className="text-sm font-medium text-ink">{sender?.name ?? "No sender yet"}</span>
         <span className="truncate text-base text-ink">{rendered?.subject || "No subject yet"}</span>
         <span className="truncate text-sm text-ink-soft">{rendered?.preview || " "}</span>
+        {rendered?.eventFrom ? (
+          <span className="mt-1 border-t border-line pt-1 text-sm text-ink-soft">
+            {rendered.eventFrom.is === "last"
+              ? `With the details of the last “${rendered.eventFrom.name}”`
+              : "With made-up details until somebody enters"}
+          </span>
+        ) : null}
       </div>
       {rendered ? (
         <Tabs

@@ -9,6 +9,7 @@ type FirstStepsProps = {
     senderName: string;
     senderEmail: string;
     opens: "off" | "consent" | "all";
+    opensDecidedAt: Date | null;
   };
   funnels: readonly { id: string; name: string; status: "draft" | "live" | "paused" }[];
   /** Others see what is missing, and whom to ask. */
@@ -21,7 +22,7 @@ type Step = { title: string; sentence: string; done: boolean; href?: string };
 
 /** What a workspace needs before its first email goes out. Gone when all is done. */
 export function FirstSteps({ settings, funnels, isOwner, newFunnel }: FirstStepsProps) {
-  const { postalAddress, senderName, senderEmail, opens } = settings;
+  const { postalAddress, senderName, senderEmail, opens, opensDecidedAt } = settings;
   const live = funnels.find(({ status }) => status !== "draft");
   const published = live !== undefined;
   const first = live ?? funnels[0];
@@ -41,19 +42,21 @@ export function FirstSteps({ settings, funnels, isOwner, newFunnel }: FirstSteps
     },
     {
       title: "How opens are treated",
-      sentence: {
-        off: "They are not measured. Keep it so, or choose otherwise.",
-        consent: "Only of people who agreed to it.",
-        all: "Of everybody.",
-      }[opens],
-      done: published || opens !== "off",
-      href: "/settings/sending",
+      sentence: opensDecidedAt
+        ? {
+            off: "Not measured.",
+            consent: "Measured of people who agreed to it.",
+            all: "Measured of everybody.",
+          }[opens]
+        : "Not at all, of people who agree, or of everybody: you decide.",
+      done: opensDecidedAt !== null,
+      href: "/settings/sending#opens",
     },
     {
       title: "Your first funnel",
       sentence: first
         ? `“${first.name}” is ${published ? "published" : "drawn, not yet published"}.`
-        : "Draw who enters, what they get, and when.",
+        : "From a complete sequence, or from an empty canvas.",
       done: published,
       ...(first ? { href: `/funnels/${first.id}` } : {}),
     },

@@ -40,6 +40,7 @@ export async function findWorkspaceSettings(
       senderEmail: workspaceSettings.senderEmail,
       replyTo: workspaceSettings.replyTo,
       opens: workspaceSettings.opens,
+      opensDecidedAt: workspaceSettings.opensDecidedAt,
       timeZone: workspaceSettings.timeZone,
       demo: workspaceSettings.demo,
     })
@@ -52,7 +53,11 @@ export async function findWorkspaceSettings(
 /** Changes who the workspace is to its readers, or how it sends; what is left out stays. */
 export async function updateWorkspaceSettings(
   db: Db,
-  { workspaceId, name, ...settings }: { workspaceId: string } & Partial<Omit<WorkspaceSettings, "demo">>,
+  {
+    workspaceId,
+    name,
+    ...settings
+  }: { workspaceId: string } & Partial<Omit<WorkspaceSettings, "demo" | "opens" | "opensDecidedAt">>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     if (name !== undefined) await tx.update(workspace).set({ name }).where(eq(workspace.id, workspaceId));
@@ -60,4 +65,15 @@ export async function updateWorkspaceSettings(
       await tx.update(workspaceSettings).set(settings).where(eq(workspaceSettings.workspaceId, workspaceId));
     }
   });
+}
+
+/** How opens are treated from now on. Keeping them off is a decision, too, and ends the question of the first run. */
+export async function decideOpens(
+  db: Db,
+  { workspaceId, opens }: { workspaceId: string; opens: Settings["opens"] },
+): Promise<void> {
+  await db
+    .update(workspaceSettings)
+    .set({ opens, opensDecidedAt: sql`now()` })
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
 }

@@ -26,6 +26,8 @@ export const workspaceSettings = pgTable(
     opens: text({ enum: ["off", "consent", "all"] })
       .notNull()
       .default("off"),
+    /** When somebody decided it, keeping opens off included. Null: nobody has yet. */
+    opensDecidedAt: timestamp({ withTimezone: true }),
     timeZone: text().notNull().default("UTC"),
     /** Never leaves the test inbox, whatever keys are set. */
     demo: boolean().notNull().default(false),

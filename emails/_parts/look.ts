@@ -94,7 +94,8 @@ export const itemAside: CSSProperties = {
   verticalAlign: "middle",
 };
 export const itemWords: CSSProperties = { ...words, lineHeight: "24px", margin: 0 };
-export const moreItems: CSSProperties = { ...words, margin: "12px 0 18px", color: SOFT };
+export const moreItems: CSSProperties = { ...words, margin: "12px 0 0", color: SOFT };
+export const afterItems: CSSProperties = { height: 18, lineHeight: "18px", fontSize: 1 };
 export const divider: CSSProperties = { border: 0, borderTop: `1px solid ${LINE}`, margin: "26px 0" };
 
 export const footer: CSSProperties = { ...fixed, padding: "0 24px 32px" };

@@ -24,6 +24,13 @@ export function Repeated(props: { letter: Letter; block: Repeat; children: React
           {end}
         </>
       ) : null}
+      {block.content.at(-1)?.type === "row" ? (
+        <>
+          {when(`list:${list}`)}
+          <div style={look.afterItems} />
+          {end}
+        </>
+      ) : null}
     </>
   );
 }

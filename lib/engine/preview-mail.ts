@@ -1,22 +1,41 @@
 import "server-only";
 import { compileEmail } from "@/emails/compile";
+import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
-import { sampleValues } from "@/lib/mail/samples";
+import { pathsOf, sampleValues } from "@/lib/mail/samples";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 
-export type MailPreview = { subject: string; preview: string; html: string; text: string };
+export type MailPreview = {
+  subject: string;
+  preview: string;
+  html: string;
+  text: string;
+  /** Where the details of the event come from that it prints; null when it prints none. */
+  eventFrom: { is: "sample" } | { is: "last"; name: string } | null;
+};
 
-/** An email as a sample person would get it: compiled and filled by the functions that send. */
+type Given = {
+  postalAddress: string;
+  /** The event that last brought somebody in, if anybody has come yet. */
+  last: (Parameters<typeof eventValues>[0] & { name: string }) | null;
+  /** A picture to show for an item that has none of its own yet. */
+  picture: string;
+};
+
+/** An email as a sample person would get it, with the details of a real event where there is one. */
 export async function previewMail(
   settings: EmailSettings,
-  { postalAddress }: { postalAddress: string },
+  { postalAddress, last, picture }: Given,
 ): Promise<MailPreview> {
   const compiled = await compileEmail(settings);
-  const { subject, preview, html, text } = fillEmail(compiled, sampleValues(settings), {
+  const values = sampleValues(settings, last ? { event: eventValues(last) } : {}, { picture });
+  const { subject, preview, html, text } = fillEmail(compiled, values, {
     link: (_key, target) => target,
     pixelUrl: null,
     unsubscribeUrl: settings.kind === "marketing" ? "#unsubscribe" : null,
     postalAddress,
   });
-  return { subject, preview, html, text };
+  const printsEvent = pathsOf(settings).some((path) => !path.startsWith("contact."));
+  const eventFrom = last ? { is: "last" as const, name: last.name } : { is: "sample" as const };
+  return { subject, preview, html, text, eventFrom: printsEvent ? eventFrom : null };
 }

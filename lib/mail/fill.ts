@@ -81,6 +81,7 @@ export function fillEmail(compiled: CompiledEmail, values: MergeValues, place: P
   if (postalAddress) whole.set("address", postalAddress);
   const items = (compiled.lists ?? []).map(({ path, most }, index) => {
     const all = itemsAt(values, path);
+    if (all.length > 0) whole.set(`list:${index}`, "");
     if (all.length > most) whole.set(`more:${index}`, "");
     return all.slice(0, most);
   });

@@ -8,12 +8,13 @@ const CLOSE = "\uFDD1";
 
 /**
  * What a placeholder prints. `merge:0` is the first of the email's slots, `link:<key>` the address of a link,
- * `picture:0` that of a picture, `more:0` is there when the first list was cut off.
+ * `picture:0` that of a picture. `list:0` is there when the first list has items, `more:0` when it was cut off.
  */
 export type Place =
   | `merge:${number}`
   | `link:${string}`
   | `picture:${number}`
+  | `list:${number}`
   | `more:${number}`
   | "pixel"
   | "unsubscribe"

@@ -17,9 +17,15 @@ export type FormProps<T extends NodeType = NodeType> = {
   surroundings: Surroundings;
   /** The hosted form is at `/f/<formSlug>`. */
   formSlug: string | null;
-  previewEmail(input: {
-    settings: EmailSettings;
-  }): Promise<Result<{ subject: string; preview: string; html: string; text: string }>>;
+  previewEmail(input: { settings: EmailSettings }): Promise<
+    Result<{
+      subject: string;
+      preview: string;
+      html: string;
+      text: string;
+      eventFrom: { is: "sample" } | { is: "last"; name: string } | null;
+    }>
+  >;
   /** Whether the panel is wide enough for a preview beside the form, and how to ask for it. */
   wide: boolean;
   setWide(wide: boolean): void;

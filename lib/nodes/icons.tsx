@@ -3,7 +3,7 @@ import { IconTile } from "@/components/ui/icon-tile";
 import { definitionFor, type NodeType } from "./definitions";
 
 /** The picture of each step type; `definition.icon` is its name. */
-const icons: { [T in NodeType]: LucideIcon } = {
+export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   trigger: LogIn,
   email: Mail,
   wait: Clock,
@@ -14,7 +14,7 @@ const icons: { [T in NodeType]: LucideIcon } = {
 
 /** The icon on its family's hue. Decoration: a name stands beside it. */
 export function NodeIcon({ type, size }: { type: NodeType; size?: "sm" | "md" }) {
-  const Icon = icons[type];
+  const Icon = nodeIcons[type];
   return (
     <IconTile family={definitionFor(type).group} size={size}>
       <Icon />

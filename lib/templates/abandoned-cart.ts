@@ -22,7 +22,8 @@ export const abandonedCart: Template = {
   id: "abandoned-cart",
   name: "Abandoned cart",
   about: "Up to three reminders for each cart, with what is in it and the way back, until it is bought.",
-  starts: "Your shop sends “cart.updated”, once per cart.",
+  starts: "Starts when your shop sends “cart.updated”, once per cart.",
+  usesSite: false,
   example: {
     name: "cart.updated",
     properties: {

@@ -9,7 +9,8 @@ export const stepMail: Template = {
   name: "Step mail",
   about:
     "For people who ask for your guide: it comes at once, then five letters lead to a first talk or trial.",
-  starts: "Someone asks for your guide with a form.",
+  starts: "Starts when someone asks for your guide with a form.",
+  usesSite: true,
   example: {
     name: "form.submitted",
     properties: { name: "Anna Berg", email: "anna.berg@example.org" },

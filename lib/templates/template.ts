@@ -1,13 +1,6 @@
 import type { Flow } from "@/lib/flow/flow";
 import type { JsonValue } from "@/lib/json";
-
-/** What a template says in the words of the business that uses it. */
-export type Own = {
-  /** As readers know it: "Berg & Daughters". */
-  business: string;
-  /** Its website, where the buttons lead: an http(s) address. Null: they lead to a stand-in until somebody changes them. */
-  site: string | null;
-};
+import type { Own } from "./own";
 
 /** An event as a shop or a form sends it. `value` is in minor units of `currency`. */
 export type ExampleEvent = {
@@ -26,6 +19,8 @@ export type Template = {
   about: string;
   /** How people come into it, in one sentence. */
   starts: string;
+  /** Some of its buttons lead to the business's own website. */
+  usesSite: boolean;
   flow(own: Own): Flow;
   /** An event that starts it: for previews, for trying it out, and as an example to copy. */
   example: ExampleEvent;

@@ -86,6 +86,11 @@ describe.each(templates.map((template): [string, Template] => [template.name, te
       );
     });
 
+    test("says whether it asks for a website", () => {
+      const other = template.flow({ ...own, site: "https://elsewhere.example" });
+      expect(template.usesSite).toBe(JSON.stringify(other) !== JSON.stringify(flow));
+    });
+
     test("with a website no button leads elsewhere, but to the guide that only its author can name", () => {
       const standing = emailsOf(flow).flatMap(({ body }) =>
         body.flatMap((block) => (block.type === "button" && isStandIn(block.link) ? [block.link] : [])),

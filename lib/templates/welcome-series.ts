@@ -8,7 +8,8 @@ export const welcomeSeries: Template = {
   id: "welcome-series",
   name: "Welcome series",
   about: "Four letters in a week for people who sign up, and one path of their own for those who click.",
-  starts: "Someone sends your sign-up form.",
+  starts: "Starts when someone sends your sign-up form.",
+  usesSite: true,
   example: {
     name: "form.submitted",
     properties: { name: "Anna Berg", email: "anna.berg@example.org" },

@@ -57,7 +57,8 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
     await page.goto(`${app.baseUrl}/settings/sending`);
     await page.getByLabel("Sender name").fill("Lesson House");
     await page.getByLabel("Sender address").fill("hello@lessons.example");
-    await page.getByRole("button", { name: "Save" }).click();
+    const sender = page.getByRole("region", { name: "Sender" });
+    await sender.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText(/saved/i).first()).toBeVisible();
     await page.goto(canvas);
   });

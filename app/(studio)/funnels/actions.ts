@@ -4,6 +4,7 @@ import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
 import { createFunnel, findFunnel, renameFunnel, saveDraft, setPaused } from "@/db/queries/funnels";
+import { lastEntryEvent } from "@/db/queries/last-entry";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { engine } from "@/lib/engine/current";
 import { decideHeld } from "@/lib/engine/held";
@@ -14,13 +15,23 @@ import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { emailSettings } from "@/lib/nodes/email/definition";
 import { ok, problem } from "@/lib/result";
+import { own } from "@/lib/templates/own";
+import { templateOf } from "@/lib/templates/templates";
 import { funnelId, funnelName, gone } from "./funnel-input";
 import { staleSentence } from "./stale-sentence";
 
 export const makeFunnel = action(
-  z.strictObject({ name: funnelName }),
+  z.strictObject({
+    name: funnelName,
+    template: z.strictObject({ id: z.string().max(60), own }).optional(),
+  }),
   { role: "editor" },
-  async ({ name }, { workspaceId, userId }) => ok(await createFunnel(db(), { workspaceId, name, userId })),
+  async ({ name, template }, { workspaceId, userId }) => {
+    if (!template) return ok(await createFunnel(db(), { workspaceId, name, userId }));
+    const draft = templateOf(template.id)?.flow(template.own);
+    if (!draft) return problem("not-found", "This template does not exist any more. Choose another one.");
+    return ok(await createFunnel(db(), { workspaceId, name, userId, draft }));
+  },
 );
 
 export const save = action(
@@ -71,11 +82,15 @@ export const resume = action(
 );
 
 export const previewEmail = action(
-  z.strictObject({ settings: emailSettings }),
+  z.strictObject({ funnelId, settings: emailSettings }),
   { role: "viewer" },
-  async ({ settings }, { workspaceId }) => {
-    const workspace = await findWorkspaceSettings(db(), { workspaceId });
-    return ok(await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "" }));
+  async ({ funnelId, settings }, { workspaceId }) => {
+    const [workspace, last] = await Promise.all([
+      findWorkspaceSettings(db(), { workspaceId }),
+      lastEntryEvent(db(), { workspaceId, funnelId }),
+    ]);
+    const picture = new URL("/sample-item.svg", env().APP_URL).href;
+    return ok(await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "", last, picture }));
   },
 );
 

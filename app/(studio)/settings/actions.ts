@@ -4,7 +4,7 @@ import { z } from "zod";
 import { emailAddress, workspaceName } from "@/app/_server/account-fields";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
-import { updateWorkspaceSettings } from "@/db/queries/workspaces";
+import { decideOpens, updateWorkspaceSettings } from "@/db/queries/workspaces";
 import { ok, problem } from "@/lib/result";
 
 const timeZones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
@@ -30,7 +30,6 @@ const sending = z.strictObject({
     .max(100, "Use at most 100 characters for the sender's name."),
   senderEmail: z.string().max(300),
   replyTo: z.string().max(300),
-  opens: z.enum(["off", "consent", "all"], "Choose how opens are treated."),
 });
 
 export const saveSending = action(sending, { role: "owner" }, async (asked, { workspaceId }) => {
@@ -51,5 +50,14 @@ export const saveSending = action(sending, { role: "owner" }, async (asked, { wo
     senderEmail: senderEmail.data,
     replyTo: replyTo.data,
   });
+  return ok(null);
+});
+
+const opens = z.strictObject({
+  opens: z.enum(["off", "consent", "all"], "Choose how opens are treated."),
+});
+
+export const saveOpens = action(opens, { role: "owner" }, async (decided, { workspaceId }) => {
+  await decideOpens(db(), { workspaceId, ...decided });
   return ok(null);
 });

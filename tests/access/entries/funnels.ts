@@ -33,7 +33,14 @@ export const funnels: AccessTable = {
     },
   },
   actions: {
-    [`${actions}#makeFunnel`]: { who: "editor", input: () => ({ name: "Another" }), stranger: "own" },
+    [`${actions}#makeFunnel`]: {
+      who: "editor",
+      input: () => ({
+        name: "Another",
+        template: { id: "welcome-series", own: { business: "Another", site: null } },
+      }),
+      stranger: "own",
+    },
     [`${actions}#save`]: {
       who: "editor",
       input: async ({ newFunnel }) => {
@@ -138,7 +145,11 @@ export const funnels: AccessTable = {
     },
     [`${actions}#previewEmail`]: {
       who: "viewer",
-      input: () => ({ settings: { kind: "service", reason: "", subject: [], preview: [], body: [] } }),
+      // Naming somebody else's funnel fills the preview with samples, as a funnel does that nobody has entered yet.
+      input: async ({ newLiveFunnel }) => ({
+        funnelId: (await newLiveFunnel()).funnelId,
+        settings: { kind: "service", reason: "", subject: [], preview: [], body: [] },
+      }),
       stranger: "own",
     },
     [`${tests}#startTest`]: {

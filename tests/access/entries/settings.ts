@@ -16,7 +16,12 @@ export const settings: AccessTable = {
     },
     "app/(studio)/settings/actions.ts#saveSending": {
       who: "owner",
-      input: () => ({ senderName: "Changed", senderEmail: "c@example.org", replyTo: "", opens: "all" }),
+      input: () => ({ senderName: "Changed", senderEmail: "c@example.org", replyTo: "" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/actions.ts#saveOpens": {
+      who: "owner",
+      input: () => ({ opens: "all" }),
       stranger: "own",
     },
     "app/(studio)/settings/team/actions.ts#invite": {

@@ -18,7 +18,12 @@ export class Studio {
 
   async newFunnel(name: string) {
     await this.page.goto(`${this.app.baseUrl}/funnels`);
-    await this.page.getByRole("button", { name: "New funnel" }).first().click();
+    // The empty screen offers the starting points at once, any other behind a button.
+    const blank = this.page.getByRole("button", { name: /^Blank canvas/ });
+    const more = this.page.getByRole("button", { name: "New funnel" });
+    await blank.or(more).first().waitFor();
+    if (!(await blank.isVisible())) await more.click();
+    await blank.click();
     await this.page.getByRole("dialog").getByLabel("Name").fill(name);
     await this.page.getByRole("button", { name: "Create" }).click();
     await this.page.waitForURL(/\/funnels\/[0-9a-f-]{36}$/);

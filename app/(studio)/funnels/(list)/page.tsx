@@ -20,6 +20,7 @@ import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { heldAccount } from "@/lib/engine/account";
 import { engine } from "@/lib/engine/current";
 import { type MemberRole, mayAs } from "@/lib/member-role";
+import { guessOwn } from "@/lib/templates/own";
 import { makeFunnel } from "../actions";
 import { funnelActions } from "../funnel-actions";
 import { importTemplate } from "../import-actions";
@@ -38,16 +39,18 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
     findDemoOf(db(), { userId }),
   ]);
   const mayEdit = mayAs(role, "editor");
-  const create = mayEdit ? <NewFunnel make={makeFunnel} /> : null;
+  const own = guessOwn(settings && { name: settings.senderName, email: settings.senderEmail });
   return (
     <PageFrame>
       <PageHeader
         title="Funnels"
         actions={
-          <>
-            {mayEdit ? <ImportFunnel make={importTemplate} /> : null}
-            {funnels.length > 0 ? create : null}
-          </>
+          mayEdit ? (
+            <>
+              <ImportFunnel make={importTemplate} />
+              {funnels.length > 0 ? <NewFunnel make={makeFunnel} own={own} /> : null}
+            </>
+          ) : null
         }
       />
       {holding ? (
@@ -55,12 +58,12 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
           {holding.because}
         </Banner>
       ) : null}
-      {settings && mayEdit ? (
+      {settings && mayEdit && !settings.demo ? (
         <FirstSteps
           settings={settings}
           funnels={funnels}
           isOwner={role === "owner"}
-          newFunnel={<NewFunnel make={makeFunnel} look="step" />}
+          newFunnel={<NewFunnel make={makeFunnel} own={own} look="step" />}
         />
       ) : null}
       {funnels.length === 0 && archived > 0 ? (
@@ -68,12 +71,15 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
           <FunnelShelves archived={archived} showing="used" />
         </div>
       ) : null}
-      {funnels.length === 0 ? (
-        <EmptyState action={create}>
-          {mayEdit
-            ? "Draw who enters, what they get, and when. Your first funnel starts with an empty canvas."
-            : "There is no funnel in this workspace yet."}
-        </EmptyState>
+      {funnels.length === 0 && mayEdit ? (
+        <section aria-labelledby="begin" className="flex flex-col gap-4">
+          <h2 id="begin" className="text-base font-semibold">
+            Begin with a sequence that works, and make its words your own
+          </h2>
+          <NewFunnel make={makeFunnel} own={own} look="page" />
+        </section>
+      ) : funnels.length === 0 ? (
+        <EmptyState>There is no funnel in this workspace yet.</EmptyState>
       ) : (
         <FunnelList
           archived={archived}
