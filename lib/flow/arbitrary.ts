@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Block, Line } from "@/lib/mail/document";
+import type { Block, Line, Repeat, RepeatedBlock } from "@/lib/mail/document";
 import { definitionFor, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
 import type { Until } from "@/lib/nodes/wait/settings";
 import type { RuleTest } from "@/lib/rules/tests";
@@ -46,7 +46,7 @@ const inlines = fc.array(
   ),
   { maxLength: 3 },
 );
-const block: fc.Arbitrary<Block> = fc.oneof(
+const plainBlock: fc.Arbitrary<Exclude<Block, Repeat>> = fc.oneof(
   fc.record({ type: fc.constant("paragraph" as const), content: inlines }),
   fc.record({
     type: fc.constant("heading" as const),
@@ -67,6 +67,25 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     link,
   }),
   fc.constant({ type: "divider" as const }),
+);
+const row: fc.Arbitrary<Extract<RepeatedBlock, { type: "row" }>> = fc.record({
+  type: fc.constant("row" as const),
+  picture: fc.constantFrom("item.image", null),
+  content: inlines,
+  aside: inlines,
+});
+const block: fc.Arbitrary<Block> = fc.oneof(
+  { arbitrary: plainBlock, weight: 7 },
+  {
+    arbitrary: fc.record({
+      type: fc.constant("repeat" as const),
+      list: fc.constant("event.items"),
+      most: fc.integer({ min: 1, max: 20 }),
+      more: words,
+      content: fc.array(fc.oneof(row, plainBlock), { minLength: 1, maxLength: 2 }),
+    }),
+    weight: 1,
+  },
 );
 
 const product = fc.constantFrom("", "Course", "sku-1");

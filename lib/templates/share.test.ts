@@ -31,6 +31,20 @@ const ALLOWED = new Set(
   email.body[].items[][].type email.body[].items[][].text email.body[].items[][].path email.body[].items[][].fallback
   email.body[].items[][].bold email.body[].items[][].italic email.body[].items[][].underline
   email.body[].items[][].link email.body[].items[][].link.path
+  email.subject[].as email.preview[].as email.body[].content[].as email.body[].items[][].as
+  email.body[].list email.body[].most email.body[].more
+  email.body[].content[].level email.body[].content[].ordered email.body[].content[].label
+  email.body[].content[].align email.body[].content[].src email.body[].content[].alt email.body[].content[].width
+  email.body[].content[].picture
+  email.body[].content[].content[].type email.body[].content[].content[].text email.body[].content[].content[].path email.body[].content[].content[].fallback
+  email.body[].content[].content[].as email.body[].content[].content[].bold email.body[].content[].content[].italic
+  email.body[].content[].content[].underline email.body[].content[].content[].link email.body[].content[].content[].link.path
+  email.body[].content[].aside[].type email.body[].content[].aside[].text email.body[].content[].aside[].path email.body[].content[].aside[].fallback
+  email.body[].content[].aside[].as email.body[].content[].aside[].bold email.body[].content[].aside[].italic
+  email.body[].content[].aside[].underline email.body[].content[].aside[].link email.body[].content[].aside[].link.path
+  email.body[].content[].items[][].type email.body[].content[].items[][].text email.body[].content[].items[][].path email.body[].content[].items[][].fallback
+  email.body[].content[].items[][].as email.body[].content[].items[][].bold email.body[].content[].items[][].italic
+  email.body[].content[].items[][].underline email.body[].content[].items[][].link email.body[].content[].items[][].link.path
   wait.name wait.forMs wait.until.kind wait.until.days wait.until.time wait.until.weekdays[]
   wait.until.date wait.until.zone wait.until.past wait.until.day
   wait.until.event wait.until.same wait.until.since wait.until.atMostMs wait.until.forMs

@@ -2,6 +2,7 @@ import { callerAddress } from "@/app/_server/caller-may";
 import { db } from "@/db/client";
 import { takeTurn } from "@/db/queries/rate-limits";
 import { previewMail } from "@/lib/engine/preview-mail";
+import { env } from "@/lib/env";
 import { graphOf } from "@/lib/flow/graph";
 import { sharedAt } from "../../shared-at";
 
@@ -21,7 +22,12 @@ export async function GET(
   if (!(await takeTurn(db(), `shared-email:${callerAddress(request.headers)}`, TURNS))) {
     return new Response(null, { status: 429 });
   }
-  const mail = await previewMail(node.data, { postalAddress: ADDRESS });
+  const mail = await previewMail(node.data, {
+    postalAddress: ADDRESS,
+    // Nothing that ever happened to anybody is shown to strangers.
+    last: null,
+    picture: new URL("/sample-item.svg", env().APP_URL).href,
+  });
   // The page names the moment it was frozen at in the address, so an older one is never taken for it.
   return Response.json(mail, { headers: { "Cache-Control": "private, max-age=300" } });
 }
