@@ -4,8 +4,10 @@ import { createContext, type ReactNode } from "react";
 export type Overlay = {
   /** One more row on the card. */
   node(id: string): ReactNode | null;
-  /** `share` of those who came by (0 to 1) fades the line, `width` is in px, `label` stands on it. */
-  edge(id: string): { share: number; width: number; label: string } | null;
+  /**
+   * `share` of those who came by (0 to 1) fades the line, `width` is in px, `label` stands on it and leads to `href`.
+   */
+  edge(id: string): { share: number; width: number; label: string; href: string | null } | null;
   /** People there now. */
   here(id: string): number | null;
 };

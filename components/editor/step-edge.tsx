@@ -46,7 +46,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
         )}
         style={people ? { strokeWidth: people.width, opacity: 0.25 + 0.75 * people.share } : undefined}
       />
-      {people ? <EdgeLabel x={x} y={y} text={people.label} /> : null}
+      {people ? <EdgeLabel x={x} y={y} text={people.label} href={people.href} /> : null}
       {editable && !people ? (
         <AddBetween
           id={id}
@@ -62,11 +62,17 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   );
 });
 
-function EdgeLabel({ x, y, text }: { x: number; y: number; text: string }) {
-  return (
+function EdgeLabel({ x, y, text, href }: { x: number; y: number; text: string; href: string | null }) {
+  const label = (
     <text x={x} y={y} className="step-label">
       {text}
     </text>
+  );
+  if (href === null) return label;
+  return (
+    <a href={href} aria-label={`People who went this way: ${text}`} className="step-label-link nodrag nopan">
+      {label}
+    </a>
   );
 }
 

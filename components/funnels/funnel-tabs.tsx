@@ -6,6 +6,7 @@ export const FunnelTabs = ({ funnelId }: { funnelId: string }) => (
     tabs={[
       { href: `/funnels/${funnelId}`, label: "Build" },
       { href: `/funnels/${funnelId}/results`, label: "Results" },
+      { href: `/funnels/${funnelId}/people`, label: "People" },
     ]}
   />
 );

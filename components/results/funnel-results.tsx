@@ -47,7 +47,7 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
   const now = numbers ?? first;
   const counts = useNodeCounts(now);
   const flow = roomy(funnel.liveVersion?.flow ?? funnel.draft);
-  const overlay = useMemo(() => overlayOf(flow, now.nodes), [flow, now.nodes]);
+  const overlay = useMemo(() => overlayOf(funnel.id, flow, now.nodes), [funnel.id, flow, now.nodes]);
   const { more, dialog } = useFunnelMore({ funnel, actions, canEdit: props.canEdit });
   return (
     <OverlayContext value={overlay}>

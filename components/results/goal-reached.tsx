@@ -2,12 +2,24 @@ import { cn } from "@/components/ui/cn";
 import { conversionOf, isSteady, likelyRange } from "@/lib/flow/results";
 import { CountUp } from "./count-up";
 import { percent } from "./percent";
+import { ToPeople } from "./to-people";
 
 /**
  * The count always; the rate in grey and marked "early" with its likely range until it is steady. The bar shows
  * the likely range, with the rate in it.
  */
-export function GoalReached({ hits, of, large = false }: { hits: number; of: number; large?: boolean }) {
+export function GoalReached({
+  hits,
+  of,
+  large = false,
+  hrefs,
+}: {
+  hits: number;
+  of: number;
+  large?: boolean;
+  /** Where the people behind each number are listed. */
+  hrefs: { hits: string; of: string };
+}) {
   const range = likelyRange(hits, of);
   const rate = conversionOf({ entered: of, converted: hits });
   if (!range || rate === null) return null;
@@ -18,7 +30,13 @@ export function GoalReached({ hits, of, large = false }: { hits: number; of: num
       <p className="flex flex-wrap justify-between gap-x-1.5 text-ink-soft">
         <span>
           <span className="font-medium text-ink">
-            <CountUp value={hits} /> of <CountUp value={of} />
+            <ToPeople href={hits > 0 ? hrefs.hits : null}>
+              <CountUp value={hits} />
+            </ToPeople>{" "}
+            of{" "}
+            <ToPeople href={hrefs.of}>
+              <CountUp value={of} />
+            </ToPeople>
           </span>{" "}
           reached the goal
         </span>

@@ -1,11 +1,16 @@
 import { Users } from "lucide-react";
+import { peopleHref } from "@/components/people/people-href";
 import { cn } from "@/components/ui/cn";
+import type { PeopleFilter } from "@/lib/flow/people";
 import { caught, ended, type NodeResults, wentOn } from "@/lib/flow/results";
 import { sayMoney } from "@/lib/money";
 import { CountUp } from "./count-up";
 import { GoalReached } from "./goal-reached";
+import { ToPeople } from "./to-people";
 
 type NodeNumbersProps = {
+  funnelId: string;
+  nodeId: string;
   results: NodeResults | undefined;
   isEmail: boolean;
   isGoal: boolean;
@@ -14,41 +19,53 @@ type NodeNumbersProps = {
 };
 
 /** A card's row in Results: who is here, who went on, and how many reached the goal. */
-export function NodeNumbers({ results, isEmail, isGoal, hasGoal }: NodeNumbersProps) {
+export function NodeNumbers({ funnelId, nodeId, results, isEmail, isGoal, hasGoal }: NodeNumbersProps) {
   if (!results || results.entered === 0) {
     return <p className="text-xs text-ink-soft">Nobody has come here yet</p>;
   }
   const pulled = isGoal ? 0 : caught(results);
   const over = ended(results);
+  const who = (filter: Omit<PeopleFilter, "nodeId">) => peopleHref(funnelId, { ...filter, nodeId });
   return (
     <div className="grid gap-2 text-xs text-ink-soft">
       <dl className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
-        <HereNow people={results.here} />
+        <HereNow people={results.here} href={who({ which: "here" })} />
         {pulled > 0 ? (
           <Figure
             value={pulled}
+            href={who({ which: "left", path: "pulled" })}
             name="caught"
             title="They reached a goal while they were here, and went to it at once"
           />
         ) : null}
-        {over > 0 ? <Figure value={over} name="ended here" /> : null}
-        {over > 0 && wentOn(results) === 0 ? null : <Figure value={wentOn(results)} name="went on" />}
+        {over > 0 ? (
+          <Figure value={over} href={who({ which: "left", path: "ended" })} name="ended here" />
+        ) : null}
+        {over > 0 && wentOn(results) === 0 ? null : (
+          <Figure value={wentOn(results)} href={who({ which: "left" })} name="went on" />
+        )}
       </dl>
       {isEmail ? (
         <dl className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
-          <Figure value={results.sent} name="sent" />
-          <Figure value={results.opened} name="opened" />
-          <Figure value={results.clicked} name="clicked" />
+          <Figure value={results.sent} href={who({ which: "sent" })} name="sent" />
+          <Figure value={results.opened} href={who({ which: "opened" })} name="opened" />
+          <Figure value={results.clicked} href={who({ which: "clicked" })} name="clicked" />
         </dl>
       ) : null}
-      {hasGoal ? <GoalReached hits={results.converted} of={results.entered} /> : null}
-      <Revenue revenue={results.revenue} />
+      {hasGoal ? (
+        <GoalReached
+          hits={results.converted}
+          of={results.entered}
+          hrefs={{ hits: who({ which: "converted" }), of: who({ which: "entered" }) }}
+        />
+      ) : null}
+      <Revenue revenue={results.revenue} href={who({ which: "earned" })} />
     </div>
   );
 }
 
 /** Whoever is here is what one looks for first. */
-function HereNow({ people }: { people: number }) {
+function HereNow({ people, href }: { people: number; href: string }) {
   return (
     <div
       className={cn(
@@ -59,26 +76,36 @@ function HereNow({ people }: { people: number }) {
       <dt>here now</dt>
       <dd className={cn("flex items-center gap-1 font-medium", people === 0 && "text-ink")}>
         {people > 0 ? <Users aria-hidden className="size-3" /> : null}
-        <CountUp value={people} />
+        <ToPeople href={people > 0 ? href : null}>
+          <CountUp value={people} />
+        </ToPeople>
       </dd>
     </div>
   );
 }
 
 /** Reads "38 went on"; spoken as its name with its value. */
-function Figure({ name, value, title }: { name: string; value: number; title?: string }) {
+function Figure({ name, value, title, href }: { name: string; value: number; title?: string; href: string }) {
   return (
     <div className="flex flex-row-reverse gap-1" title={title}>
       <dt>{name}</dt>
       <dd className="font-medium text-ink">
-        <CountUp value={value} />
+        <ToPeople href={value > 0 ? href : null}>
+          <CountUp value={value} />
+        </ToPeople>
       </dd>
     </div>
   );
 }
 
 /** Each currency by itself: amounts of different ones are never added up. */
-export function Revenue({ revenue }: { revenue: Readonly<Record<string, number>> }) {
+export function Revenue({
+  revenue,
+  href = null,
+}: {
+  revenue: Readonly<Record<string, number>>;
+  href?: string | null;
+}) {
   const amounts = Object.entries(revenue)
     .filter(([, minor]) => minor !== 0)
     .sort(([a], [b]) => a.localeCompare(b));
@@ -86,7 +113,9 @@ export function Revenue({ revenue }: { revenue: Readonly<Record<string, number>>
   return (
     <p className="text-ink-soft">
       <span className="font-medium text-good">
-        {amounts.map(([currency, minor]) => sayMoney(minor, currency)).join(" + ")}
+        <ToPeople href={href}>
+          {amounts.map(([currency, minor]) => sayMoney(minor, currency)).join(" + ")}
+        </ToPeople>
       </span>{" "}
       revenue
     </p>

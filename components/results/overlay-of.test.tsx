@@ -37,7 +37,7 @@ const nodes = {
   buys: step({ entered: 5, here: 2, left: { next: 3 }, converted: 3, revenue: { EUR: 14_700, USD: 0 } }),
   bye: step({ entered: 12, left: { ended: 12 } }),
 };
-const overlay = overlayOf(flow, nodes);
+const overlay = overlayOf("f1", flow, nodes);
 
 /** What a reader sees, without marks. */
 const text = (id: string, at = overlay) =>
@@ -61,12 +61,32 @@ describe("a card's row", () => {
 
   test("of a goal says what it earned, each currency by itself and none that earned nothing", () => {
     expect(text("buys")).toMatch(/€147\.00 revenue$/);
-    const both = overlayOf(flow, { buys: step({ entered: 2, revenue: { USD: 500, EUR: 100 } }) });
+    const both = overlayOf("f1", flow, { buys: step({ entered: 2, revenue: { USD: 500, EUR: 100 } }) });
     expect(text("buys", both)).toContain("€1.00 + $5.00 revenue");
   });
 
+  test("leads from every number to the people it counts, and from nothing to nobody", () => {
+    const links = (id: string) =>
+      [...renderToStaticMarkup(overlay.node(id)).matchAll(/href="([^"]+)"/g)].map(([, href]) =>
+        href?.replaceAll("&amp;", "&").replace("/funnels/f1/people?", ""),
+      );
+    expect(links("hello")).toEqual([
+      "which=here&step=hello",
+      "which=left&step=hello&path=pulled",
+      "which=left&step=hello",
+      "which=sent&step=hello",
+      "which=opened&step=hello",
+      "which=clicked&step=hello",
+      "which=converted&step=hello",
+      "which=entered&step=hello",
+    ]);
+    expect(links("bye")).toEqual(["which=left&step=bye&path=ended", "which=entered&step=bye"]);
+    expect(links("buys")).toContain("which=earned&step=buys");
+    expect(overlay.edge("asked-yes")?.href).toBe("/funnels/f1/people?which=left&step=asked&path=yes");
+  });
+
   test("where nobody came says so", () => {
-    expect(text("t", overlayOf(flow, {}))).toBe("Nobody has come here yet");
+    expect(text("t", overlayOf("f1", flow, {}))).toBe("Nobody has come here yet");
   });
 
   test("of an end says who ended, not that nobody went on", () => {
@@ -75,7 +95,7 @@ describe("a card's row", () => {
 
   test("says nothing about a goal that the funnel does not have", () => {
     const without = drawing({ t: onEvent("came"), bye: end() }, ["t > bye"]);
-    expect(text("t", overlayOf(without, { t: step({ entered: 3, left: { next: 3 } }) }))).toBe(
+    expect(text("t", overlayOf("f1", without, { t: step({ entered: 3, left: { next: 3 } }) }))).toBe(
       "here now 0 went on 3",
     );
   });
@@ -98,7 +118,7 @@ describe("a line", () => {
 
   test("of which nobody came by stays as it is drawn", () => {
     expect(overlay.edge("buys-next")).toBeNull();
-    expect(overlayOf(flow, {}).edge("t-next")).toBeNull();
+    expect(overlayOf("f1", flow, {}).edge("t-next")).toBeNull();
     expect(overlay.edge("no such line")).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { peopleHref } from "@/components/people/people-href";
 import type { Flow } from "@/lib/flow/flow";
 import { type ResultsByNode, shareOf } from "@/lib/flow/results";
 import type { Overlay } from "../editor/overlay";
@@ -11,7 +12,7 @@ const WIDEST_PX = 10;
  * What Results draws on the cards and lines of a flow. A line's share is of those who went on by a path of their
  * own; where there is only one path it says nothing new, so only the people are counted.
  */
-export function overlayOf(flow: Flow, nodes: ResultsByNode): Overlay {
+export function overlayOf(funnelId: string, flow: Flow, nodes: ResultsByNode): Overlay {
   const types = new Map(flow.nodes.map((node) => [node.id, node.type]));
   const edges = new Map(flow.edges.map((edge) => [edge.id, edge]));
   const walked = (edge: { source: string; sourceHandle: string }) =>
@@ -23,6 +24,8 @@ export function overlayOf(flow: Flow, nodes: ResultsByNode): Overlay {
       const type = types.get(id);
       return type ? (
         <NodeNumbers
+          funnelId={funnelId}
+          nodeId={id}
           results={nodes[id]}
           isEmail={type === "email"}
           isGoal={type === "goal"}
@@ -39,6 +42,10 @@ export function overlayOf(flow: Flow, nodes: ResultsByNode): Overlay {
       return {
         share,
         width: THINNEST_PX + (WIDEST_PX - THINNEST_PX) * Math.sqrt(people / most),
+        href:
+          people > 0
+            ? peopleHref(funnelId, { which: "left", nodeId: edge.source, path: edge.sourceHandle })
+            : null,
         label: share === 1 ? count : `${percent(share)} · ${count}`,
       };
     },

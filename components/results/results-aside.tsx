@@ -3,7 +3,9 @@
 import { ChevronUp } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { peopleHref } from "@/components/people/people-href";
 import type { Flow } from "@/lib/flow/flow";
+import type { Which } from "@/lib/flow/people";
 import { elsewhere } from "@/lib/flow/results";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -13,6 +15,7 @@ import { FormLink } from "./form-link";
 import { GoalReached } from "./goal-reached";
 import { Revenue } from "./node-numbers";
 import type { Numbers } from "./numbers";
+import { ToPeople } from "./to-people";
 import type { Trouble } from "./use-numbers";
 
 type ResultsAsideProps = {
@@ -101,11 +104,19 @@ function NeverPublished({ funnelId }: { funnelId: string }) {
   );
 }
 
-function Whole({ flow, version, changed, numbers, formUrl }: ResultsAsideProps & { version: number }) {
+function Whole({
+  funnelId,
+  flow,
+  version,
+  changed,
+  numbers,
+  formUrl,
+}: ResultsAsideProps & { version: number }) {
   const [open, setOpen] = useState(false);
   const { totals } = numbers;
   const hasGoal = flow.nodes.some((node) => node.type === "goal");
   const away = elsewhere(flow, numbers.nodes);
+  const who = (which: Which) => peopleHref(funnelId, { which });
   return (
     <section
       aria-label="Results of the whole funnel"
@@ -113,8 +124,8 @@ function Whole({ flow, version, changed, numbers, formUrl }: ResultsAsideProps &
     >
       <div className="flex items-center gap-2 p-4 max-md:px-3 max-md:py-2">
         <dl className="flex flex-1 flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft md:justify-between">
-          <Total value={totals.entered} name="entered" />
-          <Total value={totals.here} name="there now" />
+          <Total value={totals.entered} name="entered" href={who("entered")} />
+          <Total value={totals.here} name="there now" href={who("here")} />
         </dl>
         <Button
           variant="ghost"
@@ -139,7 +150,12 @@ function Whole({ flow, version, changed, numbers, formUrl }: ResultsAsideProps &
           </p>
         ) : hasGoal ? (
           <div className="grid gap-2">
-            <GoalReached hits={totals.converted} of={totals.entered} large />
+            <GoalReached
+              hits={totals.converted}
+              of={totals.entered}
+              large
+              hrefs={{ hits: who("converted"), of: who("entered") }}
+            />
             <Revenue revenue={totals.revenue} />
           </div>
         ) : (
@@ -165,12 +181,14 @@ function Whole({ flow, version, changed, numbers, formUrl }: ResultsAsideProps &
   );
 }
 
-function Total({ name, value }: { name: string; value: number }) {
+function Total({ name, value, href }: { name: string; value: number; href: string }) {
   return (
     <div className="flex flex-row-reverse items-baseline gap-1.5">
       <dt>{name}</dt>
       <dd className="text-xl font-semibold text-ink max-md:text-base">
-        <CountUp value={value} />
+        <ToPeople href={value > 0 ? href : null}>
+          <CountUp value={value} />
+        </ToPeople>
       </dd>
     </div>
   );

@@ -1,0 +1,43 @@
+import { sayEnd, sayNext } from "@/lib/flow/explain";
+import type { Flow } from "@/lib/flow/flow";
+import { nameOf } from "@/lib/flow/names";
+import type { Standing } from "@/lib/flow/path";
+
+/** A person as a list shows them; times in milliseconds since the epoch. */
+export type ListedPerson = {
+  /** Of their trip through the funnel. */
+  id: string;
+  name: string;
+  email: string;
+  where: string;
+  since: number;
+  next: string;
+  stuck: boolean;
+  enteredAt: number;
+};
+
+type Row = Omit<Standing, "flow" | "paused"> & {
+  enrollmentId: string;
+  contact: { email: string; name: string } | null;
+  enteredAt: number;
+};
+
+/** A row of the list in words. */
+export function listedPerson(
+  row: Row,
+  standing: { flow: Flow; paused: boolean },
+  reader: { now: number; zone: string },
+): ListedPerson {
+  const whole: Standing = { ...row, ...standing };
+  const ended = row.end !== null;
+  return {
+    id: row.enrollmentId,
+    name: row.contact?.name ?? "",
+    email: row.contact?.email ?? "A deleted contact",
+    where: ended ? "Has left" : nameOf(standing.flow, row.nodeId),
+    since: row.end?.at ?? row.arrivedAt,
+    next: (ended ? sayEnd({ end: row.end, acts: [] }) : sayNext(whole, reader)) ?? "",
+    stuck: row.stuck !== null && !ended,
+    enteredAt: row.enteredAt,
+  };
+}

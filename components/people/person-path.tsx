@@ -1,0 +1,82 @@
+import { ChevronLeft } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { sayNext } from "@/lib/flow/explain";
+import type { Path } from "@/lib/flow/path";
+import { sayMoney } from "@/lib/money";
+import { sayMoment } from "@/lib/time/moment";
+import { PageFrame } from "../shell/page-frame";
+import { PageHeader } from "../ui/page-header";
+import { PathList } from "./path-list";
+
+type PersonPathProps = {
+  path: Path & { funnel: { name: string } };
+  contact: { email: string; name: string; timeZone: string | null } | null;
+  versionNumber: number | null;
+  back: Route;
+  now: number;
+  zone: string;
+};
+
+/** One person in one funnel: who, what comes next, and the way so far with its reasons. */
+export function PersonPath({ path, contact, versionNumber, back, now, zone }: PersonPathProps) {
+  const next = sayNext(path, { now, zone });
+  const title = contact ? contact.name || contact.email : "A deleted contact";
+  return (
+    <PageFrame width="narrow">
+      <PageHeader
+        back={
+          <Link href={back} className="inline-flex items-center gap-1 hover:text-ink">
+            <ChevronLeft aria-hidden className="size-4" /> People in {path.funnel.name}
+          </Link>
+        }
+        title={title}
+        description={contact?.name ? contact.email : undefined}
+      />
+      <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[auto_1fr]">
+        <Row name="What happens next">{next ?? "Nothing: they have left this funnel."}</Row>
+        <Row name="Entered">
+          {sayMoment(path.enteredAt, { now, zone })}
+          {versionNumber === null ? null : `, version ${versionNumber}`}
+          {path.entry ? `, by “${path.entry.name}”` : null}
+        </Row>
+        {contact?.timeZone ? <Row name="Their time">{contact.timeZone.replaceAll("_", " ")}</Row> : null}
+        {path.conversions.length > 0 ? (
+          <Row name="Reached the goal">
+            {path.conversions
+              .map(
+                ({ at, value, currency }) =>
+                  `${sayMoment(at, { now, zone })}${value && currency ? ` for ${sayMoney(value, currency)}` : ""}`,
+              )
+              .join(", ")}
+          </Row>
+        ) : null}
+      </dl>
+      <section aria-labelledby="way" className="flex flex-col gap-4">
+        <h2 id="way" className="text-lg font-semibold">
+          Their path
+        </h2>
+        <PathList
+          path={path}
+          now={now}
+          zone={zone}
+          mailLink={(mail, words) => (
+            <Link href={`/inbox?mail=${mail.id}`} className="underline underline-offset-2">
+              {words}
+            </Link>
+          )}
+        />
+      </section>
+    </PageFrame>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="min-w-0 text-ink wrap-anywhere max-sm:mb-2">{children}</dd>
+    </>
+  );
+}
