@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Block, Line, Repeat, RepeatedBlock } from "@/lib/mail/document";
 import { definitionFor, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
+import { PATH_IDS } from "@/lib/nodes/split/definition";
 import type { Until } from "@/lib/nodes/wait/settings";
 import type { RuleTest } from "@/lib/rules/tests";
 import type { Weekday } from "@/lib/time/calendar";
@@ -181,6 +182,23 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
     const groups = fc.array(fc.record({ match, tests }), { minLength: 1, maxLength: 2 });
     return named(fc.record({ rule: fc.record({ match, groups }), patienceMs: days }));
   },
+  split: () =>
+    named(
+      fc
+        .uniqueArray(fc.constantFrom(...PATH_IDS), { minLength: 2 })
+        .chain((ids) =>
+          fc.tuple(
+            ...ids.map((id) =>
+              fc.record({
+                id: fc.constant(id),
+                share: fc.integer({ min: 0, max: 100 }),
+                nothing: fc.boolean(),
+              }),
+            ),
+          ),
+        )
+        .map((paths) => ({ paths })),
+    ),
   goal: () =>
     named(
       fc.record({

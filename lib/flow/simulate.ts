@@ -59,7 +59,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   };
   const enteredAt = lock();
   const entry: Fact = { ...given.event, id: ENTRY, at: enteredAt, visibleAt: enteredAt };
-  const ids = { enrollmentId: "one", contactId: "one", funnelId: "one", enteredAt };
+  // Whoever lives another life stands elsewhere where chance decides.
+  const ids = { enrollmentId: "one", contactId: seed, funnelId: "one", enteredAt };
   const facts: Fact[] = [];
   const engagements: Engagement[] = [];
   const effects: EffectState[] = [];

@@ -4,11 +4,12 @@ import type { NodeDefinition } from "./contract";
 import { email } from "./email/definition";
 import { end } from "./end/definition";
 import { goal } from "./goal/definition";
+import { split } from "./split/definition";
 import { trigger } from "./trigger/definition";
 import { wait } from "./wait/definition";
 
 /** Every node type, in the order of the palette. The union of types is derived from here. */
-export const definitions = { trigger, email, wait, condition, goal, end };
+export const definitions = { trigger, email, wait, condition, split, goal, end };
 
 export type NodeType = keyof typeof definitions;
 

@@ -5,6 +5,7 @@ import { EmailForm } from "./email/form";
 import { EndForm } from "./end/form";
 import type { FormProps } from "./form-props";
 import { GoalForm } from "./goal/form";
+import { SplitForm } from "./split/form";
 import { TriggerForm } from "./trigger/form";
 import { WaitForm } from "./wait/form";
 
@@ -14,6 +15,7 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   email: EmailForm,
   wait: WaitForm,
   condition: ConditionForm,
+  split: SplitForm,
   goal: GoalForm,
   end: EndForm,
 };

@@ -1,4 +1,4 @@
-import { CircleStop, Clock, Flag, LogIn, type LucideIcon, Mail, Split } from "lucide-react";
+import { CircleStop, Clock, Flag, LogIn, type LucideIcon, Mail, Shuffle, Split } from "lucide-react";
 import { IconTile } from "@/components/ui/icon-tile";
 import { definitionFor, type NodeType } from "./definitions";
 
@@ -8,6 +8,7 @@ export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   email: Mail,
   wait: Clock,
   condition: Split,
+  split: Shuffle,
   goal: Flag,
   end: CircleStop,
 };

@@ -52,6 +52,7 @@ const ALLOWED = new Set(
   condition.rule.groups[].tests[].test condition.rule.groups[].tests[].email condition.rule.groups[].tests[].link
   condition.rule.groups[].tests[].product condition.rule.groups[].tests[].atLeast
   condition.rule.groups[].tests[].currency condition.rule.groups[].tests[].not
+  split.name split.paths[].id split.paths[].share split.paths[].nothing
   goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
   end.name end.reason
   `

@@ -272,7 +272,8 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       const { walked, mailWorld, facts, mails, zoneAt } = await recalled(db, row);
       const entry = facts.find(({ id }) => id === row.entryEventId);
       if (!entry) throw new Error("The entry event is missing.");
-      const history = { enteredAt: row.enteredAt, entry, facts, zoneAt };
+      const ids = { contactId: row.contactId ?? "", funnelId: row.funnelId };
+      const history = { ...ids, enteredAt: row.enteredAt, entry, facts, zoneAt };
       const expected = interpret(flow, history, { nodeId }, time.now(), mailWorld);
       expect(walked).toEqual(expected.path);
       expect(mails).toEqual(expected.mails);

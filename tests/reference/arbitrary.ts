@@ -22,6 +22,8 @@ export type Scenario = {
   mailWorld: MailWorld;
   schedule: Schedule;
   horizon: Instant;
+  contactId: string;
+  funnelId: string;
   /** Their zone, as it is known at that moment. */
   zoneOf(now: Instant): string;
 };
@@ -122,6 +124,7 @@ const zone = fc.constantFrom(
 );
 
 const lifeSpec = fc.record({
+  who: fc.nat(9_999),
   /** Where they are, and where they are after so many days. */
   zones: fc.record({ first: zone, later: zone, afterDays: fc.constantFrom(0, 1, 3, 10, 40, 10_000) }),
   facts: fc.array(factSpec, { maxLength: 7, size: "max" }),
@@ -176,6 +179,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
   const { first, later, afterDays } = life.zones;
   const zoneOf = (now: Instant) => (now < entered + afterDays * DAY ? first : later);
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
+  const ids = { contactId: `contact-${life.who}`, funnelId: `funnel-${life.who % 7}` };
   const facts = [entry];
   const taken = new Set([entered]);
   const mailWorld = mailWorldOf(life.mails, schedule, taken);
@@ -187,7 +191,13 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
   };
   for (const spec of life.facts) {
     // Later facts are aimed at the journey that the earlier ones make, so that they hit its ties.
-    const sofar = interpret(flow, { enteredAt: entered, entry, facts, zoneAt }, start, horizon, mailWorld);
+    const sofar = interpret(
+      flow,
+      { ...ids, enteredAt: entered, entry, facts, zoneAt },
+      start,
+      horizon,
+      mailWorld,
+    );
     const leg = sofar.path[spec.visit % sofar.path.length];
     const aim =
       spec.anchor === "entry" ? entered : (spec.anchor === "leaving" && leg?.leftAt) || leg?.enteredAt;
@@ -196,7 +206,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     remember(fact);
     if (spec.twin !== null) remember({ ...fact, visibleAt: visibleAt + spec.twin });
   }
-  return { flow, start, enteredAt: entered, entry, facts, mailWorld, schedule, horizon, zoneOf };
+  return { ...ids, flow, start, enteredAt: entered, entry, facts, mailWorld, schedule, horizon, zoneOf };
 }
 
 function factOf(spec: FactSpec, visibleAt: Instant): Fact {

@@ -39,8 +39,8 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
 
   const historyAt = (now: Instant): History => ({
     enrollmentId: "enrollment",
-    contactId: "contact",
-    funnelId: "funnel",
+    contactId: scenario.contactId,
+    funnelId: scenario.funnelId,
     enteredAt,
     entry,
     topics,

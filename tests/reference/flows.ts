@@ -92,6 +92,8 @@ const conditionSpec = fc.record({
   rule: ruleSpec,
   patienceMs: lengthOrNone,
 });
+const shares = fc.constantFrom([50, 50], [90, 10], [1, 99], [34, 33, 33], [20, 20, 20, 20, 20], [0, 60, 40]);
+const splitSpec = fc.record({ type: fc.constant("split" as const), shares, nothing: fc.boolean() });
 const goalSpec = fc.record({
   type: fc.constant("goal" as const),
   ...wish,
@@ -110,6 +112,7 @@ const stepSpec = fc.record({
     { weight: 5, arbitrary: waitSpec },
     { weight: 6, arbitrary: emailSpec },
     { weight: 7, arbitrary: conditionSpec },
+    { weight: 2, arbitrary: splitSpec },
     { weight: 2, arbitrary: goalSpec },
     { weight: 1, arbitrary: endSpec },
   ),
@@ -148,7 +151,9 @@ function draw(spec: FlowSpec): Flow {
     if (settings.type === "condition") rules.set(id, settings.rule);
     nodes.push(nodeOf(id, settings));
     for (const sourceHandle of pathsOf(settings)) {
-      open.push({ source: id, sourceHandle, mayStayOpen: sourceHandle === "next" });
+      const opens =
+        settings.type === "split" ? settings.nothing && sourceHandle === "a" : sourceHandle === "next";
+      open.push({ source: id, sourceHandle, mayStayOpen: opens });
     }
     return id;
   };
@@ -197,6 +202,7 @@ function draw(spec: FlowSpec): Flow {
 function pathsOf(step: StepSpec["node"]): string[] {
   if (step.type === "end") return [];
   if (step.type === "condition") return ["no", "yes"];
+  if (step.type === "split") return step.shares.map((_, n) => "abcde".charAt(n));
   if (step.type !== "wait" || !step.until) return ["next"];
   if (step.until.kind === "event") return ["timeout", "happened"];
   return "past" in step.until && step.until.past === "missed" ? ["missed", "next"] : ["next"];
@@ -236,6 +242,14 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
     case "condition": {
       const rule = { match: "all" as const, groups: [] };
       return { id, type: "condition", position, data: { rule, patienceMs: spec.patienceMs } };
+    }
+    case "split": {
+      const paths = spec.shares.map((share, n) => ({
+        id: "abcde".charAt(n) as "a",
+        share,
+        nothing: n === 0 && spec.nothing,
+      }));
+      return { id, type: "split", position, data: { paths } };
     }
     case "goal": {
       const { type, ...data } = spec;

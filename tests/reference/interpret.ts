@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { Engagement, History, Instant, Settled } from "@/lib/flow/world";
+import { chosenPath } from "./chance";
 import { type Moment, momentOf } from "./moment";
 import { purchaseCounts, type Wish } from "./purchase-counts";
 import { sameThing } from "./same-thing";
@@ -46,7 +47,7 @@ type Decision = { at: Instant; value: boolean };
 type Departure = { at: Instant; exit: string; skipsNext?: boolean } | { at: Instant; reason: string };
 
 /** What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. */
-export type Life = Pick<History, "enteredAt" | "entry" | "facts"> & {
+export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry" | "facts"> & {
   zoneAt(visit: number, from: Instant): string;
 };
 
@@ -163,6 +164,10 @@ export function interpret(
       case "condition": {
         const decision = decide(node.data.rule, from, Math.max(arrivedAt + node.data.patienceMs, from));
         return { at: decision.at, exit: decision.value ? "yes" : "no" };
+      }
+      case "split": {
+        const { contactId, funnelId } = history;
+        return { at: from, exit: chosenPath(node.data.paths, { funnelId, nodeId: node.id, contactId }) };
       }
       case "goal": {
         const met = Math.max(metFrom.get(node.id) ?? NEVER, from);

@@ -49,7 +49,14 @@ const factOf = ({ at, seen = at }: Bought, n: number): Fact => ({
 
 /** The journey as "step from–to exit", its goals and its end. */
 function tell(flow: Flow, { bought = [], mails = {}, until = FAR }: Life = {}) {
-  const history = { enteredAt: T, entry, facts: [entry, ...bought.map(factOf)], zoneAt: () => "UTC" };
+  const history = {
+    contactId: "c",
+    funnelId: "f",
+    enteredAt: T,
+    entry,
+    facts: [entry, ...bought.map(factOf)],
+    zoneAt: () => "UTC",
+  };
   const result = interpret(flow, history, { nodeId: "in" }, T + until, {
     settle(_visit, nodeId) {
       const mail = mails[nodeId];

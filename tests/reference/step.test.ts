@@ -33,6 +33,9 @@ const leastShare: Record<string, number> = {
   "facts exactly at entry": 0.15,
   "facts from before entry": 0.25,
   ties: 0.25,
+  "split a": 0.03,
+  "split b": 0.05,
+  "split c": 0.01,
   "flows with joins": 0.5,
   "wait time": 0.03,
   "wait date": 0.02,
@@ -59,8 +62,9 @@ const leastShare: Record<string, number> = {
 
 const reference = (scenario: Scenario): ReferenceResult => {
   const { flow, enteredAt, entry, facts, start, horizon, mailWorld, schedule, zoneOf } = scenario;
+  const { contactId, funnelId } = scenario;
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
-  return interpret(flow, { enteredAt, entry, facts, zoneAt }, start, horizon, mailWorld);
+  return interpret(flow, { contactId, funnelId, enteredAt, entry, facts, zoneAt }, start, horizon, mailWorld);
 };
 
 /** Runs a property over many scenarios; what disagrees is told as a small story, with the seed to repeat it. */

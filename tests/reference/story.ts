@@ -69,6 +69,7 @@ function say(node: FlowNode): string {
   if (node.type === "wait") {
     return `wait ${node.data.until ? JSON.stringify(node.data.until) : sinceEntry(node.data.forMs)}`;
   }
+  if (node.type === "split") return node.data.paths.map(({ id, share }) => `${id} ${share} %`).join(", ");
   if (node.type === "goal") {
     const { product, atLeast, currency, waitMs, otherwise } = node.data;
     return `goal “${product}” at least ${atLeast} ${currency}, waits ${sinceEntry(waitMs)}, then ${otherwise}`;
