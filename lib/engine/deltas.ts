@@ -2,6 +2,7 @@ import "server-only";
 import type { Tx } from "@/db/client";
 import { statDelta } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
+import { dateIn } from "@/lib/time/calendar";
 
 const DAY_MS = 86_400_000;
 
@@ -44,12 +45,4 @@ export async function writeDeltas(tx: Tx, owner: Owner, deltas: readonly Delta[]
 }
 
 /** The day of an instant in a zone, as yyyymmdd. */
-export function dayIn(zone: string, at: Instant): number {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  return Number(parts.format(at).replaceAll("-", ""));
-}
+export const dayIn = (zone: string, at: Instant): number => Number(dateIn(zone, at).replaceAll("-", ""));

@@ -53,29 +53,31 @@ export async function whatBecameOf(
   const ids = enrollments.map(({ id }) => id);
   const of = { email: player.email, persona: player.persona.key, contactId };
   if (ids.length === 0) return { ...of, journeys: [] };
-  const visits = await db
-    .select()
-    .from(visit)
-    .where(and(eq(visit.workspaceId, workspaceId), inArray(visit.enrollmentId, ids)))
-    .orderBy(asc(visit.visit));
-  const mails = await db
-    .select({
-      enrollmentId: message.enrollmentId,
-      nodeId: message.nodeId,
-      visit: message.visit,
-      subject: sql<string | null>`${message.frozen} ->> 'subject'`,
-      at: message.settledAt,
-      state: message.state,
-      reason: message.reason,
-    })
-    .from(message)
-    .where(and(eq(message.workspaceId, workspaceId), inArray(message.enrollmentId, ids)))
-    .orderBy(asc(message.visit));
-  const conversions = await db
-    .select()
-    .from(conversion)
-    .where(and(eq(conversion.workspaceId, workspaceId), inArray(conversion.enrollmentId, ids)))
-    .orderBy(asc(conversion.at));
+  const [visits, mails, conversions] = await Promise.all([
+    db
+      .select()
+      .from(visit)
+      .where(and(eq(visit.workspaceId, workspaceId), inArray(visit.enrollmentId, ids)))
+      .orderBy(asc(visit.visit)),
+    db
+      .select({
+        enrollmentId: message.enrollmentId,
+        nodeId: message.nodeId,
+        visit: message.visit,
+        subject: sql<string | null>`${message.frozen} ->> 'subject'`,
+        at: message.settledAt,
+        state: message.state,
+        reason: message.reason,
+      })
+      .from(message)
+      .where(and(eq(message.workspaceId, workspaceId), inArray(message.enrollmentId, ids)))
+      .orderBy(asc(message.visit)),
+    db
+      .select()
+      .from(conversion)
+      .where(and(eq(conversion.workspaceId, workspaceId), inArray(conversion.enrollmentId, ids)))
+      .orderBy(asc(conversion.at)),
+  ]);
   const mine =
     (id: string) =>
     ({ enrollmentId }: { enrollmentId: string }) =>
@@ -137,11 +139,10 @@ export async function mailSince(
     .orderBy(asc(message.settledAt));
   const lying: LyingMail[] = [];
   for (const { id, emailHash, at, ...mail } of sent) {
-    const tokens = await db
-      .select({ key: link.key, token: link.token })
-      .from(link)
-      .where(eq(link.messageId, id));
-    const { links } = await compiledEmailOf(db, { workspaceId, hash: emailHash });
+    const [tokens, { links }] = await Promise.all([
+      db.select({ key: link.key, token: link.token }).from(link).where(eq(link.messageId, id)),
+      compiledEmailOf(db, { workspaceId, hash: emailHash }),
+    ]);
     const inOrder = links.flatMap(({ key }) => tokens.filter((one) => one.key === key));
     lying.push({ ...mail, at: at ?? after, links: new Map(inOrder.map(({ key, token }) => [key, token])) });
   }

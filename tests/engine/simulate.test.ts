@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { oneTransaction } from "@/db/one-transaction";
 import { form } from "@/db/schema";
 import { type Player, play } from "@/lib/engine/play";
 import type { Flow } from "@/lib/flow/flow";
@@ -102,7 +103,7 @@ describe.each(Object.entries(flows))("%s", (_name, flow) => {
         contact: { name: "Anna Berg" },
         entries: [{ at: MONDAY, event: real, declarations, buys: wantedPurchase(flow) }],
       };
-      const played = await db.transaction((tx) =>
+      const played = await oneTransaction(db, (tx) =>
         play(tx, player, {
           workspaceId,
           until: MONDAY + 400 * DAY,

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
-import type { Pool } from "@/db/client";
+import type { Db, Pool } from "@/db/client";
+import { oneTransaction } from "@/db/one-transaction";
 import { contact, demo, enrollment } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { type Player, play } from "../play";
@@ -49,7 +50,8 @@ export async function makeDemo(pool: Pool, making: Making): Promise<Played[]> {
   const worker = async () => {
     for (const life of rest) {
       try {
-        played.push(await live(pool, life, making));
+        const one = await live(pool, life, making);
+        if (one) played.push(one);
       } catch (error) {
         if (++failures > MOST_FAILURES) throw error;
         console.error("A life of the demo was left out.", error);
@@ -62,8 +64,11 @@ export async function makeDemo(pool: Pool, making: Making): Promise<Played[]> {
   return played;
 }
 
-function live(pool: Pool, life: Player, { workspaceId, clock, token, appUrl }: Making): Promise<Played> {
-  return pool.transaction(async (tx) => {
+/** Null when somebody else has made them meanwhile, or is about to. */
+function live(pool: Pool, life: Player, making: Making): Promise<Played | null> {
+  const { workspaceId, clock, token, appUrl } = making;
+  return oneTransaction(pool, async (tx) => {
+    if (!(await isOurs(tx, workspaceId, life.email))) return null;
     const played = await play(tx, life, { workspaceId, until: clock() - MARGIN_MS, token, appUrl });
     const { contactId } = played;
     const came = Math.min(...life.entries.map(({ at }) => at));
@@ -91,4 +96,16 @@ function live(pool: Pool, life: Player, { workspaceId, clock, token, appUrl }: M
       .where(eq(demo.workspaceId, workspaceId));
     return played;
   });
+}
+
+async function isOurs(db: Db, workspaceId: string, email: string): Promise<boolean> {
+  const [lock] = await db.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtext(${workspaceId}), hashtext(${email})) as mine`,
+  );
+  if (!lock?.mine) return false;
+  const [made] = await db
+    .select({ id: contact.id })
+    .from(contact)
+    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.email, email)));
+  return made === undefined;
 }
