@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import {
+  act,
   contact,
   conversion,
   engagement,
@@ -11,6 +12,7 @@ import {
   funnelVersion,
   message,
   testFact,
+  user,
   visit,
 } from "@/db/schema";
 import type { Path } from "@/lib/flow/path";
@@ -97,7 +99,7 @@ export async function findPath(
     engagements,
     facts,
     conversions,
-    acts: [],
+    acts: await actsOf(db, row),
   };
 }
 
@@ -164,6 +166,21 @@ const conversionsOf = (db: Db, { workspaceId, id }: Row) =>
     .from(conversion)
     .where(and(eq(conversion.workspaceId, workspaceId), eq(conversion.enrollmentId, id)))
     .orderBy(asc(conversion.at));
+
+const actsOf = (db: Db, { workspaceId, id }: Row) =>
+  db
+    .select({
+      id: act.id,
+      at: act.at,
+      kind: act.kind,
+      by: user.name,
+      visit: act.visit,
+      to: act.toNodeId,
+    })
+    .from(act)
+    .leftJoin(user, eq(user.id, act.userId))
+    .where(and(eq(act.workspaceId, workspaceId), eq(act.enrollmentId, id)))
+    .orderBy(asc(act.at), asc(act.id));
 
 /** The events that evidence cites; a test's own facts stand apart. */
 async function factsOf(db: Db, row: Row, ids: readonly string[]): Promise<Fact[]> {

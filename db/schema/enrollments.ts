@@ -14,8 +14,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Before } from "@/lib/flow/by-hand";
 import type { JsonValue } from "@/lib/json";
 import type { Evidence, Kept, Place } from "@/lib/nodes/contract";
+import { user } from "./auth";
 import { contact } from "./contacts";
 import { funnel, funnelVersion } from "./funnels";
 import { workspace } from "./workspaces";
@@ -154,6 +156,34 @@ export const conversion = pgTable(
       columns: [t.workspaceId, t.enrollmentId],
       foreignColumns: [enrollment.workspaceId, enrollment.id],
     }).onDelete("cascade"),
+  ],
+);
+
+/** What a member did to one person by hand: kept for ever, as part of their path. */
+export const act = pgTable(
+  "act",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    kind: text({ enum: ["started", "skipped", "moved", "removed", "retried", "returned"] }).notNull(),
+    at: instant().notNull(),
+    /** Null once the member's account was deleted. */
+    userId: text().references(() => user.id, { onDelete: "set null" }),
+    /** The visit that it was done to; of `returned`, the one that it began. */
+    visit: integer().notNull(),
+    /** Where they were taken. */
+    toNodeId: text(),
+    /** How they stood before, so that it can be taken back. */
+    before: jsonb().$type<Before>(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.enrollmentId],
+      foreignColumns: [enrollment.workspaceId, enrollment.id],
+    }).onDelete("cascade"),
+    index().on(t.enrollmentId, t.at),
+    check("kind_known", sql`${t.kind} in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned')`),
   ],
 );
 

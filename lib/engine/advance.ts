@@ -2,20 +2,19 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel } from "@/db/schema";
-import { journeyTime, realTime } from "@/lib/flow/journey-clock";
-import { topicsAt } from "@/lib/flow/listening";
-import { type Replayed, replay } from "@/lib/flow/replay";
+import { journeyTime } from "@/lib/flow/journey-clock";
+import { replay } from "@/lib/flow/replay";
 import { forTest } from "@/lib/flow/try-on-me";
-import type { Journey } from "@/lib/flow/walk";
-import { type Instant, type Topic, topicKey } from "@/lib/flow/world";
+import type { Instant } from "@/lib/flow/world";
 import { accountOf } from "./account";
-import { applyMoves, type Past, pastOf } from "./apply-moves";
+import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { type Hint, queued, turnOf } from "./hints";
-import { loadHistory } from "./load-history";
+import { dueAtOf, journeyOf, storeJourney } from "./journey-rows";
 import { lockContact } from "./lock-contact";
 import { INBOX } from "./transport/transport";
 import { type Version, versionOf } from "./versions";
+import { withHistory } from "./with-history";
 
 type Row = typeof enrollment.$inferSelect;
 
@@ -57,83 +56,28 @@ export async function advance(
 
 async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[]): Promise<Advanced> {
   const version = atSpeed(await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId }), row);
-  const { replayed, past } = await replayLoading(tx, row, version, journeyTime(row, now));
-  const { journey, moves, effects } = replayed;
+  const { answer, past } = await withHistory(tx, row, version, (history, past) =>
+    replay(version.flow, journeyOf(row, past), history, journeyTime(row, now)),
+  );
+  const { journey, moves, effects } = answer;
   if (effects.length > 0)
     hints.push(queued(row.test ? INBOX : (await accountOf(tx, engine, row.workspaceId)).id));
-  const ended = journey.status === "ended";
   const turn = row.turn + 1;
-  const dueAt = ended || journey.until === null ? null : realTime(row, journey.until);
+  const until = dueAtOf(row, journey);
   // Nothing written here waits for anything else written here, so all of it goes to the database at once.
   await Promise.all([
     ...applyMoves(tx, row, version, { moves, effects, past }),
-    tx
-      .update(enrollment)
-      .set({
-        status: journey.status,
-        nodeId: journey.nodeId,
-        visit: journey.visit,
-        arrivedAt: journey.arrivedAt,
-        steppedAt: journey.steppedAt,
-        until: journey.until,
-        reached: [...journey.reached],
-        kept: journey.kept,
-        marks: journey.marks,
-        endedAt: journey.end?.at ?? null,
-        endReason: journey.end?.reason ?? null,
-        dueAt,
-        // Whoever called sets a timer for this; if it does not, the sweep comes once it is overdue.
-        armedFor: dueAt,
-        turn,
-        failures: 0,
-        stuck: false,
-        failure: null,
-      })
-      .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.id))),
+    // Whoever called sets a timer for `until`; if it does not, the sweep comes once it is overdue.
+    storeJourney(tx, row, journey, { armedFor: until, turn }),
   ]);
-  return ended ? { state: "ended" } : { state: "waiting", turn: turnOf(row.id, turn), until: dueAt, now };
+  return journey.status === "ended"
+    ? { state: "ended" }
+    : { state: "waiting", turn: turnOf(row.id, turn), until, now };
 }
 
 /** A test walks a drawing in which nothing is over before it can be followed; everybody else the drawing itself. */
 const atSpeed = (version: Version, { speed }: Row): Version =>
   speed === 1 ? version : { ...version, flow: forTest(version.flow, speed) };
-
-/** Replays up to `now` by the journey's clock, loading what the walk turns out to need, in the same transaction. */
-async function replayLoading(
-  tx: Tx,
-  row: Row,
-  version: Version,
-  now: Instant,
-): Promise<{ replayed: Exclude<Replayed, { needs: Topic[] }>; past: Past }> {
-  // More is loaded when the walk asks for it.
-  const topics = new Map(topicsAt(version.flow, row.nodeId).map((topic) => [topicKey(topic), topic]));
-  const loaded = await Promise.all([pastOf(tx, row), loadHistory(tx, row, [...topics.values()])]);
-  const [past] = loaded;
-  let [, history] = loaded;
-  const journey = journeyOf(row, past);
-  // Each round adds at least one topic, and a flow reads only so many.
-  for (let round = 0; round <= version.flow.nodes.length; round++) {
-    const replayed = replay(version.flow, journey, history, now);
-    if (!("needs" in replayed)) return { replayed, past };
-    for (const topic of replayed.needs) topics.set(topicKey(topic), topic);
-    history = await loadHistory(tx, row, [...topics.values()]);
-  }
-  throw new Error("The walk asked for more topics than the funnel reads.");
-}
-
-const journeyOf = (row: Row, { visits }: Past): Journey => ({
-  status: row.status,
-  nodeId: row.nodeId,
-  visit: row.visit,
-  arrivedAt: row.arrivedAt,
-  steppedAt: row.steppedAt,
-  until: row.until,
-  reached: row.reached,
-  been: visits.map(({ nodeId }) => nodeId),
-  kept: row.kept,
-  marks: row.marks,
-  end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
-});
 
 /** Paused: nobody moves. The timer is forgotten, so that the sweep comes as soon as the funnel is live again. */
 async function park(tx: Tx, row: Row, now: Instant): Promise<Advanced> {

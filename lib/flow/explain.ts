@@ -41,17 +41,21 @@ const who = (act: PathAct | undefined): string => act?.by ?? "Somebody";
 /** Why one visit was left the way it was, in a plain sentence; null while they are there. */
 export function sayVisit(path: Path, visit: PathVisit, telling: Telling = tellingOf(path)): string | null {
   if (visit.by === null || !visit.because) return null;
-  const act = path.acts.find((one) => one.visit === visit.visit && one.kind === visit.because?.why);
+  const { why } = visit.because;
+  const act = path.acts.find(
+    (one) => one.kind === why && one.visit === visit.visit + (why === "returned" ? 1 : 0),
+  );
   switch (visit.by) {
     case "pulled":
       return `${capital(sayMet(visit.because, telling))} and was taken to the goal.`;
     case "moved":
+      if (why === "returned") return `${who(act)} took that back.`;
       return `${who(act)} moved them${act?.to == null ? "" : ` to “${nameOf(path.flow, act.to)}”`}.`;
     case "removed":
       return `${who(act)} removed them from the funnel.`;
     default: {
       const told = tell(path, visit, visit.because, telling);
-      return visit.because.why === "skipped" ? `${who(act)} skipped this wait. ${told}` : told;
+      return why === "skipped" ? `${who(act)} skipped this wait. ${told}` : told;
     }
   }
 }

@@ -60,13 +60,18 @@ function pathLabel(path: Path, { nodeId, exit }: PathVisit): string | null {
   return exits.length > 1 ? (exits.find(({ id }) => id === exit)?.label ?? null) : null;
 }
 
+const TRACELESS: Partial<Record<Path["acts"][number]["kind"], string>> = {
+  started: "started this funnel for them",
+  retried: "had it tried again",
+  returned: "put them back here",
+};
+
 /** What members did here that left no other trace. */
 function actsAt(path: Path, { visit }: PathVisit): PathLine[] {
   return path.acts.flatMap((act) => {
     if (act.visit !== visit) return [];
-    const who = act.by ?? "Somebody";
-    if (act.kind === "retried") return [{ at: act.at, text: `${who} had it tried again.` }];
-    return act.kind === "started" ? [{ at: act.at, text: `${who} started this funnel for them.` }] : [];
+    const said = TRACELESS[act.kind];
+    return said ? [{ at: act.at, text: `${act.by ?? "Somebody"} ${said}.` }] : [];
   });
 }
 

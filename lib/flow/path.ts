@@ -38,10 +38,10 @@ export type PathEngagement = {
 /** What a member did to this person by hand. */
 export type PathAct = {
   at: Instant;
-  kind: "started" | "skipped" | "moved" | "removed" | "retried";
+  kind: "started" | "skipped" | "moved" | "removed" | "retried" | "returned";
   /** The member's name; null when they are gone. */
   by: string | null;
-  /** The visit at which the person was. */
+  /** The visit at which the person was; of `returned`, the one that it began. */
   visit: number;
   /** Where they were moved to. */
   to: string | null;

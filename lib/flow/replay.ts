@@ -45,7 +45,8 @@ function instantsOf(history: History): Instant[] {
 const earliest = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
   a === undefined ? b : b === undefined ? a : Math.min(a, b);
 
-function withPending(history: History, asked: readonly Asked[]): History {
+/** Effects that were just asked for are pending from then on. */
+export function withPending(history: History, asked: readonly Asked[]): History {
   const fresh = asked
     .filter(({ visit, key }) => !history.effects.some((one) => one.visit === visit && one.key === key))
     .map(({ visit, key }) => ({ visit, key, settled: null, settledAt: null, reason: null }));

@@ -1,11 +1,12 @@
 import type { Flow } from "./flow";
+import { OTHER_WAYS } from "./people";
 
 /** What happened at one step, in distinct people. */
 export type NodeResults = {
   entered: number;
   /** There now. */
   here: number;
-  /** Left, by path; beside the paths "pulled" (a goal caught them) and "ended". */
+  /** Left, by path; beside the paths "pulled" (a goal caught them), "moved", "removed" (by a member) and "ended". */
   left: Record<string, number>;
   /** Of those who entered, how many have reached a goal, then or later. */
   converted: number;
@@ -26,7 +27,7 @@ export type FunnelTotals = {
   revenue: Record<string, number>;
 };
 
-const NOT_PATHS = new Set(["pulled", "ended"]);
+const NOT_PATHS: ReadonlySet<string> = new Set(OTHER_WAYS);
 
 /** How many left by a path of their own. */
 export const wentOn = (results: NodeResults): number =>

@@ -1,6 +1,6 @@
 import type { Evidence, Kept, Outcome, Place } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
-import type { Flow, FlowNode } from "./flow";
+import type { Flow } from "./flow";
 import { catchesPeople, graphOf } from "./graph";
 import { whatCatches } from "./pull";
 import { type History, type Instant, Lacking, type Topic, type World, worldAt } from "./world";
@@ -21,7 +21,7 @@ export type Journey = {
   until: Instant | null;
   /** Goals reached so far. A reached goal never pulls again. */
   reached: readonly string[];
-  /** Nodes visited so far, this one included. */
+  /** Nodes visited so far, this one included; of whoever was moved by hand, since then. */
   been: readonly string[];
   /** What the present visit has read that has no history. */
   kept: Kept | null;
@@ -38,9 +38,9 @@ export type Move =
       visit: number;
       nodeId: string;
       at: Instant;
-      /** The path; null when the journey was pulled away or ended here. */
+      /** The path; null when the journey was pulled or taken away or ended here. */
       exit: string | null;
-      by: "walked" | "pulled" | "ended";
+      by: "walked" | "pulled" | "moved" | "removed" | "ended";
       because: Evidence;
     };
 
@@ -84,20 +84,7 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
   const moves: Move[] = [];
   const effects: Asked[] = [];
   let journey: Journey = { ...from, steppedAt: now, until: null };
-  const graph = graphOf(flow);
   const goals = flow.nodes.filter(catchesPeople);
-
-  const leave = (exit: string | null, by: "walked" | "pulled" | "ended", because: Evidence) =>
-    moves.push({ kind: "left", visit: journey.visit, nodeId: journey.nodeId, at: now, exit, by, because });
-  const enter = (nodeId: string, reached: readonly string[]) => {
-    const visit = journey.visit + 1;
-    const been = [...journey.been, nodeId];
-    journey = { ...journey, nodeId, visit, arrivedAt: now, reached, been, kept: null };
-    moves.push({ kind: "entered", visit, nodeId, at: now });
-  };
-  const finish = (reason: string) => {
-    journey = { ...journey, status: "ended", end: { at: now, reason } };
-  };
 
   for (let move = 0; move < MOST_MOVES; move++) {
     const world = worldAt(history, now, journey.visit);
@@ -105,16 +92,14 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
     if (caught) {
       const reached = [...journey.reached, ...caught.reaches];
       if (caught.nodeId !== journey.nodeId) {
-        leave(null, "pulled", withKept(caught.because, journey.kept));
-        enter(caught.nodeId, reached);
+        const because = withKept(caught.because, journey.kept);
+        moves.push(leaving(journey, { exit: null, by: "pulled", because }, now));
+        journey = entering({ ...journey, reached }, caught.nodeId, now, moves);
         continue;
       }
       journey = { ...journey, reached };
     }
-    const node = graph.node(journey.nodeId);
-    // A version is immutable, so this only happens to a row edited by hand.
-    if (!node) throw new Error(`Step “${journey.nodeId}” is not part of this version.`);
-    const outcome = ask(node, journey, world);
+    const outcome = ask(flow, journey, world);
     if (outcome.answer === "wait") {
       for (const effect of outcome.effects ?? []) {
         effects.push({ visit: journey.visit, nodeId: journey.nodeId, key: effect.key, at: now });
@@ -122,26 +107,55 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
       const kept = outcome.keep ?? journey.kept;
       return { journey: { ...journey, until: outcome.until, kept }, moves, effects };
     }
-    if (outcome.answer === "end") {
-      leave(null, "ended", outcome.because);
-      finish(outcome.reason);
-      return { journey, moves, effects };
-    }
-    leave(outcome.by, "walked", outcome.because);
-    journey = { ...journey, marks: marked(journey, outcome, now) };
-    const next = graph.line(node.id, outcome.by)?.target;
-    if (next === undefined || journey.been.includes(next)) {
-      finish("finished");
-      return { journey, moves, effects };
-    }
-    enter(next, journey.reached);
+    journey = go(flow, journey, outcome, now, moves);
+    if (journey.status === "ended") return { journey, moves, effects };
   }
   // Asked again at once: the rest of the way is walked by the next step.
   return { journey: { ...journey, until: now + 1 }, moves, effects };
 }
 
+type Left = Extract<Move, { kind: "left" }>;
+
+/** The move by which the present visit is left. */
+export const leaving = (
+  { visit, nodeId }: Journey,
+  way: Pick<Left, "exit" | "by" | "because">,
+  at: Instant,
+): Left => ({ kind: "left", visit, nodeId, at, ...way });
+
+/** The journey at its next visit; the move is added to `moves`. */
+export function entering(journey: Journey, nodeId: string, at: Instant, moves: Move[]): Journey {
+  const visit = journey.visit + 1;
+  moves.push({ kind: "entered", visit, nodeId, at });
+  return { ...journey, nodeId, visit, arrivedAt: at, been: [...journey.been, nodeId], kept: null };
+}
+
+/** What becomes of a journey whose node has answered that it lets go; the moves are added to `moves`. */
+export function go(
+  flow: Flow,
+  journey: Journey,
+  outcome: Exclude<Outcome, { answer: "wait" }>,
+  now: Instant,
+  moves: Move[],
+): Journey {
+  const finish = (at: Journey, reason: string): Journey => ({
+    ...at,
+    status: "ended",
+    end: { at: now, reason },
+  });
+  if (outcome.answer === "end") {
+    moves.push(leaving(journey, { exit: null, by: "ended", because: outcome.because }, now));
+    return finish(journey, outcome.reason);
+  }
+  moves.push(leaving(journey, { exit: outcome.by, by: "walked", because: outcome.because }, now));
+  const left: Journey = { ...journey, marks: marked(journey, outcome, now) };
+  const next = graphOf(flow).line(journey.nodeId, outcome.by)?.target;
+  if (next === undefined || journey.been.includes(next)) return finish(left, "finished");
+  return entering(left, next, now, moves);
+}
+
 /** What a visit has read is part of its evidence, also when it is pulled away from what it was read for. */
-const withKept = (because: Evidence, kept: Kept | null): Evidence =>
+export const withKept = (because: Evidence, kept: Kept | null): Evidence =>
   kept ? { ...because, items: [...because.items, { topic: "zone", value: kept.zone, at: null }] } : because;
 
 function marked(journey: Journey, outcome: Outcome & { answer: "leave" }, at: Instant): Journey["marks"] {
@@ -151,7 +165,11 @@ function marked(journey: Journey, outcome: Outcome & { answer: "leave" }, at: In
   return [...rest, ...marks.map((mark) => ({ mark, nodeId: journey.nodeId, at }))];
 }
 
-function ask(node: FlowNode, journey: Journey, world: World): Outcome {
+/** What the present node answers in this world. */
+export function ask(flow: Flow, journey: Journey, world: World): Outcome {
+  const node = graphOf(flow).node(journey.nodeId);
+  // A version is immutable, so this only happens to a row edited by hand.
+  if (!node) throw new Error(`Step “${journey.nodeId}” is not part of this version.`);
   const place = {
     nodeId: node.id,
     arrivedAt: journey.arrivedAt,

@@ -47,6 +47,7 @@ export const evidence = z.strictObject({
     "skipped",
     "moved",
     "removed",
+    "returned",
     "past",
   ]),
   items: z

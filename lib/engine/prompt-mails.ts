@@ -1,0 +1,60 @@
+import "server-only";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { contact, type enrollment, message, suppression } from "@/db/schema";
+import { graphOf } from "@/lib/flow/graph";
+import type { Asked, Journey } from "@/lib/flow/walk";
+import { mayGo } from "@/lib/mail/may-go";
+import type { Version } from "./versions";
+
+/** A mail that somebody gets at once. */
+export type PromptMail = {
+  nodeId: string;
+  /** They have had the mail of this step before. */
+  again: boolean;
+  /** Why it will not go to them after all, in a sentence; null when it will. */
+  not: string | null;
+};
+
+/** Of the mails just asked for, those that are still wanted: the ones of the visit at which they now are. */
+export async function promptMails(
+  tx: Tx,
+  row: typeof enrollment.$inferSelect,
+  version: Version,
+  journey: Journey,
+  effects: readonly Asked[],
+): Promise<PromptMail[]> {
+  const wanted = effects.filter(({ visit }) => journey.status === "active" && visit === journey.visit);
+  if (wanted.length === 0 || row.contactId === null) return [];
+  const nodeIds = wanted.map(({ nodeId }) => nodeId);
+  const had = await tx
+    .select({ nodeId: message.nodeId })
+    .from(message)
+    .where(
+      and(
+        eq(message.workspaceId, row.workspaceId),
+        eq(message.enrollmentId, row.id),
+        inArray(message.nodeId, nodeIds),
+        inArray(message.state, ["sent", "sending", "unknown"]),
+      ),
+    );
+  const [person] = await tx
+    .select({
+      marketing: contact.marketing,
+      suppressed: sql<boolean>`exists (
+        select 1 from ${suppression}
+        where ${suppression.workspaceId} = ${contact.workspaceId} and ${suppression.email} = ${contact.email}
+      )`,
+    })
+    .from(contact)
+    .where(and(eq(contact.workspaceId, row.workspaceId), eq(contact.id, row.contactId)));
+  return nodeIds.map((nodeId) => {
+    const node = graphOf(version.flow).node(nodeId);
+    const going = person && node?.type === "email" ? mayGo(node.data.kind, person) : null;
+    return {
+      nodeId,
+      again: had.some((one) => one.nodeId === nodeId),
+      not: going?.may === "drop" ? going.because : null,
+    };
+  });
+}
