@@ -13,14 +13,26 @@ type Left = Extract<Move, { kind: "left" }>;
 
 /** Where an enrollment has been, in order, and whether it has reached a goal: what the numbers must know of before. */
 export type Past = {
-  visits: { nodeId: string; leftAt: number | null; exit: string | null; by: string | null }[];
+  visits: {
+    nodeId: string;
+    enteredAt: number;
+    leftAt: number | null;
+    exit: string | null;
+    by: string | null;
+  }[];
   converted: boolean;
 };
 
 export async function pastOf(tx: Tx, row: Row): Promise<Past> {
   const [visits, [converted]] = await Promise.all([
     tx
-      .select({ nodeId: visit.nodeId, leftAt: visit.leftAt, exit: visit.exit, by: visit.by })
+      .select({
+        nodeId: visit.nodeId,
+        enteredAt: visit.enteredAt,
+        leftAt: visit.leftAt,
+        exit: visit.exit,
+        by: visit.by,
+      })
       .from(visit)
       .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)))
       .orderBy(visit.visit),

@@ -56,13 +56,23 @@ export async function enrollByFact(tx: Tx, entering: Entering): Promise<{ ids: s
 
 type Way = { funnelId: string; versionId: string; nodeId: string; formId: string | null; timeZone: string };
 
-async function enter(tx: Tx, { workspaceId, contactId, fact, instant }: Entering, way: Way) {
-  const version = await versionOf(tx, { workspaceId, id: way.versionId });
+async function enter(tx: Tx, entering: Entering, way: Way) {
+  const version = await versionOf(tx, { workspaceId: entering.workspaceId, id: way.versionId });
   const node = graphOf(version.flow).node(way.nodeId);
-  if (!node || !definitionFor(node.type).enters?.(node.data, fact, { formId: way.formId })) return null;
-  const key = entryKey(version.flow.entry, fact);
-  if (key === null) return null;
-  const journey = startJourney(node.id, instant);
+  if (!node || !definitionFor(node.type).enters?.(node.data, entering.fact, { formId: way.formId })) {
+    return null;
+  }
+  const key = entryKey(version.flow.entry, entering.fact);
+  return key === null ? null : enroll(tx, entering, { ...way, key });
+}
+
+/** Enrolls a contact at a trigger, once per key: null when they have been there. The contact's lock must be held. */
+export async function enroll(
+  tx: Tx,
+  { workspaceId, contactId, fact, instant }: Entering,
+  way: Pick<Way, "funnelId" | "versionId" | "nodeId" | "timeZone"> & { key: string },
+): Promise<typeof enrollment.$inferSelect | null> {
+  const journey = startJourney(way.nodeId, instant);
   const [row] = await tx
     .insert(enrollment)
     .values({
@@ -70,7 +80,7 @@ async function enter(tx: Tx, { workspaceId, contactId, fact, instant }: Entering
       funnelId: way.funnelId,
       versionId: way.versionId,
       contactId,
-      entryKey: key,
+      entryKey: way.key,
       entryEventId: fact.id,
       enteredAt: instant,
       entryDay: dayIn(way.timeZone, instant),
@@ -86,7 +96,7 @@ async function enter(tx: Tx, { workspaceId, contactId, fact, instant }: Entering
   if (!row) return null;
   await tx
     .insert(visit)
-    .values({ workspaceId, enrollmentId: row.id, visit: 1, nodeId: node.id, enteredAt: instant });
-  await writeDeltas(tx, row, [{ nodeId: node.id, metric: "entered", at: instant }]);
+    .values({ workspaceId, enrollmentId: row.id, visit: 1, nodeId: way.nodeId, enteredAt: instant });
+  await writeDeltas(tx, row, [{ nodeId: way.nodeId, metric: "entered", at: instant }]);
   return row;
 }

@@ -11,8 +11,11 @@ type Row = typeof enrollment.$inferSelect;
 
 /** Where an enrollment is, as the walk knows it. */
 export function journeyOf(row: Row, { visits }: Past): Journey {
-  // Whoever was taken somewhere by hand may walk again from there. Removed, and not the last: they were put back.
-  const taken = visits.slice(0, -1).findLastIndex(({ by }) => by === "moved" || by === "removed");
+  // Whoever was taken somewhere by hand may walk again from there: moved, or put back after they had ended.
+  const taken = visits.findLastIndex(({ by, leftAt }, index) => {
+    const next = visits[index + 1];
+    return next !== undefined && (by === "moved" || next.enteredAt !== leftAt);
+  });
   return {
     status: row.status,
     nodeId: row.nodeId,

@@ -6,6 +6,7 @@ import { setPaused } from "@/db/queries/funnels";
 import { funnelResults } from "@/db/queries/results";
 import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
+import { act, type Wish } from "@/lib/engine/act";
 import { engage } from "@/lib/engine/engage";
 import { type FastForward, fastForward } from "@/lib/engine/fast-forward";
 import { decideHeld } from "@/lib/engine/held";
@@ -104,6 +105,22 @@ const moment = fc.record({
       }),
     },
     {
+      weight: 4,
+      arbitrary: fc.record({
+        does: fc.constant("is taken in hand" as const),
+        wish: fc.constantFrom(
+          "skip" as const,
+          "skip" as const,
+          "move" as const,
+          "move" as const,
+          "remove" as const,
+        ),
+        /** Which step, of those there are; and whether a second later it is taken back. */
+        to: fc.nat(99),
+        back: fc.boolean(),
+      }),
+    },
+    {
       weight: 2,
       arbitrary: fc.record({
         does: fc.constantFrom(
@@ -171,9 +188,43 @@ async function goLive(flow: Flow): Promise<Live> {
   return { workspaceId, funnelId, versionId };
 }
 
-async function act(time: FastForward, place: Live, what: Moment["act"]): Promise<void> {
+/** Whether people were moving when something was done by hand, by the id of the act. */
+const wasLive = new Map<string, boolean>();
+
+/** Somebody takes her in hand; what is refused is fine, and changes nothing. */
+async function takeInHand(
+  time: FastForward,
+  place: Live,
+  flow: Flow,
+  { wish, to, back }: Extract<Moment["act"], { does: "is taken in hand" }>,
+): Promise<void> {
+  const [row] = await db.select().from(funnel).where(eq(funnel.id, place.funnelId));
+  const { id: enrollmentId, visit } = await enrollmentOf(db, place, ada);
+  const hand = async (wish: Wish, visit: number | null) => {
+    const acting = { ...place, enrollmentId, visit, userId: null, wish };
+    const rehearsal = await act(time.engine, acting, { rehearse: true });
+    const acted = await act(time.engine, acting);
+    expect({ ...rehearsal, actId: "" }).toEqual({ ...acted, actId: "" });
+    if (acted.done) wasLive.set(acted.actId, row?.status === "live");
+    count(acted.done ? `by hand: ${wish.do}` : `by hand: refused to ${wish.do}`);
+    return acted.done ? acted.actId : null;
+  };
+  const step = flow.nodes[to % flow.nodes.length]?.id ?? "";
+  const actId = await hand(wish === "move" ? { do: "move", to: step } : { do: wish }, back ? null : visit);
+  time.outage(SECOND);
+  if (back && actId) await hand({ do: "return", actId }, null);
+}
+
+const mix: Record<string, number> = {};
+const count = (what: string, n = 1) => {
+  mix[what] = (mix[what] ?? 0) + n;
+};
+
+async function happen(time: FastForward, place: Live, flow: Flow, what: Moment["act"]): Promise<void> {
   const { engine } = time;
   switch (what.does) {
+    case "is taken in hand":
+      return takeInHand(time, place, flow, what);
     case "buys": {
       const { product, value, currency, ago } = what;
       const money = value === undefined ? { value, currency: undefined } : { value, currency };
@@ -245,7 +296,7 @@ async function live(flow: Flow, moments: readonly Moment[], second: boolean) {
   });
   for (const one of moments) {
     await passTo(time, place, one);
-    await act(time, place, one.act);
+    await happen(time, place, flow, one.act);
     if (one.looks) await time.settle();
   }
   await setPaused(db, { ...place, paused: false });
@@ -256,10 +307,6 @@ async function live(flow: Flow, moments: readonly Moment[], second: boolean) {
 test(`${FLOWS} random flows and lives go through the database as the reference says`, {
   timeout: 60_000 + FLOWS * 5_000,
 }, async () => {
-  const mix: Record<string, number> = {};
-  const count = (what: string, n = 1) => {
-    mix[what] = (mix[what] ?? 0) + n;
-  };
   const property = fc.asyncProperty(
     anyFlow,
     fc.array(moment, { minLength: 2, maxLength: 6, size: "max" }),
@@ -269,11 +316,15 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       const { time, place, nodeId } = await live(flow, moments, second);
       start = time.now() + DAY;
       const row = await enrollmentOf(db, place, ada);
-      const { walked, mailWorld, facts, mails, zoneAt } = await recalled(db, row);
+      const { walked, mailWorld, facts, mails, zoneAt, hands } = await recalled(
+        db,
+        row,
+        (actId) => wasLive.get(actId) ?? true,
+      );
       const entry = facts.find(({ id }) => id === row.entryEventId);
       if (!entry) throw new Error("The entry event is missing.");
       const ids = { contactId: row.contactId ?? "", funnelId: row.funnelId };
-      const history = { ...ids, enteredAt: row.enteredAt, entry, facts, zoneAt };
+      const history = { ...ids, enteredAt: row.enteredAt, entry, facts, zoneAt, hands };
       const expected = interpret(flow, history, { nodeId }, time.now(), mailWorld);
       expect(walked).toEqual(expected.path);
       expect(mails).toEqual(expected.mails);

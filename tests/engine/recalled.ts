@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import type { Pool } from "@/db/client";
-import { engagement, type enrollment, event, message, visit } from "@/db/schema";
+import { act, engagement, type enrollment, event, message, visit } from "@/db/schema";
 import type { Engagement, Fact, Settled } from "@/lib/flow/world";
-import type { Leg, MailWorld, ReferenceResult } from "../reference/interpret";
+import type { Hand, Leg, MailWorld, ReferenceResult } from "../reference/interpret";
 
 const FINAL: readonly string[] = ["sent", "dropped", "failed", "unknown"] satisfies Settled[];
 
@@ -15,10 +15,16 @@ export type Recalled = {
   mailWorld: MailWorld;
   /** The zone that a visit has read; any, if it has read none. */
   zoneAt(visit: number): string;
+  /** What was done to them by hand. */
+  hands: Hand[];
 };
 
-/** One enrollment as the database has it. */
-export async function recalled(db: Pool, row: typeof enrollment.$inferSelect): Promise<Recalled> {
+/** One enrollment as the database has it. `wasLive`: whether people were moving when an act was done. */
+export async function recalled(
+  db: Pool,
+  row: typeof enrollment.$inferSelect,
+  wasLive: (actId: string) => boolean = () => true,
+): Promise<Recalled> {
   const visits = await db.select().from(visit).where(eq(visit.enrollmentId, row.id)).orderBy(visit.visit);
   const messages = await db
     .select()
@@ -26,6 +32,19 @@ export async function recalled(db: Pool, row: typeof enrollment.$inferSelect): P
     .where(eq(message.enrollmentId, row.id))
     .orderBy(asc(message.visit));
   const reactions = await db.select().from(engagement).where(eq(engagement.enrollmentId, row.id));
+  const acts = await db.select().from(act).where(eq(act.enrollmentId, row.id)).orderBy(asc(act.at));
+  const hands = acts.flatMap(({ id, kind, visit: of, at, toNodeId: to }, index): Hand[] => {
+    const hand = { at, live: wasLive(id), asked: messages.some((one) => one.visit === of) };
+    if (kind === "skipped") return [{ ...hand, visit: of, does: "skip" }];
+    if (kind === "removed") return [{ ...hand, visit: of, does: "remove" }];
+    if (kind === "moved" && to) return [{ ...hand, visit: of, does: "move", to }];
+    const before = acts.slice(0, index).findLast((one) => one.before)?.before;
+    if (kind !== "returned" || !before) return [];
+    const asked = messages.some((one) => one.visit === of - 1);
+    const skipsNext = before.marks.length > 0;
+    const { arrivedAt } = before;
+    return [{ ...hand, asked, visit: of - 1, does: "return", to: before.nodeId, arrivedAt, skipsNext }];
+  });
   const events = await db
     .select()
     .from(event)
@@ -42,10 +61,11 @@ export async function recalled(db: Pool, row: typeof enrollment.$inferSelect): P
       nodeId: one.nodeId,
       enteredAt: one.enteredAt,
       leftAt: one.leftAt,
-      exit: one.by === "pulled" ? "pulled" : one.exit,
+      exit: one.by === "pulled" || one.by === "moved" || one.by === "removed" ? one.by : one.exit,
     })),
     mails: messages.map((one) => ({ visit: one.visit, nodeId: one.nodeId, askedAt: one.dueAt })),
     facts,
+    hands,
     zoneAt(ofVisit) {
       const left = visits.find((one) => one.visit === ofVisit)?.because;
       const read = left?.items.find(({ topic }) => topic === "zone")?.value;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { findPath } from "@/db/queries/path";
 import { funnelResults } from "@/db/queries/results";
+import { act } from "@/lib/engine/act";
 import { advance } from "@/lib/engine/advance";
 import { claim } from "@/lib/engine/claim";
 import { engage } from "@/lib/engine/engage";
@@ -7,10 +9,11 @@ import { decideHeld, listHeld } from "@/lib/engine/held";
 import { ingest } from "@/lib/engine/ingest";
 import { publish } from "@/lib/engine/publish";
 import { recordFailure } from "@/lib/engine/record-failure";
+import { startByHand } from "@/lib/engine/start-by-hand";
 import { countStuck, retryStuck } from "@/lib/engine/stuck";
 import { ownDatabase } from "./database";
 import { drawing, goal, mail, onEvent } from "./drawings";
-import { buy, DAY, makeWorkspace, stage, submit, subscriber } from "./kit";
+import { buy, DAY, makeWorkspace, publishFlow, stage, submit, subscriber } from "./kit";
 import { enrollmentOf, everything, mailsOf } from "./look";
 
 const own = ownDatabase();
@@ -42,7 +45,20 @@ test("every id of one workspace is unknown in every other, and nothing is change
   expect(await decideHeld(engine, { ...stolen, messageIds: [messageId], send: true })).toBe(0);
   await recordFailure(engine, { workspaceId, enrollmentId: id, generation, message: "no" });
   expect(await countStuck(own.db, stolen)).toBeNull();
-  expect(await retryStuck(own.db, stolen)).toBe(0);
+  expect(await retryStuck(own.db, { ...stolen, userId: null, now: time.now() })).toEqual([]);
+  for (const wish of [{ do: "remove" }, { do: "skip" }, { do: "move", to: "hello" }] as const) {
+    const acting = { ...stolen, enrollmentId: id, visit: null, userId: null, wish };
+    expect(await act(engine, acting)).toEqual({ done: false, because: "They are not in this funnel." });
+  }
+  const starting = { userId: null, requestId: "r", key: null, triggerId: null };
+  for (const place of [
+    stolen,
+    { ...stolen, funnelId: (await publishFlow(own.db, workspaceId, flow)).funnelId },
+  ]) {
+    const answer = await startByHand(engine, { ...place, contactId: contactId ?? "", ...starting });
+    expect(answer).toEqual({ done: false, because: "There is no such contact in this workspace." });
+  }
+  expect(await findPath(own.db, { workspaceId, enrollmentId: id })).toBeNull();
   expect((await funnelResults(own.db, stolen)).nodes).toEqual({});
   const again = await publish(own.db, { ...stolen, revision: null, userId: null, shortWaits: true });
   expect(again).toMatchObject({ ok: false, problem: "not-found" });

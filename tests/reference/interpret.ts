@@ -15,7 +15,7 @@ export type MailWorld = {
   engage(visit: number, nodeId: string, sentAt: Instant): Engagement[];
 };
 
-/** `leftAt` is null while it is still there; `exit` is a path, "pulled", or null when it ended or is still there. */
+/** `leftAt` is null while it is still there; `exit` is a path, "pulled", "moved", "removed", or null when it ended or is still there. */
 export type Leg = {
   visit: number;
   nodeId: string;
@@ -46,9 +46,21 @@ type Decision = { at: Instant; value: boolean };
 /** How and when a node is left if no goal pulls before: by a path, or by ending for a reason. */
 type Departure = { at: Instant; exit: string; skipsNext?: boolean } | { at: Instant; reason: string };
 
+/**
+ * What a member did to this journey by hand while it was at `visit`. `live`: people were moving at the time. `asked`:
+ * that visit had asked for its mail. A return says where it led, since when they count as being there, and whether the
+ * next email is to be skipped.
+ */
+export type Hand = { visit: number; at: Instant; live: boolean; asked: boolean } & (
+  | { does: "skip" | "remove" }
+  | { does: "move"; to: string }
+  | { does: "return"; to: string; arrivedAt: Instant; skipsNext: boolean }
+);
+
 /** What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. */
 export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry" | "facts"> & {
   zoneAt(visit: number, from: Instant): string;
+  hands?: readonly Hand[];
 };
 
 function combine(match: "all" | "any", parts: Decision[]): Decision {
@@ -76,9 +88,14 @@ export function interpret(
   const engagements: Engagement[] = [];
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
 
+  /** What became visible later is not known when a wait is skipped. */
+  let horizon: Instant = NEVER;
+  const known = <T extends { visibleAt: Instant }>(things: readonly T[]): T[] =>
+    things.filter((one) => one.visibleAt <= horizon);
+
   const boughtFrom = (wish: Wish) =>
     Math.min(
-      ...history.facts
+      ...known(history.facts)
         .filter((fact) => purchaseCounts(fact, wish, history.enteredAt, history.entry.id))
         .map((fact) => fact.visibleAt),
     );
@@ -87,7 +104,7 @@ export function interpret(
 
   const engagedFrom = (test: Extract<Test, { test: "opened" | "clicked" }>) =>
     Math.min(
-      ...engagements
+      ...known(engagements)
         .filter((one) => one.nodeId === test.email)
         .filter((one) => test.test === "opened" || one.kind === "clicked")
         .filter((one) => test.test === "opened" || test.link === null || one.link === test.link)
@@ -115,7 +132,7 @@ export function interpret(
     const { enteredAt, entry, facts } = history;
     if (!until) return { at: Math.max(arrivedAt + forMs, from), exit: "next" };
     if (until.kind === "event" || until.kind === "quiet") {
-      const news = facts
+      const news = known(facts)
         .filter((fact) => fact.name === until.event && fact.id !== entry.id && fact.at >= enteredAt)
         .filter((fact) => sameThing(entry, fact, until.same))
         .sort((a, b) => a.visibleAt - b.visibleAt);
@@ -170,7 +187,7 @@ export function interpret(
         return { at: from, exit: chosenPath(node.data.paths, { funnelId, nodeId: node.id, contactId }) };
       }
       case "goal": {
-        const met = Math.max(metFrom.get(node.id) ?? NEVER, from);
+        const met = Math.max(boughtFrom(node.data), from);
         const last = Math.max(arrivedAt + node.data.waitMs, from);
         if (met <= last) return { at: met, exit: "next" };
         return node.data.otherwise === "continue"
@@ -203,43 +220,97 @@ export function interpret(
   }
 
   const result = (ended: ReferenceResult["ended"]) => ({ path, mails, reached, ended });
+  const hands = history.hands ?? [];
   let nodeId = start.nodeId;
   let now = history.enteredAt;
+  let arrivedAt = now;
   let movesNow = 0;
   let skipsNext = false;
+  /** Since when, in visits, nobody walks twice: since they were last taken somewhere by hand. */
+  let since = 0;
+
   for (let visit = 1; ; visit += 1) {
     const node = nodes.get(nodeId);
     if (!node) throw new Error(`The flow has no step “${nodeId}”.`);
     const leg: Leg = { visit, nodeId, enteredAt: now, leftAt: null, exit: null };
     path.push(leg);
+    const back = hands.find((one) => one.visit === visit && one.does === "return");
+    const hand = hands.find((one) => one.visit === visit && one.does !== "return") ?? back;
 
     const from = movesNow < MOVES_AT_ONCE ? now : now + 1;
     if (from > until) return result(null);
     const taken = caught(nodeId, from);
-    if (node.type === "email" && taken.at > from && !skipsNext) mailAsked(visit, nodeId, from);
-    const left = departure(node, now, from, visit);
+    const asks = hand && !hand.live ? hand.asked : taken.at > from && !skipsNext;
+    if (node.type === "email" && asks) mailAsked(visit, nodeId, from);
+    const left = departure(node, arrivedAt, from, visit);
     const at = Math.min(left.at, taken.at);
-    if (at > until) return result(null);
 
-    leg.leftAt = at;
-    movesNow = at > now ? 1 : movesNow + 1;
-    now = at;
-    const [goalId] = taken.goals;
-    if (taken.at <= left.at && goalId !== undefined) {
-      reached.push(...taken.goals);
-      if (goalId !== nodeId) {
-        leg.exit = "pulled";
-        nodeId = goalId;
-        continue;
+    let end: { at: Instant; reason: string } | null = null;
+    let next: string | null = null;
+    const walk = (way: Departure, when: Instant) => {
+      if ("reason" in way) {
+        end = { at: when, reason: way.reason };
+        return;
       }
+      leg.exit = way.exit;
+      skipsNext = node.type === "email" ? false : skipsNext || way.skipsNext === true;
+      const line = flow.edges.find((edge) => edge.source === nodeId && edge.sourceHandle === way.exit);
+      const walkedBefore = path.slice(since).some((one) => one.nodeId === line?.target);
+      if (!line || walkedBefore) end = { at: when, reason: "finished" };
+      else next = line.target;
+    };
+
+    if (hand && !(hand.live && at <= hand.at)) {
+      leg.leftAt = hand.at;
+      now = hand.at;
+      movesNow = 0;
+      switch (hand.does) {
+        case "skip": {
+          horizon = hand.at;
+          const then = departure(node, arrivedAt, from, visit);
+          horizon = NEVER;
+          walk(then, hand.at);
+          break;
+        }
+        case "move":
+          leg.exit = "moved";
+          next = hand.to;
+          since = path.length;
+          skipsNext = false;
+          break;
+        case "remove":
+          leg.exit = "removed";
+          end = { at: hand.at, reason: "removed" };
+          break;
+        case "return":
+          leg.exit = "moved";
+      }
+    } else {
+      if (at > until) return result(null);
+      leg.leftAt = at;
+      movesNow = at > now ? 1 : movesNow + 1;
+      now = at;
+      const [goalId] = taken.goals;
+      const isCaught = taken.at <= left.at && goalId !== undefined;
+      if (isCaught) reached.push(...taken.goals);
+      if (isCaught && goalId !== nodeId) {
+        leg.exit = "pulled";
+        next = goalId;
+      } else walk(left, at);
     }
-    if ("reason" in left) return result({ at, reason: left.reason });
-    leg.exit = left.exit;
-    skipsNext = node.type === "email" ? false : skipsNext || left.skipsNext === true;
-    const line = flow.edges.find((edge) => edge.source === nodeId && edge.sourceHandle === left.exit);
-    const walkedBefore = path.some((one) => one.nodeId === line?.target);
-    if (!line || walkedBefore) return result({ at, reason: "finished" });
-    nodeId = line.target;
+
+    if (back?.does === "return" && (end !== null || hand === back)) {
+      nodeId = back.to;
+      now = back.at;
+      arrivedAt = back.arrivedAt;
+      skipsNext = back.skipsNext;
+      since = path.length;
+      movesNow = 0;
+      continue;
+    }
+    if (next === null) return result(end);
+    nodeId = next;
+    arrivedAt = now;
   }
 }
 

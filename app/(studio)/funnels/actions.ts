@@ -97,7 +97,10 @@ export const previewEmail = action(
 export const retryStuckPeople = action(
   z.strictObject({ funnelId }),
   { role: "editor" },
-  async (input, { workspaceId }) => ok({ retried: await retryStuck(db(), { ...input, workspaceId }) }),
+  async (input, { workspaceId, userId }) => {
+    const scope = { ...input, workspaceId, userId, now: engine().clock() };
+    return ok({ retried: (await retryStuck(db(), scope)).length });
+  },
 );
 
 export const decideHeldMail = action(
