@@ -16,6 +16,7 @@ import { Palette, PhonePalette } from "./palette";
 import { Panel } from "./panel";
 import { SaveTrouble } from "./saved-state";
 import { useShortcuts } from "./shortcuts";
+import { WatchPanel } from "./simulation/watch-panel";
 import { TopBar } from "./top-bar";
 import type { Speed } from "./trial/contract";
 import { TryPanel } from "./trial/try-panel";
@@ -137,6 +138,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         {canEdit ? <PhonePalette /> : null}
         {canEdit ? <AddMenu /> : null}
         {results ? panel : <Panel previewEmail={props.previewEmail} />}
+        {trial === "person" ? <WatchPanel zone={props.test?.zone} previewEmail={props.previewEmail} /> : null}
         {trial === "me" && props.test ? <TryPanel door={props.test} start={startTest} /> : null}
       </div>
     </div>

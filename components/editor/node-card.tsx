@@ -42,19 +42,27 @@ export const NodeCard = memo(function NodeCard({
   const editable = useEditorState((state) => state.canEdit);
   const extra = useContext(OverlayContext)?.node(id) ?? null;
   const visitor = useEditorState(({ trail }) => (trail?.here === id ? trail.label : null));
+  const stop = useEditorState(({ trail }) => trail?.stops?.get(id) ?? null);
+  const passedBy = useEditorState(({ trail }) => trail?.stops != null && !trail.stops.has(id));
   return (
     <div
       style={far ? { height } : undefined}
       className={cn(
         "group/card relative flex w-[248px] flex-col rounded-lg border bg-raised text-left",
         "transition-[border-color,box-shadow] hover:border-line-strong",
-        selected || visitor ? "border-accent ring-1 ring-accent hover:border-accent" : "border-line",
+        selected || visitor
+          ? "border-accent ring-1 ring-accent hover:border-accent"
+          : stop === null
+            ? "border-line"
+            : "border-accent hover:border-accent",
+        passedBy && !selected && "opacity-45",
         dragging && "shadow-float",
         far && "items-center justify-center",
       )}
     >
       {canFollow(type) ? <Entrance /> : null}
       {visitor ? <Visitor label={visitor} far={far} /> : null}
+      {stop === null ? null : <Stop number={stop} far={far} />}
       {far ? (
         <FarCard id={id} type={type} name={name} />
       ) : (
@@ -93,6 +101,19 @@ const Visitor = ({ label, far }: { label: string; far: boolean }) => (
   >
     <MapPin aria-hidden className={far ? "size-5" : "size-3"} />
     {label}
+  </span>
+);
+
+/** Which stop of somebody's way this is. */
+const Stop = ({ number, far }: { number: number; far: boolean }) => (
+  <span
+    className={cn(
+      "absolute grid place-items-center rounded-full bg-accent font-medium text-on-accent tabular-nums",
+      far ? "-left-5 -top-5 size-10 text-xl" : "-left-2.5 -top-2.5 size-5 text-xs",
+    )}
+  >
+    <span className="sr-only">Stop </span>
+    {number}
   </span>
 );
 

@@ -33,6 +33,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const editable = useEditorState((state) => state.canEdit);
   const people = useContext(OverlayContext)?.edge(id) ?? null;
   const walked = useEditorState(({ trail }) => trail?.lines.has(id) ?? false);
+  const passedBy = useEditorState(({ trail }) => trail?.stops != null && !trail.lines.has(id));
   return (
     <>
       <BaseEdge
@@ -43,6 +44,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
           "step-line",
           drop === "open" && "is-open",
           (selected || walked || drop === "over") && "is-lit",
+          passedBy && !selected && "opacity-25",
         )}
         style={people ? { strokeWidth: people.width, opacity: 0.25 + 0.75 * people.share } : undefined}
       />

@@ -27,7 +27,7 @@ type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   canEdit: boolean;
   /** The results are shown: nothing is drawn, so nothing is undone or published from here. */
   looking: boolean;
-  /** There is a way to try the draft. */
+  /** There is a way to try the draft on oneself. */
   testable: boolean;
   publish(): Promise<Result<{ number: number }>>;
 };
@@ -69,7 +69,7 @@ export function TopBar({
         <div className="flex items-center gap-1 max-md:order-4 max-md:justify-self-end sm:gap-2">
           {building ? <UndoRedo /> : null}
           {building ? <ProblemList /> : null}
-          {building && testable ? <TestMenu /> : null}
+          {building ? <TestMenu onMe={testable} /> : null}
           {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
         </div>
         <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">

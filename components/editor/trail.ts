@@ -9,6 +9,8 @@ export type Trail = {
   label: string;
   /** Lines they went along. */
   lines: ReadonlySet<string>;
+  /** Where they came and as which stop of their way, if it is known to its end: all else steps back. */
+  stops: ReadonlyMap<string, number> | null;
 };
 
 /** The lines of a drawing that somebody went along who left these steps by these paths. */
@@ -22,4 +24,11 @@ export function linesOf(
     if (line) lines.add(line.id);
   }
   return lines;
+}
+
+/** Steps in the order in which somebody first came to them: 1, 2, 3… */
+export function stopsOf(visits: Iterable<{ nodeId: string }>): ReadonlyMap<string, number> {
+  const stops = new Map<string, number>();
+  for (const { nodeId } of visits) if (!stops.has(nodeId)) stops.set(nodeId, stops.size + 1);
+  return stops;
 }

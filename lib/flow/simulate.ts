@@ -47,7 +47,16 @@ const ENTRY = "entry";
  */
 export function simulate(flow: Flow, given: Simulation): Simulated {
   const { persona, seed, startAt, triggerId } = given;
-  const told: Omit<Simulated, "end"> = { visits: [], mails: [], deeds: [], conversions: [] };
+  const facts: Fact[] = [];
+  const engagements: Engagement[] = [];
+  const told: Omit<Simulated, "end"> = {
+    visits: [],
+    mails: [],
+    deeds: [],
+    facts,
+    engagements,
+    conversions: [],
+  };
   const refusal = whyNotEntered(flow, triggerId, given.event);
   if (refusal !== null) return { ...told, end: { why: "not entered", because: refusal } };
 
@@ -61,8 +70,6 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   const entry: Fact = { ...given.event, id: ENTRY, at: enteredAt, visibleAt: enteredAt };
   // Whoever lives another life stands elsewhere where chance decides.
   const ids = { enrollmentId: "one", contactId: seed, funnelId: "one", enteredAt };
-  const facts: Fact[] = [];
-  const engagements: Engagement[] = [];
   const effects: EffectState[] = [];
   const asked: Asked[] = [];
   const read = flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data));

@@ -1,6 +1,6 @@
 import type { Evidence } from "@/lib/nodes/contract";
 import type { Doing } from "./agenda";
-import type { Instant } from "./world";
+import type { Engagement, Fact, Instant } from "./world";
 
 /** One stay at one step; `leftAt` is null where they still are. */
 export type SimulatedVisit = {
@@ -34,6 +34,9 @@ export type Simulated = {
   visits: SimulatedVisit[];
   mails: SimulatedMail[];
   deeds: SimulatedDeed[];
+  /** What happened of themselves, and what they did with mail, as the evidence of visits names it. */
+  facts: Fact[];
+  engagements: Engagement[];
   /** Goals they met; `value` in minor units of `currency`. */
   conversions: { nodeId: string; at: Instant; value: number | null; currency: string | null }[];
   end:

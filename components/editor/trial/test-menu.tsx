@@ -1,12 +1,12 @@
 "use client";
 
-import { FlaskConical, UserRound } from "lucide-react";
+import { FlaskConical, Route, UserRound } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
 import { useEditor, useEditorState } from "../editor-context";
 
 /** What can be done with a drawing before anybody else is in it. */
-export function TestMenu() {
+export function TestMenu({ onMe }: { onMe: boolean }) {
   const editor = useEditor();
   const empty = useEditorState((state) => state.history.present.nodes.length === 0);
   if (empty) return null;
@@ -19,8 +19,13 @@ export function TestMenu() {
         </Button>
       }
     >
-      <MenuItem icon={<UserRound />} onSelect={() => editor.test("me")}>
-        Try it on me
+      {onMe ? (
+        <MenuItem icon={<UserRound />} onSelect={() => editor.test("me")}>
+          Try it on me
+        </MenuItem>
+      ) : null}
+      <MenuItem icon={<Route />} onSelect={() => editor.test("person")}>
+        Watch one person
       </MenuItem>
     </DropdownMenu>
   );

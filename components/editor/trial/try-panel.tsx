@@ -95,7 +95,9 @@ function useTrail(run: TestRun | null) {
   useEffect(() => {
     if (!run) return;
     const { visits } = run.path;
-    editor.store.setState({ trail: { here: at, label: "You are here", lines: linesOf(flow, visits) } });
+    editor.store.setState({
+      trail: { here: at, label: "You are here", lines: linesOf(flow, visits), stops: null },
+    });
   }, [editor, flow, run, at]);
   useEffect(() => {
     const { openNode } = editor.store.getState();
