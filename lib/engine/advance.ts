@@ -47,6 +47,8 @@ export async function advance(
     if (!found || found.row.generation !== generation) return { state: "stale" };
     const { row } = found;
     if (row.status === "ended") return { state: "ended" };
+    if (row.dueAt !== null)
+      engine.lag.note(locked.instant - Math.max(row.armedFor ?? 0, row.dueAt), locked.instant);
     if (!row.test && found.funnel !== "live") return park(tx, row, locked.instant);
     return move(tx, engine, row, locked.instant, hints);
   });

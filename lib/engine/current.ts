@@ -4,6 +4,8 @@ import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
+import { newLag } from "./lag";
+import { oneAtATime } from "./one-at-a-time";
 import { resendTransport } from "./transport/resend";
 import { INBOX, type MailAccount } from "./transport/transport";
 
@@ -18,6 +20,7 @@ export function engine(): Engine {
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     token: () => randomBytes(16).toString("base64url"),
     hint: sendHints,
+    lag: newLag(Date.now()),
     accounts: accounts(),
     appUrl: env().APP_URL,
   };
@@ -64,14 +67,14 @@ async function sendHints(hints: Hint[]): Promise<void> {
   for (const ms of AGAIN_MS) setTimeout(() => void send(wakeUps), ms).unref();
 }
 
-async function send(hints: Hint[]): Promise<void> {
-  const { inngest } = await import("@/inngest/client");
+const send = oneAtATime<Hint>(async (hints) => {
   try {
+    const { inngest } = await import("@/inngest/client");
     await inngest.send(hints);
   } catch (error) {
     console.error("Inngest could not be told of something; the sweep will find it.", error);
   }
-}
+});
 
 const rings = new Map<string, { lastAt: number; later: boolean }>();
 

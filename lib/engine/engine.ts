@@ -2,6 +2,7 @@ import "server-only";
 import type { Db } from "@/db/client";
 import type { Instant } from "@/lib/flow/world";
 import type { Hint } from "./hints";
+import type { Lag } from "./lag";
 import type { MailAccount } from "./transport/transport";
 
 /** What every act of the engine is given: nothing in these rooms reads a clock, randomness or settings by itself. */
@@ -15,6 +16,8 @@ export type Engine = {
   token(): string;
   /** Tells the durable engine that something is worth a look. Hints may be lost: the sweep finds what they were for. */
   hint(hints: Hint[]): Promise<void>;
+  /** How far behind this process is: the sweep leaves alone who is only waiting for their turn. */
+  lag: Lag;
   /** Accounts that mail can leave through. `inbox` is always there. */
   accounts: MailAccount[];
   /** Where people reach the app, without a slash at the end. */

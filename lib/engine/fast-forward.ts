@@ -6,6 +6,7 @@ import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
 import { deliver, type Only } from "./deliver";
 import type { Engine } from "./engine";
+import { newLag } from "./lag";
 import { INBOX, type MailAccount } from "./transport/transport";
 
 const AT_ONCE = 8;
@@ -48,6 +49,7 @@ export function fastForward(db: Db, options: Options): FastForward {
     token: options.token,
     // Hints only save time, and here time costs nothing: what is due is found in the database.
     hint: async () => {},
+    lag: newLag(now),
     accounts: [inbox, ...(options.accounts ?? [])],
     appUrl: options.appUrl ?? "http://localhost:3000",
   };
@@ -85,6 +87,7 @@ export function fastForward(db: Db, options: Options): FastForward {
     by: (ms) => to(now + ms),
     outage(ms) {
       now += ms;
+      engine.lag.forget(now);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
 import { claim } from "./claim";
 import type { Engine } from "./engine";
+import { newLag } from "./lag";
 import { INBOX, type MailAccount } from "./transport/transport";
 
 export type PersonalClock = {
@@ -41,6 +42,7 @@ export function personalClock(
     token,
     // What is due is found in the database.
     hint: async () => {},
+    lag: newLag(now),
     accounts: [inbox],
     appUrl,
   };

@@ -149,6 +149,19 @@ describe("the sweep finds", () => {
 });
 
 describe("the sweep is patient", () => {
+  test("with those who only wait for their turn in a rush, until the rush is over", async () => {
+    const { time, engine, row, sweeps } = await entered();
+    time.outage(20 * SECOND);
+    engine.lag.forget(engine.clock() - MINUTE);
+    engine.lag.note(15 * SECOND, engine.clock());
+    expect(await sweeps(), "others were served who came fifteen seconds ago").toEqual([]);
+    await time.engine.pause(9 * SECOND);
+    expect(await sweeps()).toEqual([]);
+    expect(await row()).toMatchObject({ generation: 1 });
+    await time.engine.pause(20 * SECOND);
+    expect(await sweeps(), "nobody is served any more").toEqual(STARTED);
+  });
+
   test("two at once ring once", async () => {
     const { time, engine, row } = await entered();
     time.outage(MINUTE);

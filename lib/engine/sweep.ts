@@ -19,6 +19,8 @@ const SWEEP_LOCK = 7_270_001;
  */
 export async function sweep(engine: Engine): Promise<{ enrollments: number; accounts: number }> {
   const now = engine.clock();
+  // Whoever is taken over goes to the end of the queue: in a rush that costs people their turn, and the machine twice the work.
+  const queueMs = 2 * Math.round(engine.lag.at(now));
   const rows = await engine.db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ mine: boolean }>(
       sql`select pg_try_advisory_xact_lock(${SWEEP_LOCK}) as mine`,
@@ -30,11 +32,11 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
         select due.id from enrollment due
         join funnel f on f.id = due.funnel_id and (f.status = 'live' or due.test)
         where due.status = 'active' and not due.stuck
-          and due.due_at <= ${now - HINT_GRACE_MS}::bigint
+          and due.due_at <= ${now - queueMs - HINT_GRACE_MS}::bigint
           and (
             due.armed_for is null
             -- Each takeover waits twice as long as the one before: a run that is only queued keeps its turn.
-            or ${now}::bigint - greatest(due.armed_for, due.due_at) >=
+            or ${now - queueMs}::bigint - greatest(due.armed_for, due.due_at) >=
               least(${LONGEST_OVERDUE_MS}::bigint, greatest(${OVERDUE_MS}::bigint, due.armed_for - due.due_at))
                 * (1 << least(due.failures, 6))
           )
