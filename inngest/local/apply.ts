@@ -7,7 +7,7 @@ import { newId } from "./ids";
 import type { Task } from "./jobs";
 import { instant, type Sql, type Surroundings, type Tx } from "./postgres";
 import { largestStepBytes, type Operation, plainError, type SdkError } from "./protocol";
-import { lockKeys, registerWait } from "./waits";
+import { registerWait } from "./waits";
 
 /**
  * Stores what an answer means for its run, in one transaction that holds only while the task's generation is
@@ -109,13 +109,12 @@ async function pause(at: Surroundings, task: Task, stepId: string, until: string
 async function wait(at: Surroundings, task: Task, operation: WaitOperation): Promise<void> {
   const planned = plannedWait(task, operation);
   await at.sql.begin(async (tx) => {
-    await lockKeys(tx, [planned.key], "alone");
-    const [row] = await tx`
+    const pausing = tx`
       update inngest_local.jobs
       set kind = 'pause', step_id = ${operation.id}, attempt = 0, instance = null,
         due_at = ${dueAt(operation.opts.timeout, at.now())}
-      where ${held(tx, task)} returning id`;
-    if (row) await registerWait(tx, planned, task.event, at.now());
+      where ${held(tx, task)} returning run_id`;
+    await registerWait(tx, planned, pausing, task.event, at.now());
   });
 }
 

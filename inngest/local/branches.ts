@@ -46,7 +46,9 @@ export async function fanOut(at: Surroundings, task: Task, operations: Operation
       from json_to_recordset(${JSON.stringify(branches)}::text::json)
         as x(step_id text, kind text, due_at timestamptz)
       on conflict (run_id, step_id) do nothing`;
-    for (const wait of waits) await registerWait(tx, wait, task.event, now);
+    for (const wait of waits) {
+      await registerWait(tx, wait, tx`select ${task.runId}::text as run_id`, task.event, now);
+    }
   });
 }
 

@@ -1,9 +1,9 @@
 import { instantOf } from "./duration";
 import { isTrue, valueIn } from "./expression";
 import { newId } from "./ids";
-import { instant, type Tx } from "./postgres";
+import { instant, inTurn, type Statement, type Tx } from "./postgres";
 import type { EventPayload, FunctionConfig } from "./protocol";
-import { answerWaits, eventKeys, lockKeys, planWait } from "./waits";
+import { answerWaits, eventKeys, lockKeys, planWait, waitsFor } from "./waits";
 
 /** `id` is ours and unique; `payload.id` is the sender's own if it gave one. */
 export type NewEvent = { id: string; payload: EventPayload };
@@ -20,45 +20,41 @@ const startsOnceFor = 24 * 3_600_000;
  */
 export async function acceptEvents(tx: Tx, given: NewEvent[], now: number): Promise<void> {
   const keyed = given.map((event) => ({ ...event, keys: eventKeys(event.payload.name, event.payload.data) }));
-  await lockKeys(
-    tx,
-    keyed.flatMap(({ keys }) => keys),
-    "shared",
-  );
-  const inserted = await storeEvents(tx, keyed, now);
-  const events = keyed.filter(({ id }) => inserted.has(id));
+  const names = keyed.map(({ payload }) => payload.name);
+  const keys = keyed.flatMap((event) => event.keys);
+  const [, inserted, functions, waits] = await inTurn([
+    lockKeys(tx, keys, "shared"),
+    storeEvents(tx, keyed, now),
+    functionsFor(tx, names),
+    waitsFor(tx, { keys, names }, now),
+  ]);
+  const isNew = new Set(inserted.map(({ id }) => id));
+  const events = keyed.filter(({ id }) => isNew.has(id));
   if (events.length === 0) return;
-  const functions = await functionsFor(
-    tx,
-    events.map(({ payload }) => payload.name),
-  );
   const starts = events.flatMap((event) =>
-    functions.filter((config) => isTriggered(config, event.payload)).map((config) => ({ config, event })),
+    functions.flatMap(({ config }) => (isTriggered(config, event.payload) ? [{ config, event }] : [])),
   );
-  const resumed = await answerWaits(tx, events, now);
-  const started = await startRuns(tx, await notYetStarted(tx, starts, now), now);
-  if (resumed || started) await tx`select pg_notify(${wakeChannel}, '')`;
+  const resumed = await answerWaits(tx, waits, events, now);
+  const fresh = await notYetStarted(tx, starts, now);
+  await startRuns(tx, fresh, now);
+  if (resumed || fresh.length > 0) await tx`select pg_notify(${wakeChannel}, '')`;
 }
 
-export async function storeEvents(
-  tx: Tx,
-  events: (NewEvent & { keys: string[] })[],
-  now: number,
-): Promise<Set<string>> {
+/** Answers the ids of those that were not stored already. */
+export function storeEvents(tx: Tx, events: (NewEvent & { keys: string[] })[], now: number) {
   const rows = events.map(({ id, payload, keys }) => ({ id, name: payload.name, payload, keys }));
-  const inserted = await tx<{ id: string }[]>`
+  return tx<{ id: string }[]>`
     insert into inngest_local.events (id, name, payload, keys, received_at)
     select id, name, payload, keys, ${instant(now)}
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(id text, name text, payload json, keys text[])
     on conflict (id) do nothing returning id`;
-  return new Set(inserted.map(({ id }) => id));
 }
 
 type Start = { config: FunctionConfig; event: NewEvent };
 
-/** Starts one run each. True if there was any. */
-export async function startRuns(tx: Tx, starts: Start[], now: number): Promise<boolean> {
-  if (starts.length === 0) return false;
+/** Starts one run each. */
+export async function startRuns(tx: Tx, starts: Start[], now: number): Promise<void> {
+  if (starts.length === 0) return;
   const runs = starts.map(({ config, event }) => ({
     run_id: newId(now),
     function_id: config.id,
@@ -71,23 +67,24 @@ export async function startRuns(tx: Tx, starts: Start[], now: number): Promise<b
       expires_at: timeout === undefined ? null : instant(instantOf(timeout, now) ?? now),
     })),
   }));
-  await tx`
-    with given as (
-      select * from json_to_recordset(${JSON.stringify(runs)}::text::json)
-        as x(run_id text, function_id text, event_id text, lane text)
+  await inTurn([
+    tx`
+      with given as (
+        select * from json_to_recordset(${JSON.stringify(runs)}::text::json)
+          as x(run_id text, function_id text, event_id text, lane text)
+      ),
+      started as (
+        insert into inngest_local.runs (id, function_id, event_id, created_at)
+        select run_id, function_id, event_id, ${instant(now)} from given
+      )
+      insert into inngest_local.jobs (run_id, step_id, kind, due_at, lane)
+      select run_id, 'step', 'call', ${instant(now)}, lane from given`,
+    openLanes(tx, runs),
+    watchForCancellation(
+      tx,
+      runs.flatMap(({ run_id, waits }) => waits.map((wait) => ({ run_id, ...wait }))),
     ),
-    started as (
-      insert into inngest_local.runs (id, function_id, event_id, created_at)
-      select run_id, function_id, event_id, ${instant(now)} from given
-    )
-    insert into inngest_local.jobs (run_id, step_id, kind, due_at, lane)
-    select run_id, 'step', 'call', ${instant(now)}, lane from given`;
-  await openLanes(tx, runs);
-  await watchForCancellation(
-    tx,
-    runs.flatMap(({ run_id, waits }) => waits.map((wait) => ({ run_id, ...wait }))),
-  );
-  return true;
+  ]);
 }
 
 /** A limit counts per value of its key, or for the whole function. */
@@ -98,32 +95,29 @@ function laneOf({ id, concurrency }: FunctionConfig, event: EventPayload): strin
     : id;
 }
 
-async function openLanes(tx: Tx, runs: { lane: string | null; capacity: number | null }[]): Promise<void> {
+function openLanes(tx: Tx, runs: { lane: string | null; capacity: number | null }[]): Statement | null {
   const lanes = new Map(runs.flatMap(({ lane, capacity }) => (lane === null ? [] : [[lane, capacity]])));
-  if (lanes.size === 0) return;
+  if (lanes.size === 0) return null;
   const rows = [...lanes].map(([name, capacity]) => ({ name, capacity }));
   // Lanes that are right already are left alone: an upsert would lock their rows against other senders.
-  await tx`
+  return tx`
     insert into inngest_local.lanes (name, capacity)
     select name, capacity from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(name text, capacity int)
     where not exists (select from inngest_local.lanes l where l.name = x.name and l.capacity = x.capacity)
     order by name on conflict (name) do update set capacity = excluded.capacity`;
 }
 
-async function watchForCancellation(tx: Tx, waits: { run_id: string }[]): Promise<void> {
-  if (waits.length === 0) return;
-  await tx`
+function watchForCancellation(tx: Tx, waits: { run_id: string }[]): Statement | null {
+  if (waits.length === 0) return null;
+  return tx`
     insert into inngest_local.waits (run_id, event_name, key, expression, expires_at)
     select * from json_to_recordset(${JSON.stringify(waits)}::text::json)
       as x(run_id text, event_name text, key text, expression text, expires_at timestamptz)`;
 }
 
-async function functionsFor(tx: Tx, names: string[]): Promise<FunctionConfig[]> {
-  const rows = await tx<{ config: FunctionConfig }[]>`
-    select config from inngest_local.functions
-    where not retired and event_names && ${[...new Set(names)]}::text[] order by id`;
-  return rows.map(({ config }) => config);
-}
+const functionsFor = (tx: Tx, names: string[]) => tx<{ config: FunctionConfig }[]>`
+  select config from inngest_local.functions
+  where not retired and event_names && ${[...new Set(names)]}::text[] order by id`;
 
 const isTriggered = ({ triggers }: FunctionConfig, event: EventPayload) =>
   triggers.some(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { equalityIn, isScalar, isTrue, type Scalar } from "./expression";
-import { instant, type Tx } from "./postgres";
+import { instant, inTurn, type Query, type Statement, type Tx } from "./postgres";
 import type { EventPayload } from "./protocol";
 
 /** Longer values are not worth an index entry; a wait for one is found by its event's name. */
@@ -31,16 +31,14 @@ export function planWait(eventName: string, expression: string | undefined, trig
  * therefore shares a lock on its keys that the wait takes alone, and whoever comes second sees the first.
  * Held to the end of the transaction; taken before any row, in order, so that nobody waits in a circle.
  */
-export async function lockKeys(tx: Tx, keys: (string | null)[], how: "shared" | "alone"): Promise<void> {
+export function lockKeys(tx: Tx, keys: (string | null)[], how: "shared" | "alone"): Statement | null {
   const buckets = [...new Set(keys.flatMap((key) => (key === null ? [] : [bucketOf(key)])))].sort(
     (a, b) => a - b,
   );
-  if (buckets.length === 0) return;
-  if (how === "shared") {
-    await tx`select pg_advisory_xact_lock_shared(${lockSpace}, bucket) from unnest(${buckets}::int[]) bucket`;
-  } else {
-    await tx`select pg_advisory_xact_lock(${lockSpace}, bucket) from unnest(${buckets}::int[]) bucket`;
-  }
+  if (buckets.length === 0) return null;
+  return how === "shared"
+    ? tx`select pg_advisory_xact_lock_shared(${lockSpace}, bucket) from unnest(${buckets}::int[]) bucket`
+    : tx`select pg_advisory_xact_lock(${lockSpace}, bucket) from unnest(${buckets}::int[]) bucket`;
 }
 
 const lockSpace = 7_236_002;
@@ -56,55 +54,74 @@ type Wait = {
   expression: string | null;
 };
 
-/** Registers a wait whose pause is stored already; an event that came before this moment answers it at once. */
-export async function registerWait(tx: Tx, wait: Wait, trigger: EventPayload, now: number): Promise<void> {
-  const [row] = await tx<{ id: string }[]>`
-    insert into inngest_local.waits (run_id, step_id, event_name, key, expression)
-    values (${wait.runId}, ${wait.stepId}, ${wait.eventName}, ${wait.key}, ${wait.expression}) returning id`;
-  const event = await lookBack(tx, wait, trigger);
+/**
+ * Registers a wait, under the lock of its key; an event that came before this moment answers it at once.
+ * @param pausing a statement that stores the pause and returns its `run_id`; without a row nothing is registered
+ */
+export async function registerWait(
+  tx: Tx,
+  wait: Wait,
+  pausing: Query,
+  trigger: EventPayload,
+  now: number,
+): Promise<void> {
+  const [, [row], earlier] = await inTurn([
+    lockKeys(tx, [wait.key], "alone"),
+    tx<{ id: string }[]>`
+      with paused as (${pausing})
+      insert into inngest_local.waits (run_id, step_id, event_name, key, expression)
+      select run_id, ${wait.stepId}, ${wait.eventName}, ${wait.key}, ${wait.expression} from paused returning id`,
+    earlierEvents(tx, wait),
+  ]);
+  const { expression } = wait;
+  const event = earlier?.find(
+    ({ payload }) => expression === null || isTrue(expression, { event: trigger, async: payload }),
+  );
   if (row && event) await resumeRuns(tx, [{ wait: row.id, event }], now);
 }
 
 /**
- * The earliest stored event that already answers a wait with a key: received since the run began, and not yet
- * handed to it by an earlier wait. The caller holds the key's lock.
+ * Stored events that may answer a wait with a key, earliest first: received since the run began, and not yet handed to it
+ * by an earlier wait.
  */
-async function lookBack(tx: Tx, wait: Wait, trigger: EventPayload): Promise<StoredEvent | undefined> {
-  if (wait.key === null) return undefined;
-  const { expression } = wait;
+function earlierEvents(tx: Tx, { key, runId, expression }: Wait) {
+  if (key === null) return null;
   // Materialised: the planner, which cannot know how rare a key is, would rather walk all events by time.
-  const found = await tx<StoredEvent[]>`
+  return tx<StoredEvent[]>`
     with keyed as materialized (
-      select id, payload, received_at from inngest_local.events where keys @> array[${wait.key}]
+      select id, payload, received_at from inngest_local.events where keys @> array[${key}]
     )
-    select keyed.id, keyed.payload from keyed join inngest_local.runs on runs.id = ${wait.runId}
+    select keyed.id, keyed.payload from keyed join inngest_local.runs on runs.id = ${runId}
     where keyed.received_at >= runs.created_at and keyed.id <> runs.event_id
       and not exists (
         select from inngest_local.steps where steps.run_id = runs.id and steps.event_id = keyed.id
       )
     order by keyed.received_at, keyed.id limit ${expression === null ? 1 : 100}`;
-  return found.find(
-    ({ payload }) => expression === null || isTrue(expression, { event: trigger, async: payload }),
-  );
 }
 
 export type StoredEvent = { id: string; payload: EventPayload };
 
-/** Hands freshly stored events to the waits they answer, and ends the runs they cancel. */
-export async function answerWaits(
-  tx: Tx,
-  events: (StoredEvent & { keys: string[] })[],
-  now: number,
-): Promise<boolean> {
-  const waits = await tx<(Wait & { id: string; stepId: string | null; trigger: EventPayload | null })[]>`
+type FoundWait = Wait & { id: string; stepId: string | null; trigger: EventPayload | null };
+
+/** Waits that events with these keys and names may answer. Looked for under the locks of the keys. */
+export function waitsFor(tx: Tx, { keys, names }: { keys: string[]; names: string[] }, now: number) {
+  return tx<FoundWait[]>`
     select waits.id, waits.run_id as "runId", waits.step_id as "stepId", waits.event_name as "eventName",
       waits.key, waits.expression, case when waits.expression is not null then trigger.payload end as trigger
     from inngest_local.waits
     join inngest_local.runs on runs.id = waits.run_id
     join inngest_local.events trigger on trigger.id = runs.event_id
-    where (waits.key = any(${events.flatMap(({ keys }) => keys)})
-        or (waits.key is null and waits.event_name = any(${events.map(({ payload }) => payload.name)})))
+    where (waits.key = any(${keys}) or (waits.key is null and waits.event_name = any(${names})))
       and (waits.expires_at is null or waits.expires_at > ${instant(now)})`;
+}
+
+/** Hands freshly stored events to those of the waits that they answer, and ends the runs they cancel. */
+export async function answerWaits(
+  tx: Tx,
+  waits: FoundWait[],
+  events: (StoredEvent & { keys: string[] })[],
+  now: number,
+): Promise<boolean> {
   const answered = waits.flatMap((wait) => {
     const event = events.find(
       ({ payload, keys }) =>
@@ -139,26 +156,28 @@ async function resumeRuns(
 ): Promise<void> {
   if (answers.length === 0) return;
   const rows = answers.map(({ wait, event }) => ({ wait, event_id: event.id, payload: event.payload }));
-  const locked = await tx<{ id: string }[]>`
-    select jobs.id from inngest_local.waits
-    join inngest_local.jobs on jobs.run_id = waits.run_id and jobs.step_id = waits.step_id
-    where waits.id = any(${answers.map(({ wait }) => wait)}::bigint[])
-    order by jobs.id for update of jobs`;
-  if (locked.length === 0) return;
-  await tx`
-    with answers as (
-      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(wait bigint, event_id text, payload json)
-    ),
-    ended as (
-      delete from inngest_local.waits using answers where waits.id = answers.wait
-      returning waits.run_id, waits.step_id, answers.event_id, answers.payload
-    ),
-    memoised as (
-      insert into inngest_local.steps (run_id, step_id, value, event_id)
-      select run_id, step_id, payload, event_id from ended on conflict do nothing
-    )
-    update inngest_local.jobs set kind = 'resume', due_at = ${instant(now)}
-    from ended where jobs.run_id = ended.run_id and jobs.step_id = ended.step_id`;
+  await inTurn([
+    tx`
+      select jobs.id from inngest_local.waits
+      join inngest_local.jobs on jobs.run_id = waits.run_id and jobs.step_id = waits.step_id
+      where waits.id = any(${answers.map(({ wait }) => wait)}::bigint[])
+      order by jobs.id for update of jobs`,
+    tx`
+      with answers as (
+        select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
+          as x(wait bigint, event_id text, payload json)
+      ),
+      ended as (
+        delete from inngest_local.waits using answers where waits.id = answers.wait
+        returning waits.run_id, waits.step_id, answers.event_id, answers.payload
+      ),
+      memoised as (
+        insert into inngest_local.steps (run_id, step_id, value, event_id)
+        select run_id, step_id, payload, event_id from ended on conflict do nothing
+      )
+      update inngest_local.jobs set kind = 'resume', due_at = ${instant(now)}
+      from ended where jobs.run_id = ended.run_id and jobs.step_id = ended.step_id`,
+  ]);
 }
 
 /** A step in progress finishes, but its job is gone: nothing it answers is stored and nothing more runs. */
