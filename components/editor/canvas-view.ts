@@ -2,7 +2,7 @@ import { type Edge, MarkerType, type Node } from "@xyflow/react";
 import type { Flow, FlowEdge, FlowNode } from "@/lib/flow/flow";
 import { nameOf, namesOf } from "@/lib/flow/names";
 import { shapeOf } from "@/lib/flow/shape";
-import { definitionFor, type NodeType } from "@/lib/nodes/definitions";
+import { definitionFor, type NodeType, runs } from "@/lib/nodes/definitions";
 import type { Selection } from "./editor";
 
 export type CanvasNode = Node<Record<string, unknown>, NodeType>;
@@ -46,7 +46,8 @@ export function createCanvasView() {
       walk = { edges: flow.edges, count: flow.nodes.length, rank };
     }
     const { rank } = walk;
-    return flow.nodes.toSorted((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+    const place = ({ id, type }: FlowNode) => (runs(type) ? (rank.get(id) ?? 0) : flow.nodes.length);
+    return flow.nodes.toSorted((a, b) => place(a) - place(b));
   };
 
   return {

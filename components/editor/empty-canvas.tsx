@@ -11,7 +11,7 @@ import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
 import { guessOwn } from "@/lib/templates/own";
 import { templates } from "@/lib/templates/templates";
 import { useEditor, useEditorState } from "./editor-context";
-import { canFollow, placeFor } from "./place";
+import { placeFor } from "./place";
 import { startViewport } from "./viewport";
 
 /** What a canvas says before its first step: where to begin, or what to begin with. */
@@ -19,7 +19,7 @@ export function EmptyCanvas({ root }: { root: RefObject<HTMLElement | null> }) {
   const editor = useEditor();
   const empty = useEditorState((state) => state.history.present.nodes.length === 0 && state.dragged === null);
   const canEdit = useEditorState((state) => state.canEdit);
-  const start = nodeTypes.find((type) => !canFollow(type));
+  const start = nodeTypes.find((type) => definitionFor(type).enters);
   if (!empty) return null;
   return (
     <div className="pointer-events-none absolute inset-0 grid place-items-center overflow-hidden md:pl-54">

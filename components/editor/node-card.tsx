@@ -16,6 +16,7 @@ import type { Issue } from "@/lib/flow/check";
 import { exitsOf } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
+import { runs } from "@/lib/nodes/definitions";
 import { NodeIcon } from "@/lib/nodes/icons";
 import { type CanvasNode, sentenceOf } from "./canvas-view";
 import { CardToolbar } from "./card-toolbar";
@@ -41,6 +42,7 @@ export const NodeCard = memo(function NodeCard({
   });
   const editable = useEditorState((state) => state.canEdit);
   const extra = useContext(OverlayContext)?.node(id) ?? null;
+  const beside = !runs(type);
   const visitor = useEditorState(({ trail }) => (trail?.here === id ? trail.label : null));
   const stop = useEditorState(({ trail }) => trail?.stops?.get(id) ?? null);
   const passedBy = useEditorState(({ trail }) => trail?.stops != null && !trail.stops.has(id));
@@ -48,14 +50,15 @@ export const NodeCard = memo(function NodeCard({
     <div
       style={far ? { height } : undefined}
       className={cn(
-        "group/card relative flex w-[248px] flex-col rounded-lg border bg-raised text-left",
+        "group/card relative flex w-[248px] flex-col rounded-lg border text-left",
         "transition-[border-color,box-shadow] hover:border-line-strong",
+        beside ? "bg-[color-mix(in_oklab,var(--color-time)_9%,var(--color-raised))]" : "bg-raised",
         selected || visitor
           ? "border-accent ring-1 ring-accent hover:border-accent"
           : stop === null
             ? "border-line"
             : "border-accent hover:border-accent",
-        passedBy && !selected && "opacity-45",
+        passedBy && !selected && !beside && "opacity-45",
         dragging && "shadow-float",
         far && "items-center justify-center",
       )}
@@ -76,7 +79,14 @@ export const NodeCard = memo(function NodeCard({
                 <span className="truncate font-medium">{name}</span>
                 {extra ? null : <PeopleHere id={id} />}
               </div>
-              <p className="line-clamp-2 text-base leading-[1.35] text-pretty wrap-anywhere text-ink">
+              <p
+                className={cn(
+                  "wrap-anywhere text-ink",
+                  beside
+                    ? "line-clamp-5 text-sm whitespace-pre-line"
+                    : "line-clamp-2 text-base leading-[1.35] text-pretty",
+                )}
+              >
                 {sentence}
               </p>
             </div>

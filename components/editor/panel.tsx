@@ -11,6 +11,7 @@ import { setEntry } from "@/lib/flow/edit";
 import type { FlowNode } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
+import { runs } from "@/lib/nodes/definitions";
 import { formFor } from "@/lib/nodes/forms";
 import { NodeIcon } from "@/lib/nodes/icons";
 import { sentenceOf } from "./canvas-view";
@@ -136,7 +137,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
             <Field
               label="Name of this step"
               optional
-              help="Conditions, results and people's histories use it."
+              help={runs(node.type) ? "Conditions, results and people's histories use it." : undefined}
             >
               <Input
                 value={node.data.name ?? ""}

@@ -1,7 +1,7 @@
 import { exitsOf, type Flow } from "@/lib/flow/flow";
-import { graphOf } from "@/lib/flow/graph";
-import { CARD_WIDTH_PX, COLUMN_PX, type Point, ROW_PX } from "@/lib/flow/layout";
-import { definitionFor, definitions, type NodeType } from "@/lib/nodes/definitions";
+import { graphOf, isTrigger } from "@/lib/flow/graph";
+import { CARD_WIDTH_PX, COLUMN_PX, freePlace, type Point, ROW_PX } from "@/lib/flow/layout";
+import { canBeLedTo, definitionFor, definitions, type NodeType, runs } from "@/lib/nodes/definitions";
 
 /** Where a new step goes: on an open path (under its card unless said otherwise), between two steps, or anywhere. */
 export type Place =
@@ -9,8 +9,8 @@ export type Place =
   | { at: "edge"; edgeId: string }
   | { at: "point"; position: Point };
 
-/** A trigger is where people enter, so nothing leads to it. */
-export const canFollow = (type: NodeType): boolean => definitionFor(type).enters === undefined;
+/** Whether a step of this type can stand after another one. */
+export const canFollow = canBeLedTo;
 
 /** Between two steps only what people can leave again. */
 export const canStandBetween = (type: NodeType): boolean =>
@@ -56,15 +56,22 @@ export function placeFor(
     const exit = lowest ? openPaths(flow, lowest.id)[0] : undefined;
     if (lowest && exit) return { at: "path", nodeId: lowest.id, exit };
   }
+  const beside = nodeId && !runs(type) ? graph.node(nodeId)?.position : undefined;
+  if (beside)
+    return { at: "point", position: freePlace(flow.nodes, { x: beside.x + COLUMN_PX, y: beside.y }) };
   return { at: "point", position: freeGround(flow, type) };
 }
 
-/** A new trigger stands right of the first ones, anything else under the drawing. */
+/** A new trigger stands right of the first ones, what never runs right of the topmost card, anything else under the drawing. */
 function freeGround(flow: Flow, type: NodeType): Point {
   const { nodes } = flow;
   if (nodes.length === 0) return { x: 0, y: 0 };
+  if (!runs(type)) {
+    const top = nodes.reduce((high, node) => (node.position.y < high.position.y ? node : high));
+    return freePlace(nodes, { x: top.position.x + COLUMN_PX, y: top.position.y });
+  }
   if (!canFollow(type)) {
-    const starts = nodes.filter((node) => !canFollow(node.type));
+    const starts = nodes.filter(isTrigger);
     if (starts.length > 0) {
       const y = Math.min(...starts.map((node) => node.position.y));
       return { x: Math.max(...nodes.map((node) => node.position.x)) + COLUMN_PX, y };

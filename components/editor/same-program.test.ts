@@ -16,6 +16,11 @@ test("moving cards changes nothing for people", () => {
   expect(sameProgram(move(flow, { [wait]: { x: 400, y: 90 } }), flow)).toBe(true);
 });
 
+test("notes change nothing for people", () => {
+  const { flow } = pair();
+  expect(sameProgram(addNode(flow, freshNode(flow, "note", { x: 300, y: 0 })), flow)).toBe(true);
+});
+
 test("a copy from the server is the same, whatever the order of its keys", () => {
   const { flow } = pair();
   const copy = JSON.parse(JSON.stringify(flow)) as Flow;

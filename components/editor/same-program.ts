@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
+import { runs } from "@/lib/nodes/definitions";
 
 const texts = new WeakMap<object, string>();
 
@@ -16,18 +17,20 @@ function textOf(value: object): string {
 }
 
 /**
- * Whether two drawings do the same to people: steps, lines and entry rule, wherever the cards stand.
+ * Whether two drawings do the same to people: steps, lines and entry rule, wherever the cards stand
+ * and whatever notes say.
  * Null is no drawing at all.
  */
 export function sameProgram(one: Flow, other: Flow | null): boolean {
-  if (!other || one.nodes.length !== other.nodes.length || one.edges.length !== other.edges.length)
-    return false;
-  const nodes = new Map<string, FlowNode>(other.nodes.map((node) => [node.id, node]));
+  const steps = one.nodes.filter((node) => runs(node.type));
+  const others = other?.nodes.filter((node) => runs(node.type)) ?? [];
+  if (!other || steps.length !== others.length || one.edges.length !== other.edges.length) return false;
+  const nodes = new Map<string, FlowNode>(others.map((node) => [node.id, node]));
   const lines = new Set(other.edges.map((edge) => `${edge.source} ${edge.sourceHandle} ${edge.target}`));
   return (
     textOf(one.entry) === textOf(other.entry) &&
     one.edges.every((edge) => lines.has(`${edge.source} ${edge.sourceHandle} ${edge.target}`)) &&
-    one.nodes.every((node) => {
+    steps.every((node) => {
       const twin = nodes.get(node.id);
       return twin?.type === node.type && (twin.data === node.data || textOf(twin.data) === textOf(node.data));
     })

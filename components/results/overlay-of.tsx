@@ -1,6 +1,7 @@
 import { peopleHref } from "@/components/people/people-href";
 import type { Flow } from "@/lib/flow/flow";
 import { type ResultsByNode, shareOf } from "@/lib/flow/results";
+import { runs } from "@/lib/nodes/definitions";
 import type { Overlay } from "../editor/overlay";
 import { NodeNumbers } from "./node-numbers";
 import { percent } from "./percent";
@@ -22,7 +23,7 @@ export function overlayOf(funnelId: string, flow: Flow, nodes: ResultsByNode): O
   return {
     node(id) {
       const type = types.get(id);
-      return type ? (
+      return type && runs(type) ? (
         <NodeNumbers
           funnelId={funnelId}
           nodeId={id}

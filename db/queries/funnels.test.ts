@@ -117,6 +117,18 @@ describe("unpublished changes", () => {
     expect(await isChanged()).toBe(false);
   });
 
+  test("are none where only notes were written", async () => {
+    const { save, isChanged } = await live();
+    const note = {
+      id: "note-1",
+      type: "note" as const,
+      position: { x: 0, y: 0 },
+      data: { text: "Ask Maya." },
+    };
+    await save({ ...flow, nodes: [...flow.nodes, note] });
+    expect(await isChanged()).toBe(false);
+  });
+
   test.each([
     [
       "a word of a step",

@@ -5,6 +5,7 @@ import type { Db, Pool } from "@/db/client";
 import { enrollment, form, funnel, funnelVersion, message, user } from "@/db/schema";
 import { copyName } from "@/lib/flow/copy-name";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
+import { nodeTypes, runs } from "@/lib/nodes/definitions";
 
 export type FunnelStatus = "draft" | "live" | "paused";
 
@@ -24,10 +25,14 @@ export type FunnelRow = {
 export const mine = ({ workspaceId, funnelId }: { workspaceId: string; funnelId: string }) =>
   and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNull(funnel.archivedAt));
 
-/** What a drawing does to people: steps, lines and entry rule, wherever the cards stand. */
+/** Types of what never runs, such as notes. */
+const STANDING_BESIDE = nodeTypes.filter((type) => !runs(type));
+
+/** What a drawing does to people: steps, lines and entry rule, wherever the cards stand and whatever notes say. */
 const program = (flow: AnyColumn) => sql`jsonb_build_array(
   ${flow} -> 'entry',
-  (select jsonb_agg(node - 'position' order by node ->> 'id') from jsonb_array_elements(${flow} -> 'nodes') node),
+  (select jsonb_agg(node - 'position' order by node ->> 'id') from jsonb_array_elements(${flow} -> 'nodes') node
+    where node ->> 'type' not in ${STANDING_BESIDE}),
   (select jsonb_agg(edge - 'id' order by edge ->> 'source', edge ->> 'sourceHandle')
     from jsonb_array_elements(${flow} -> 'edges') edge)
 )`;

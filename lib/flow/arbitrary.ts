@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import type { Block, Line, Repeat, RepeatedBlock } from "@/lib/mail/document";
-import { definitionFor, type NodeType, nodeTypes, type SettingsOf } from "@/lib/nodes/definitions";
+import {
+  canBeLedTo,
+  definitionFor,
+  type NodeType,
+  nodeTypes,
+  type SettingsOf,
+} from "@/lib/nodes/definitions";
 import { PATH_IDS } from "@/lib/nodes/split/definition";
 import type { Until } from "@/lib/nodes/wait/settings";
 import type { RuleTest } from "@/lib/rules/tests";
 import type { Weekday } from "@/lib/time/calendar";
 import * as edit from "./edit";
 import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode } from "./flow";
-import { isTrigger } from "./graph";
 import { tidy } from "./layout";
 
 // Random drawings for tests of the editor: well formed, but with circles, loose ends and unfinished settings.
@@ -210,6 +215,7 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
       }),
     ),
   end: () => named(fc.record({ reason: words })),
+  note: () => named(fc.record({ text: words })),
 };
 
 export const settingsFor = (type: NodeType, emails: readonly string[] = []): fc.Arbitrary<FlowNode["data"]> =>
@@ -237,7 +243,7 @@ function linesAmong(
     const source = nodes[from % nodes.length];
     const exits = source ? exitsOf(source) : [];
     const sourceHandle = exits[path % exits.length]?.id;
-    const targets = nodes.filter((node) => node !== source && !isTrigger(node));
+    const targets = nodes.filter((node) => node !== source && canBeLedTo(node.type));
     const target = targets[to % targets.length];
     if (!source || !sourceHandle || !target) continue;
     if (edges.some((edge) => edge.source === source.id && edge.sourceHandle === sourceHandle)) continue;

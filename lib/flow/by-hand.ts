@@ -1,4 +1,5 @@
 import type { Evidence } from "@/lib/nodes/contract";
+import { runs } from "@/lib/nodes/definitions";
 import type { Flow } from "./flow";
 import { isTrigger, nodeOf } from "./graph";
 import { ask, entering, go, type Journey, leaving, type Move, withKept } from "./walk";
@@ -42,6 +43,7 @@ export function obey(flow: Flow, journey: Journey, history: History, now: Instan
       const node = nodeOf(flow, order.to);
       if (!node) return { refused: "The version they are on does not have this step." };
       if (isTrigger(node)) return { refused: "People come in through a trigger. Choose the step after it." };
+      if (!runs(node.type)) return { refused: "Nothing happens at a note. Choose a step of the funnel." };
       if (order.to === journey.nodeId) return { refused: "They are at this step already." };
       return taken(journey, order.to, "moved", now);
     }

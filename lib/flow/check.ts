@@ -1,5 +1,5 @@
 import type { NodeIssue, Surroundings } from "@/lib/nodes/contract";
-import { definitionFor } from "@/lib/nodes/definitions";
+import { definitionFor, runs } from "@/lib/nodes/definitions";
 import { type Flow, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
 import { comesBefore, cyclesOf, graphOf, isTrigger, reachedByPeople } from "./graph";
 import { nameOf } from "./names";
@@ -83,7 +83,7 @@ function startIssues(flow: Flow, node: FlowNode): Issue[] {
 
 function reachIssues(flow: Flow, node: FlowNode, reached: ReadonlySet<string>): Issue[] {
   // Without a trigger nothing can be reached, and saying so once is enough.
-  if (reached.size === 0 || reached.has(node.id)) return [];
+  if (reached.size === 0 || reached.has(node.id) || !runs(node.type)) return [];
   const name = nameOf(flow, node.id);
   const message =
     graphOf(flow).into(node.id).length === 0

@@ -1,6 +1,6 @@
-import { definitionFor, type NodeType, type SettingsOf } from "@/lib/nodes/definitions";
+import { canBeLedTo, definitionFor, type NodeType, type SettingsOf } from "@/lib/nodes/definitions";
 import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
-import { graphOf, isTrigger, reachableFrom } from "./graph";
+import { graphOf, reachableFrom } from "./graph";
 import { COLUMN_PX, freePlace, overlap, type Point, ROW_PX } from "./layout";
 
 // Every edit is pure and hands back the very same flow when nothing changes, so that it is no step to undo.
@@ -52,7 +52,7 @@ export function connect(flow: Flow, { source, sourceHandle, target }: Line): Flo
   const graph = graphOf(flow);
   const from = graph.node(source);
   const to = graph.node(target);
-  if (!from || !to || from === to || isTrigger(to)) return flow;
+  if (!from || !to || from === to || !canBeLedTo(to.type)) return flow;
   if (sourceHandle === null || !exitsOf(from).some((exit) => exit.id === sourceHandle)) return flow;
   const earlier = graph.line(source, sourceHandle);
   if (earlier?.target === target) return flow;
@@ -78,7 +78,7 @@ export function insertOnEdge(flow: Flow, edgeId: string, node: FlowNode): Flow {
   const graph = graphOf(flow);
   const source = edge && graph.node(edge.source);
   const target = edge && graph.node(edge.target);
-  if (!edge || !source || !target || isTrigger(node) || graph.node(node.id)) return flow;
+  if (!edge || !source || !target || !canBeLedTo(node.type) || graph.node(node.id)) return flow;
   const first = exitsOf(node)[0];
   if (flow.nodes.length >= MOST_NODES || (first && flow.edges.length >= MOST_EDGES)) return flow;
 

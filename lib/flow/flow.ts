@@ -2,6 +2,7 @@ import { z } from "zod";
 import { unstorable } from "@/lib/json";
 import type { Exit } from "@/lib/nodes/contract";
 import {
+  canBeLedTo,
   definitionFor,
   definitions,
   type NodeType,
@@ -97,8 +98,11 @@ function hangsTogether(value: Flow, context: z.RefinementCtx): void {
       return;
     }
     if (edge.source === edge.target) complain("A line leads back to its own step.", ["edges", index]);
-    if (definitionFor(target.type).enters) {
-      complain("A line leads into a trigger. People enter there by themselves.", ["edges", index, "target"]);
+    if (!canBeLedTo(target.type)) {
+      const why = definitionFor(target.type).enters
+        ? "A line leads into a trigger. People enter there by themselves."
+        : "A line leads into a note. Notes stand beside the funnel.";
+      complain(why, ["edges", index, "target"]);
     }
     if (!exitsOf(source).some((exit) => exit.id === edge.sourceHandle)) {
       complain(`A line leaves “${edge.source}” by a path it does not have.`, [

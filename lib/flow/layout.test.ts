@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "@/lib/nodes/definitions";
 import { anyFlow, anyPoint } from "./arbitrary";
 import { appendTo, connect, freshNode, move } from "./edit";
 import { exitsOf, type Flow, type FlowNode } from "./flow";
@@ -30,7 +31,7 @@ describe("tidy", () => {
     );
   });
 
-  test("draws the same whatever stood where before; what is tidy is left alone", () => {
+  test("draws the same steps whatever stood where before; what is tidy is left alone", () => {
     fc.assert(
       fc.property(anyFlow(), fc.array(anyPoint, { minLength: 12, maxLength: 12 }), (flow, points) => {
         const tidied = tidy(flow);
@@ -39,7 +40,8 @@ describe("tidy", () => {
           flow,
           Object.fromEntries(flow.nodes.map((node, at) => [node.id, points[at] ?? node.position])),
         );
-        expect(tidy(shuffled).nodes).toEqual(tidied.nodes);
+        const steps = (drawing: Flow) => drawing.nodes.filter((node) => runs(node.type));
+        expect(steps(tidy(shuffled))).toEqual(steps(tidied));
       }),
     );
   });

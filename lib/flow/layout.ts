@@ -1,3 +1,4 @@
+import { runs } from "@/lib/nodes/definitions";
 import { exitsOf, type Flow, type FlowNode } from "./flow";
 import { graphOf } from "./graph";
 import { shapeOf, sideOf } from "./shape";
@@ -45,14 +46,17 @@ export function placeAfter(flow: Flow, nodeId: string, exitId: string): Point {
 }
 
 /**
- * The same flow drawn top to bottom: what one node leads to stands under it, yes to the left and no to the
+ * The same flow drawn top to bottom, notes beside the cards next to which they stood: what one node leads to stands under it, yes to the left and no to the
  * right, and where paths meet again the drawing goes on below both, in the middle. The first trigger is at 0, 0.
  *
  * Every node is the head of a block that holds all that can only be come to through it (its part of the
  * dominator tree). Blocks stand beside or under one another and never overlap, so neither do cards.
  */
 export function tidy(flow: Flow): Flow {
-  const { first, order, parent, branches, joins } = shapeOf(flow);
+  const { first, order, parent, branches, joins } = shapeOf({
+    ...flow,
+    nodes: flow.nodes.filter((node) => runs(node.type)),
+  });
   const half = COLUMN_PX / 2;
   /** How far a block reaches left and right of its head's middle, and its rows. */
   type Block = { left: number; right: number; rows: number };
@@ -115,13 +119,36 @@ export function tidy(flow: Flow): Flow {
     positions.set(id, { x: from.x + place.x, y: from.y + place.row * ROW_PX });
   }
   const origin = positions.get(first ?? "") ?? { x: 0, y: 0 };
-  let changed = false;
-  const nodes = flow.nodes.map((node) => {
-    const found = positions.get(node.id) ?? node.position;
-    const position = { x: found.x - origin.x, y: found.y - origin.y };
-    if (position.x === node.position.x && position.y === node.position.y) return node;
-    changed = true;
-    return { ...node, position };
-  });
-  return changed ? { ...flow, nodes } : flow;
+  const tidied = new Map<string, FlowNode>();
+  for (const node of flow.nodes) {
+    const found = positions.get(node.id);
+    if (found) tidied.set(node.id, placedAt(node, { x: found.x - origin.x, y: found.y - origin.y }));
+  }
+  const steps = flow.nodes.filter((node) => tidied.has(node.id));
+  for (const note of flow.nodes) {
+    if (tidied.has(note.id)) continue;
+    const near = nearestTo(note, steps);
+    const now = near && tidied.get(near.id)?.position;
+    const wanted = near && now ? besideAs(note.position, near.position, now) : note.position;
+    tidied.set(note.id, placedAt(note, freePlace([...tidied.values()], wanted)));
+  }
+  const nodes = flow.nodes.map((node) => tidied.get(node.id) ?? node);
+  return nodes.some((node, at) => node !== flow.nodes[at]) ? { ...flow, nodes } : flow;
 }
+
+const placedAt = (node: FlowNode, position: Point): FlowNode =>
+  position.x === node.position.x && position.y === node.position.y ? node : { ...node, position };
+
+const nearestTo = ({ position: { x, y } }: FlowNode, nodes: readonly FlowNode[]): FlowNode | undefined => {
+  const away = ({ position }: FlowNode) => Math.hypot(position.x - x, position.y - y);
+  return nodes.reduce<FlowNode | undefined>(
+    (near, node) => (near && away(near) <= away(node) ? near : node),
+    undefined,
+  );
+};
+
+/** The place that stands to `now` as `place` stood to `before`. */
+const besideAs = (place: Point, before: Point, now: Point): Point => ({
+  x: now.x + place.x - before.x,
+  y: now.y + place.y - before.y,
+});

@@ -147,6 +147,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   /** Name of a lucide icon. */
   icon: string;
   group: NodeGroup;
+  /** False: it only stands beside the funnel. No line leads to it, nobody comes to it, nothing counts it. */
+  runs?: false;
   settings: z.ZodType<Settings>;
   /** Settings of a node that was just put on the canvas. */
   initial(): Settings;

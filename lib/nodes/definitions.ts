@@ -4,12 +4,13 @@ import type { NodeDefinition } from "./contract";
 import { email } from "./email/definition";
 import { end } from "./end/definition";
 import { goal } from "./goal/definition";
+import { note } from "./note/definition";
 import { split } from "./split/definition";
 import { trigger } from "./trigger/definition";
 import { wait } from "./wait/definition";
 
 /** Every node type, in the order of the palette. The union of types is derived from here. */
-export const definitions = { trigger, email, wait, condition, split, goal, end };
+export const definitions = { trigger, email, wait, condition, split, goal, end, note };
 
 export type NodeType = keyof typeof definitions;
 
@@ -24,3 +25,9 @@ export const nodeTypes = Object.keys(definitions) as NodeType[];
 export function definitionFor(type: NodeType): NodeDefinition<NodeType, unknown> {
   return definitions[type] as unknown as NodeDefinition<NodeType, unknown>;
 }
+
+/** Whether people go through steps of this type at all. */
+export const runs = (type: NodeType): boolean => definitionFor(type).runs !== false;
+
+/** Whether a line may lead to a step of this type. People enter at a trigger by themselves. */
+export const canBeLedTo = (type: NodeType): boolean => runs(type) && definitionFor(type).enters === undefined;

@@ -5,6 +5,7 @@ import { EmailForm } from "./email/form";
 import { EndForm } from "./end/form";
 import type { FormProps } from "./form-props";
 import { GoalForm } from "./goal/form";
+import { NoteForm } from "./note/form";
 import { SplitForm } from "./split/form";
 import { TriggerForm } from "./trigger/form";
 import { WaitForm } from "./wait/form";
@@ -18,6 +19,7 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   split: SplitForm,
   goal: GoalForm,
   end: EndForm,
+  note: NoteForm,
 };
 
 /** A node's settings were parsed by the registry of its type, so its own form may have them. */

@@ -1,4 +1,14 @@
-import { CircleStop, Clock, Flag, LogIn, type LucideIcon, Mail, Shuffle, Split } from "lucide-react";
+import {
+  CircleStop,
+  Clock,
+  Flag,
+  LogIn,
+  type LucideIcon,
+  Mail,
+  Shuffle,
+  Split,
+  StickyNote,
+} from "lucide-react";
 import { IconTile } from "@/components/ui/icon-tile";
 import { definitionFor, type NodeType } from "./definitions";
 
@@ -11,6 +21,7 @@ export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   split: Shuffle,
   goal: Flag,
   end: CircleStop,
+  note: StickyNote,
 };
 
 /** The icon on its family's hue. Decoration: a name stands beside it. */

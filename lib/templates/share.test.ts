@@ -54,7 +54,7 @@ const ALLOWED = new Set(
   condition.rule.groups[].tests[].currency condition.rule.groups[].tests[].not
   split.name split.paths[].id split.paths[].share split.paths[].nothing
   goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
-  end.name end.reason
+  end.name end.reason note.name note.text
   `
     .trim()
     .split(/\s+/),

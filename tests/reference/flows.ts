@@ -127,6 +127,8 @@ const flowSpec = fc.record({
   closings: fc.array(fc.record({ stays: fc.boolean(), joins: fc.nat(99) }), { minLength: 1, maxLength: 6 }),
   /** A goal that no line leads to; it can only pull. */
   aside: fc.option(goalSpec, { freq: 12 }),
+  /** Something written beside the drawing. */
+  note: fc.boolean(),
   order: fc.constantFrom("as drawn" as const, "reversed" as const, "halves" as const),
 });
 type FlowSpec = typeof flowSpec extends fc.Arbitrary<infer T> ? T : never;
@@ -188,6 +190,7 @@ function draw(spec: FlowSpec): Flow {
     const rule = rules.get(node.id);
     if (node.type === "condition" && rule) node.data.rule = ruleOf(rule, emailsBefore(nodes, edges, node.id));
   }
+  if (spec.note) nodes.push({ id: "note", type: "note", position, data: { text: "Why we wait here." } });
   const [triggers, rest] = [nodes.slice(0, spec.triggers), nodes.slice(spec.triggers)];
   const half = Math.floor(rest.length / 2);
   const ordered = {

@@ -171,6 +171,8 @@ export function interpret(
         return { at: from, exit: "next" };
       case "wait":
         return waited(node.data, arrivedAt, from, visit);
+      case "note":
+        throw new Error(`Somebody stands at the note “${node.id}”.`);
       case "end":
         return { at: from, reason: node.data.reason || "finished" };
       case "email": {

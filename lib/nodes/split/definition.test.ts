@@ -156,21 +156,19 @@ describe("a visit", () => {
     const told = (path: string, share: number) =>
       split.tells(settings, { exit: path, because: because(path, share), mail: null });
     expect(told("b", 40)).toBe("Chance chose path B, as for 40 % of people.");
-    expect(told("c", 10)).toBe("Gets nothing, for comparison: chance chose path C, as for 10 % of people.");
+    expect(told("c", 10)).toBe("Gets nothing, for comparison, as chance chose for 10 % of people.");
   });
 });
 
 test("its paths and its sentence say the shares", () => {
   const settings = settingsOf(45, 45, [10, true]);
   expect(split.exits(settings)).toEqual([
-    { id: "a", label: "A 45 %", mayStayOpen: false },
-    { id: "b", label: "B 45 %", mayStayOpen: false },
-    { id: "c", label: "C 10 %: nothing", mayStayOpen: true },
+    { id: "a", label: "A 45\u00a0%", mayStayOpen: false },
+    { id: "b", label: "B 45\u00a0%", mayStayOpen: false },
+    { id: "c", label: "Nothing 10\u00a0%", mayStayOpen: true },
   ]);
-  expect(split.summary(settings)).toBe(
-    "By chance: 45 % take A, 45 % take B, 10 % get nothing, for comparison",
-  );
-  expect(split.summary(split.initial())).toBe("By chance: 50 % take A, 50 % take B");
+  expect(split.summary(settings)).toBe("45\u00a0% A, 45\u00a0% B, 10\u00a0% get nothing, for comparison");
+  expect(split.summary(split.initial())).toBe("50\u00a0% A, 50\u00a0% B");
 });
 
 test("issues", () => {

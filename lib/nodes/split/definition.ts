@@ -30,6 +30,9 @@ export type SplitSettings = z.output<typeof splitSettings>;
 
 const letterOf = (id: string): string => id.toUpperCase();
 
+/** A number and its sign stay on one line. */
+const percent = (share: number): string => `${share}\u00a0%`;
+
 export const split = {
   type: "split",
   label: "A/B split",
@@ -41,14 +44,14 @@ export const split = {
   exits: ({ paths }) =>
     paths.map(({ id, share, nothing }) => ({
       id,
-      label: nothing ? `${letterOf(id)} ${share} %: nothing` : `${letterOf(id)} ${share} %`,
+      label: `${nothing ? "Nothing" : letterOf(id)} ${percent(share)}`,
       mayStayOpen: nothing,
     })),
   summary({ paths }) {
     const parts = paths.map(({ id, share, nothing }) =>
-      nothing ? `${share} % get nothing, for comparison` : `${share} % take ${letterOf(id)}`,
+      nothing ? `${percent(share)} get nothing, for comparison` : `${percent(share)} ${letterOf(id)}`,
     );
-    return `By chance: ${parts.join(", ")}`;
+    return parts.join(", ");
   },
   issues({ paths }) {
     const found: NodeIssue[] = [];
@@ -89,7 +92,7 @@ export const split = {
     const id = String(item("path") ?? exit ?? "");
     const share = `${item("share") ?? 0} % of people`;
     return paths.find((one) => one.id === id)?.nothing
-      ? `Gets nothing, for comparison: chance chose path ${letterOf(id)}, as for ${share}.`
+      ? `Gets nothing, for comparison, as chance chose for ${share}.`
       : `Chance chose path ${letterOf(id)}, as for ${share}.`;
   },
 } satisfies NodeDefinition<"split", SplitSettings>;
