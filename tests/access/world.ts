@@ -80,12 +80,12 @@ export async function makeWorld(app: App) {
     return { funnelId: String(row?.id), revision: Number(row?.revision), draft };
   }
 
-  /** With a public link. */
+  /** With a public link. Whoever copies it has its name in a workspace of their own, so that is no secret. */
   async function newSharedFunnel() {
     const { funnelId, draft } = await newFunnel();
     const slug = randomBytes(16).toString("base64url");
     await sql`insert into shared_template (workspace_id, funnel_id, slug, name, flow, about)
-      values (${victim}, ${funnelId}, ${slug}, ${`${SECRET} funnel`}, ${sql.json(draft)}, '')`;
+      values (${victim}, ${funnelId}, ${slug}, 'Shared', ${sql.json(draft)}, '')`;
     return { funnelId, slug };
   }
 
