@@ -50,7 +50,7 @@ export function FirstSteps({ settings, funnels, isOwner, newFunnel }: FirstSteps
           }[opens]
         : "Not at all, of people who agree, or of everybody: you decide.",
       done: opensDecidedAt !== null,
-      href: "/settings/sending#opens",
+      href: "/settings/sending",
     },
     {
       title: "Your first funnel",
