@@ -55,7 +55,8 @@ export async function ingest(
     if (known) return ok({ duplicate: true, contactId: known.contactId, enrollments: [] });
     const contactId = input.contactId ?? (await contactOf(tx, workspaceId, input.email));
     const locked = contactId && (await lockContact(tx, { workspaceId, contactId, clock: engine.clock }));
-    if (!locked) return problem("no-contact", NO_CONTACT);
+    // Whoever stands in for a member in their tests lives among facts made for them, and nothing else happens to them.
+    if (!locked || locked.contact.test) return problem("no-contact", NO_CONTACT);
     return ok(await store(tx, workspaceId, input, locked, hints));
   });
   await engine.hint(hints);

@@ -31,8 +31,6 @@ export async function tellEnrollments(
       and(
         eq(enrollment.workspaceId, workspaceId),
         eq(enrollment.contactId, contactId),
-        // A test lives among its own facts.
-        eq(enrollment.test, false),
         or(eq(enrollment.status, "active"), gte(enrollment.endedAt, instant - GOALS_STAY_OPEN_MS)),
       ),
     );
