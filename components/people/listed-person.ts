@@ -7,6 +7,11 @@ import type { Standing } from "@/lib/flow/path";
 export type ListedPerson = {
   /** Of their trip through the funnel. */
   id: string;
+  /** Null once the contact was deleted. */
+  contactId: string | null;
+  /** Ordinal of the present visit: whoever has moved on since is not skipped or moved from there. */
+  visit: number;
+  ended: boolean;
   name: string;
   email: string;
   where: string;
@@ -18,7 +23,8 @@ export type ListedPerson = {
 
 type Row = Omit<Standing, "flow" | "paused"> & {
   enrollmentId: string;
-  contact: { email: string; name: string } | null;
+  visit: number;
+  contact: { id: string; email: string; name: string } | null;
   enteredAt: number;
 };
 
@@ -32,6 +38,9 @@ export function listedPerson(
   const ended = row.end !== null;
   return {
     id: row.enrollmentId,
+    contactId: row.contact?.id ?? null,
+    visit: row.visit,
+    ended,
     name: row.contact?.name ?? "",
     email: row.contact?.email ?? "A deleted contact",
     where: ended ? "Has left" : nameOf(standing.flow, row.nodeId),

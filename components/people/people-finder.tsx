@@ -1,10 +1,15 @@
+"use client";
+
 import { Search } from "lucide-react";
+import Form from "next/form";
+import type { ChangeEvent } from "react";
 import { Button } from "../ui/button";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { WHOLE } from "./people-filter-words";
 
 type PeopleFinderProps = {
+  funnelId: string;
   which: string;
   step: string | undefined;
   path: string | undefined;
@@ -12,12 +17,14 @@ type PeopleFinderProps = {
   steps: readonly { id: string; name: string }[];
 };
 
-/** Which people, at which step, by which words. A plain form: what was chosen stands in the address. */
-export function PeopleFinder({ which, step, path, search, steps }: PeopleFinderProps) {
+/** Which people, at which step, by which words. What was chosen stands in the address. */
+export function PeopleFinder({ funnelId, which, step, path, search, steps }: PeopleFinderProps) {
   const listed = WHOLE.some((one) => one.which === which);
+  const drawn = step === undefined || steps.some(({ id }) => id === step);
+  const submit = (event: ChangeEvent<HTMLSelectElement>) => event.currentTarget.form?.requestSubmit();
   return (
     <search>
-      <form className="flex flex-wrap items-end gap-2">
+      <Form action={`/funnels/${funnelId}/people`} className="flex flex-wrap items-end gap-2">
         <Input
           type="search"
           name="q"
@@ -27,9 +34,15 @@ export function PeopleFinder({ which, step, path, search, steps }: PeopleFinderP
           defaultValue={search}
           maxLength={120}
           autoComplete="off"
-          className="w-full sm:max-w-64"
+          className="w-full sm:w-64"
         />
-        <Select name="which" aria-label="Which people" defaultValue={which} className="w-full sm:max-w-60">
+        <Select
+          name="which"
+          aria-label="Which people"
+          defaultValue={which}
+          onChange={submit}
+          className="w-full sm:w-60"
+        >
           {listed ? null : <option value={which}>As in Results</option>}
           {WHOLE.map((one) => (
             <option key={one.which} value={one.which}>
@@ -41,9 +54,11 @@ export function PeopleFinder({ which, step, path, search, steps }: PeopleFinderP
           name="step"
           aria-label="At which step"
           defaultValue={step ?? ""}
-          className="w-full sm:max-w-52"
+          onChange={submit}
+          className="w-full sm:w-52"
         >
           <option value="">At any step</option>
+          {drawn ? null : <option value={step}>A step that is no longer drawn</option>}
           {steps.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -52,7 +67,7 @@ export function PeopleFinder({ which, step, path, search, steps }: PeopleFinderP
         </Select>
         {path === undefined ? null : <input type="hidden" name="path" value={path} />}
         <Button type="submit">Show</Button>
-      </form>
+      </Form>
     </search>
   );
 }

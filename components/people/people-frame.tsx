@@ -2,14 +2,27 @@ import type { ReactNode } from "react";
 import { FunnelTabs } from "../funnels/funnel-tabs";
 import { PageFrame } from "../shell/page-frame";
 import { PageHeader } from "../ui/page-header";
+import { StatusPill } from "../ui/status-pill";
 
-type PeopleFrameProps = { funnelId: string; name: string; says: string; children: ReactNode };
+type PeopleFrameProps = {
+  funnelId: string;
+  name: string;
+  status: "draft" | "live" | "paused";
+  /** Who is listed. */
+  says: string;
+  children: ReactNode;
+};
 
 /** A screen of a funnel that is no canvas: its name, its tabs, and what is shown. */
-export function PeopleFrame({ funnelId, name, says, children }: PeopleFrameProps) {
+export function PeopleFrame({ funnelId, name, status, says, children }: PeopleFrameProps) {
   return (
     <PageFrame>
-      <PageHeader title={name} description={says} actions={<FunnelTabs funnelId={funnelId} />} />
+      <PageHeader
+        title={name}
+        beside={<StatusPill status={status} />}
+        description={says}
+        actions={<FunnelTabs funnelId={funnelId} />}
+      />
       {children}
     </PageFrame>
   );

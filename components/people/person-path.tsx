@@ -9,6 +9,7 @@ import { sayMoment } from "@/lib/time/moment";
 import { PageFrame } from "../shell/page-frame";
 import { PageHeader } from "../ui/page-header";
 import { PathList } from "./path-list";
+import { KeepFresh } from "./person-hand";
 
 type PersonPathProps = {
   path: Path & { funnel: { name: string } };
@@ -17,10 +18,12 @@ type PersonPathProps = {
   back: Route;
   now: number;
   zone: string;
+  /** What can be done to them. */
+  hand: ReactNode;
 };
 
 /** One person in one funnel: who, what comes next, and the way so far with its reasons. */
-export function PersonPath({ path, contact, versionNumber, back, now, zone }: PersonPathProps) {
+export function PersonPath({ path, contact, versionNumber, back, now, zone, hand }: PersonPathProps) {
   const next = sayNext(path, { now, zone });
   const title = contact ? contact.name || contact.email : "A deleted contact";
   return (
@@ -34,6 +37,8 @@ export function PersonPath({ path, contact, versionNumber, back, now, zone }: Pe
         title={title}
         description={contact?.name ? contact.email : undefined}
       />
+      <KeepFresh />
+      {hand}
       <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[auto_1fr]">
         <Row name="What happens next">{next ?? "Nothing: they have left this funnel."}</Row>
         <Row name="Entered">

@@ -152,7 +152,7 @@ describe("skipping a wait", () => {
     await ada.time.by(HOUR);
     await react(ada.engine, ada, subscriber("Ada"), "hello", "clicked");
     await ada.time.settle();
-    const mails = [{ nodeId: "second", again: false, not: null }];
+    const mails = [{ nodeId: "second", name: "Email 2", again: false, not: null }];
     const before = await everything(own.db);
     expect(await ada.hand({ do: "skip" }, { rehearse: true })).toMatchObject({ done: true, mails });
     expect(await everything(own.db)).toEqual(before);
@@ -181,7 +181,7 @@ describe("moving", () => {
     const ada = agreeing(await life());
     await ada.time.by(3 * DAY);
     expect(await ada.way()).toEqual(["t:next", "hello:next", "asked:no", "buyer:no", "buys"]);
-    const again = [{ nodeId: "hello", again: true, not: null }];
+    const again = [{ nodeId: "hello", name: "Email 1", again: true, not: null }];
     expect(await ada.hand({ do: "move", to: "hello" })).toMatchObject({ done: true, mails: again });
     await ada.time.by(4 * DAY);
     const around = ["hello:next", "asked:no", "buyer:no", "buys"];
@@ -346,7 +346,10 @@ describe("starting a funnel by hand", () => {
     const one = await contactOf();
     const press = { ...one, ...starting };
     const rehearsal = await startByHand(one.engine, press, { rehearse: true });
-    expect(rehearsal).toMatchObject({ done: true, mails: [{ nodeId: "hello", again: false, not: null }] });
+    expect(rehearsal).toMatchObject({
+      done: true,
+      mails: [{ nodeId: "hello", name: "Email 1", again: false, not: null }],
+    });
     const first = await startByHand(one.engine, press);
     expect(await startByHand(one.engine, press)).toEqual({ ...first, mails: [] });
     await one.time.by(MINUTE);

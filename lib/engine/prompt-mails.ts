@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { contact, type enrollment, message, suppression } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
+import { nameOf } from "@/lib/flow/names";
 import type { Asked, Journey } from "@/lib/flow/walk";
 import { mayGo } from "@/lib/mail/may-go";
 import type { Version } from "./versions";
@@ -10,6 +11,8 @@ import type { Version } from "./versions";
 /** A mail that somebody gets at once. */
 export type PromptMail = {
   nodeId: string;
+  /** Name of the step. */
+  name: string;
   /** They have had the mail of this step before. */
   again: boolean;
   /** Why it will not go to them after all, in a sentence; null when it will. */
@@ -53,6 +56,7 @@ export async function promptMails(
     const going = person && node?.type === "email" ? mayGo(node.data.kind, person) : null;
     return {
       nodeId,
+      name: nameOf(version.flow, nodeId),
       again: had.some((one) => one.nodeId === nodeId),
       not: going?.may === "drop" ? going.because : null,
     };

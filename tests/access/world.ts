@@ -122,6 +122,39 @@ export async function makeWorld(app: App) {
     return { funnelId, enrollmentId: String(enrollment?.id), messageId: String(message?.id) };
   }
 
+  /** Somebody who waits a day in a live funnel. */
+  async function newWaiting() {
+    const { funnelId, versionId } = await newLiveFunnel();
+    const step = (id: string, type: string, data: Record<string, string | number>) => ({
+      id,
+      type,
+      position: { x: 0, y: 0 },
+      data,
+    });
+    const flow = {
+      nodes: [step("t", "trigger", { on: "event", event: "came" }), step("w", "wait", { forMs: 86_400_000 })],
+      edges: [{ id: "l", source: "t", sourceHandle: "next", target: "w" }],
+      entry: { rule: "once" },
+    };
+    await sql`update funnel_version set flow = ${sql.json(flow)} where id = ${versionId}`;
+    const at = Date.now();
+    const eventId = randomUUID();
+    const [contact] = await sql`insert into contact (workspace_id, email, name)
+      values (${victim}, ${`waits-${eventId}@example.org`}, ${SECRET}) returning id`;
+    await sql`insert into event (workspace_id, id, contact_id, name, occurred_at, visible_at)
+      values (${victim}, ${eventId}, ${contact?.id}, 'came', ${at}, ${at})`;
+    const [enrollment] = await sql`insert into enrollment
+        (workspace_id, funnel_id, version_id, contact_id, entry_key, entry_event_id, entered_at, entry_day,
+         node_id, visit, arrived_at, stepped_at, until, due_at, armed_for)
+      values (${victim}, ${funnelId}, ${versionId}, ${contact?.id}, 'once:', ${eventId}, ${at}, 20260101,
+        'w', 2, ${at}, ${at}, ${at + 86_400_000}, ${at + 86_400_000}, ${at + 86_400_000}) returning id`;
+    const entered = { v: 1, why: "entered", items: [] };
+    await sql`insert into visit (workspace_id, enrollment_id, visit, node_id, entered_at, left_at, exit, by, because)
+      values (${victim}, ${enrollment?.id}, 1, 't', ${at}, ${at}, 'next', 'walked', ${sql.json(entered)}),
+        (${victim}, ${enrollment?.id}, 2, 'w', ${at}, null, null, null, null)`;
+    return { funnelId, enrollmentId: String(enrollment?.id), contactId: String(contact?.id) };
+  }
+
   const elsewhere = await newWorkspace("Elsewhere");
   const stranger = await newMember("owner", elsewhere);
   const cookies: Cookies = {
@@ -160,6 +193,7 @@ export async function makeWorld(app: App) {
     newSharedFunnel,
     newLiveFunnel,
     newMessage,
+    newWaiting,
     close: () => sql.end(),
   };
 }

@@ -19,19 +19,6 @@ export const funnels: AccessTable = {
       path: async ({ newFunnel }) => `/funnels/${(await newFunnel()).funnelId}/results`,
       stranger: "not found",
     },
-    "/funnels/[funnelId]/people": {
-      who: "viewer",
-      path: async ({ newMessage }) => `/funnels/${(await newMessage("sent")).funnelId}/people?which=entered`,
-      stranger: "not found",
-    },
-    "/funnels/[funnelId]/people/[enrollmentId]": {
-      who: "viewer",
-      path: async ({ newMessage }) => {
-        const { funnelId, enrollmentId } = await newMessage("sent");
-        return `/funnels/${funnelId}/people/${enrollmentId}`;
-      },
-      stranger: "not found",
-    },
   },
   routes: {
     "GET /funnels/[funnelId]/test": {

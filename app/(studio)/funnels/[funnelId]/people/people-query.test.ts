@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPeopleQuery } from "./people-query";
 
-const nobody = { nodeId: undefined, path: undefined, search: "", cursor: null };
+const nobody = { nodeId: undefined, path: undefined, search: "" };
 
 test.each([
   [{}, { ...nobody, which: "here" }],
@@ -11,7 +11,7 @@ test.each([
   ],
   [
     { which: "left", step: "asked", path: "yes", q: " ada " },
-    { which: "left", nodeId: "asked", path: "yes", search: "ada", cursor: null },
+    { which: "left", nodeId: "asked", path: "yes", search: "ada" },
   ],
   // What the form of the list still carries although it does not fit any more.
   [
@@ -28,11 +28,11 @@ test.each([
     { ...nobody, which: "here" },
   ],
   [
-    { which: ["a", "b"], step: ["x"], q: ["y"], after: ["z"] },
+    { which: ["a", "b"], step: ["x"], q: ["y"] },
     { ...nobody, which: "here" },
   ],
   [
-    { which: "drop table", after: "1_x", q: "x".repeat(500) },
+    { which: "drop table", q: "x".repeat(500) },
     { ...nobody, which: "here" },
   ],
 ])("%j asks for %j", (address, asked) => {
