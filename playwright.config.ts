@@ -8,7 +8,7 @@ export default defineConfig({
   // One worker, one app: `tests/browser/app.ts` starts it on a port and data folder of its own.
   workers: 1,
   timeout: 90_000,
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 18 * 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: "list",

@@ -119,7 +119,7 @@ function run(program, words, more = {}) {
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
     // A suite that hangs must not keep the others from being reported.
-    timeout: 10 * 60_000,
+    timeout: 20 * 60_000,
   });
   return new Promise((resolve) => {
     child.once("error", () => resolve(1));
