@@ -161,9 +161,10 @@ function Exits({ id, far }: { id: string; far: boolean }) {
           {exits.map((exit) => (
             <span
               key={exit.id}
+              title={exit.label}
               className="flex-1 truncate px-1 pt-1 pb-1.5 text-center not-first:border-l not-first:border-line"
             >
-              {exit.label}
+              {exits.length > ROOM_FOR_NAMES ? (exit.short ?? exit.label) : exit.label}
             </span>
           ))}
         </div>
@@ -235,6 +236,9 @@ function PeopleHere({ id }: { id: string }) {
     </span>
   );
 }
+
+/** So many paths have room for their names side by side. */
+const ROOM_FOR_NAMES = 3;
 
 const NO_ISSUES: readonly Issue[] = [];
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Block, Line, Repeat, RepeatedBlock } from "@/lib/mail/document";
+import { PATH_IDS as RULE_IDS } from "@/lib/nodes/branch/definition";
 import {
   canBeLedTo,
   definitionFor,
@@ -146,6 +147,19 @@ const ruleTest = (emails: readonly string[]): fc.Arbitrary<RuleTest> => {
   );
 };
 
+const anyRule = (emails: readonly string[]) => {
+  const match = fc.constantFrom("all" as const, "any" as const);
+  const tests = fc.array(ruleTest(emails), { minLength: 1, maxLength: 3 });
+  const groups = fc.array(fc.record({ match, tests }), { minLength: 1, maxLength: 2 });
+  return fc.record({ match, groups });
+};
+const anySorting = (emails: readonly string[], id: (typeof RULE_IDS)[number]) =>
+  fc.record({
+    id: fc.constant(id),
+    label: fc.constantFrom("", "buyers", "Überraschung 🎁"),
+    rule: anyRule(emails),
+  });
+
 /** Settings of each type. A type that is missing here does not compile. */
 const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<SettingsOf<T>> } = {
   trigger: () =>
@@ -181,12 +195,14 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         fc.record({ forMs: someTime, until: anyUntil }),
       ),
     ),
-  condition: (emails) => {
-    const match = fc.constantFrom("all" as const, "any" as const);
-    const tests = fc.array(ruleTest(emails), { minLength: 1, maxLength: 3 });
-    const groups = fc.array(fc.record({ match, tests }), { minLength: 1, maxLength: 2 });
-    return named(fc.record({ rule: fc.record({ match, groups }), patienceMs: days }));
-  },
+  condition: (emails) => named(fc.record({ rule: anyRule(emails), patienceMs: days })),
+  branch: (emails) =>
+    named(
+      fc
+        .uniqueArray(fc.constantFrom(...RULE_IDS), { minLength: 1, maxLength: 4 })
+        .chain((ids) => fc.tuple(...ids.map((id) => anySorting(emails, id))))
+        .map((rules) => ({ rules })),
+    ),
   split: () =>
     named(
       fc

@@ -134,6 +134,10 @@ function ownIssues(flow: Flow, node: FlowNode, surroundings: Surroundings): Issu
     node: (id: string) => graphOf(flow).node(id),
     name: (id: string) => nameOf(flow, id),
     comesBefore: (a: string, b: string) => comesBefore(flow, a, b),
+    leadsTo: (a: string, b: string) =>
+      graphOf(flow)
+        .out(a)
+        .some(({ target }) => target === b),
   };
   const found = definitionFor(node.type).issues?.(node.data, surroundings, neighbours, node.id) ?? [];
   return found.map((issue) => ({ nodeId: node.id, ...issue }));

@@ -1,10 +1,9 @@
 import type { JsonValue } from "@/lib/json";
 import { sampleValues } from "@/lib/mail/samples";
 import { definitionFor } from "@/lib/nodes/definitions";
-import { testsOf } from "@/lib/rules/rule";
 import { entryKey } from "./entry";
 import type { Flow, FlowNode } from "./flow";
-import { graphOf, isTrigger } from "./graph";
+import { catchesPeople, graphOf, isTrigger } from "./graph";
 
 /** An event without its time: what a form, a shop or an app would send. `value` in minor units of `currency`. */
 export type SampleEvent = {
@@ -50,16 +49,12 @@ export function whyNotEntered(flow: Flow, triggerId: string, event: SampleEvent)
   return `People enter once per “${property}”, and this event does not send one.`;
 }
 
-/** A purchase that this flow hopes for: it meets the first goal, or else what its first condition asks about purchases. */
+/** A purchase that this flow hopes for: it meets the first goal, or else what is asked first about purchases. */
 export function wantedPurchase(flow: Flow): SampleEvent & { value: number; currency: string } {
-  const wishes = [
-    ...flow.nodes.flatMap((node) => (node.type === "goal" ? [node.data] : [])),
-    ...flow.nodes.flatMap((node) =>
-      node.type === "condition"
-        ? testsOf(node.data.rule).flatMap(({ test }) => (test.test === "purchased" ? [test] : []))
-        : [],
-    ),
-  ];
+  const goals = flow.nodes.filter(catchesPeople);
+  const wishes = [...goals, ...flow.nodes].flatMap(
+    (node) => definitionFor(node.type).wishes?.(node.data) ?? [],
+  );
   const wish = wishes[0];
   return {
     name: "purchase",

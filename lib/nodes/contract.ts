@@ -7,6 +7,8 @@ import type { Readdress } from "@/lib/mail/readdress";
 export type Exit = {
   id: string;
   label: string;
+  /** In a word, where many paths stand side by side on a card. */
+  short?: string;
   /** An open path that finishes the enrollment. Otherwise an open path blocks Publish. */
   mayStayOpen: boolean;
 };
@@ -127,6 +129,8 @@ export type Neighbours = {
   name(id: string): string;
   /** Whether a walk can pass `a` before it comes to `b`. */
   comesBefore(a: string, b: string): boolean;
+  /** Whether a line leads from `a` straight to `b`. */
+  leadsTo(a: string, b: string): boolean;
 };
 
 export type NodeIssue = { level: "blocks" | "warns"; message: string };
@@ -178,6 +182,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   links?(settings: Settings): readonly EmailLink[];
   /** The same settings with every length of time at least `shortestMs`; "at once" stays at once. For tests at speed. */
   lasting?(settings: Settings, shortestMs: number): Settings;
+  /** What it hopes people buy, or asks about it: a pretended purchase meets the first of a funnel. Goals come first. */
+  wishes?(settings: Settings): readonly { product: string; atLeast: number | null; currency: string }[];
   reads(settings: Settings): Topic[];
   visit(settings: Settings, at: Place, world: World): Outcome;
   /** What happened at a visit that was left by a path or ended here, in one sentence. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { branch } from "./branch/definition";
 import { condition } from "./condition/definition";
 import type { NodeDefinition } from "./contract";
 import { email } from "./email/definition";
@@ -10,7 +11,7 @@ import { trigger } from "./trigger/definition";
 import { wait } from "./wait/definition";
 
 /** Every node type, in the order of the palette. The union of types is derived from here. */
-export const definitions = { trigger, email, wait, condition, split, goal, end, note };
+export const definitions = { trigger, email, wait, condition, branch, split, goal, end, note };
 
 export type NodeType = keyof typeof definitions;
 

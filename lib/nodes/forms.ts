@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import { BranchForm } from "./branch/form";
 import { ConditionForm } from "./condition/form";
 import type { NodeType } from "./definitions";
 import { EmailForm } from "./email/form";
@@ -16,6 +17,7 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   email: EmailForm,
   wait: WaitForm,
   condition: ConditionForm,
+  branch: BranchForm,
   split: SplitForm,
   goal: GoalForm,
   end: EndForm,

@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   Mail,
   Shuffle,
+  Signpost,
   Split,
   StickyNote,
 } from "lucide-react";
@@ -18,6 +19,7 @@ export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   email: Mail,
   wait: Clock,
   condition: Split,
+  branch: Signpost,
   split: Shuffle,
   goal: Flag,
   end: CircleStop,

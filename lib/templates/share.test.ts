@@ -53,6 +53,11 @@ const ALLOWED = new Set(
   condition.rule.groups[].tests[].product condition.rule.groups[].tests[].atLeast
   condition.rule.groups[].tests[].currency condition.rule.groups[].tests[].not
   split.name split.paths[].id split.paths[].share split.paths[].nothing
+  branch.name branch.rules[].id branch.rules[].label branch.rules[].rule.match branch.rules[].rule.groups[].match
+  branch.rules[].rule.groups[].tests[].test branch.rules[].rule.groups[].tests[].email
+  branch.rules[].rule.groups[].tests[].link branch.rules[].rule.groups[].tests[].product
+  branch.rules[].rule.groups[].tests[].atLeast branch.rules[].rule.groups[].tests[].currency
+  branch.rules[].rule.groups[].tests[].not
   goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
   end.name end.reason note.name note.text
   `

@@ -92,6 +92,10 @@ const conditionSpec = fc.record({
   rule: ruleSpec,
   patienceMs: lengthOrNone,
 });
+const branchSpec = fc.record({
+  type: fc.constant("branch" as const),
+  rules: fc.array(ruleSpec, { minLength: 1, maxLength: 3 }),
+});
 const shares = fc.constantFrom([50, 50], [90, 10], [1, 99], [34, 33, 33], [20, 20, 20, 20, 20], [0, 60, 40]);
 const splitSpec = fc.record({ type: fc.constant("split" as const), shares, nothing: fc.boolean() });
 const goalSpec = fc.record({
@@ -112,6 +116,7 @@ const stepSpec = fc.record({
     { weight: 5, arbitrary: waitSpec },
     { weight: 6, arbitrary: emailSpec },
     { weight: 7, arbitrary: conditionSpec },
+    { weight: 2, arbitrary: branchSpec },
     { weight: 2, arbitrary: splitSpec },
     { weight: 2, arbitrary: goalSpec },
     { weight: 1, arbitrary: endSpec },
@@ -143,14 +148,15 @@ const position = { x: 0, y: 0 };
 function draw(spec: FlowSpec): Flow {
   const nodes: FlowNode[] = [];
   const edges: Flow["edges"] = [];
-  const rules = new Map<string, RuleSpec>();
+  const rules = new Map<string, RuleSpec[]>();
   const open: OpenPath[] = [];
   const connect = ({ source, sourceHandle }: OpenPath, target: string) =>
     edges.push({ id: `l${edges.length + 1}`, source, sourceHandle, target });
 
   const add = (settings: StepSpec["node"]): string => {
     const id = `${settings.type}${nodes.length}`;
-    if (settings.type === "condition") rules.set(id, settings.rule);
+    if (settings.type === "condition") rules.set(id, [settings.rule]);
+    if (settings.type === "branch") rules.set(id, settings.rules);
     nodes.push(nodeOf(id, settings));
     for (const sourceHandle of pathsOf(settings)) {
       const opens =
@@ -187,8 +193,13 @@ function draw(spec: FlowSpec): Flow {
   if (spec.aside) add(spec.aside);
 
   for (const node of nodes) {
-    const rule = rules.get(node.id);
-    if (node.type === "condition" && rule) node.data.rule = ruleOf(rule, emailsBefore(nodes, edges, node.id));
+    const [first, ...more] = rules.get(node.id) ?? [];
+    if (!first) continue;
+    const emails = emailsBefore(nodes, edges, node.id);
+    if (node.type === "condition") node.data.rule = ruleOf(first, emails);
+    if (node.type === "branch") {
+      node.data.rules = [first, ...more].map((rule, n) => ({ ...rulePath(n), rule: ruleOf(rule, emails) }));
+    }
   }
   if (spec.note) nodes.push({ id: "note", type: "note", position, data: { text: "Why we wait here." } });
   const [triggers, rest] = [nodes.slice(0, spec.triggers), nodes.slice(spec.triggers)];
@@ -201,10 +212,14 @@ function draw(spec: FlowSpec): Flow {
   return { nodes: [...triggers, ...ordered], edges, entry: { rule: "once" } };
 }
 
+/** Numbers say nothing about the order in which rules are asked. */
+const rulePath = (n: number) => ({ id: (["2", "3", "1"] as const)[n] ?? ("8" as const), label: "" });
+
 /** The likelier one last. */
 function pathsOf(step: StepSpec["node"]): string[] {
   if (step.type === "end") return [];
   if (step.type === "condition") return ["no", "yes"];
+  if (step.type === "branch") return [...step.rules.map((_, n) => rulePath(n).id), "else"];
   if (step.type === "split") return step.shares.map((_, n) => "abcde".charAt(n));
   if (step.type !== "wait" || !step.until) return ["next"];
   if (step.until.kind === "event") return ["timeout", "happened"];
@@ -246,6 +261,8 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
       const rule = { match: "all" as const, groups: [] };
       return { id, type: "condition", position, data: { rule, patienceMs: spec.patienceMs } };
     }
+    case "branch":
+      return { id, type: "branch", position, data: { rules: [] } };
     case "split": {
       const paths = spec.shares.map((share, n) => ({
         id: "abcde".charAt(n) as "a",

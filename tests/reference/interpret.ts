@@ -184,6 +184,10 @@ export function interpret(
         const decision = decide(node.data.rule, from, Math.max(arrivedAt + node.data.patienceMs, from));
         return { at: decision.at, exit: decision.value ? "yes" : "no" };
       }
+      case "branch": {
+        const fits = node.data.rules.find(({ rule }) => decide(rule, from, from).value);
+        return { at: from, exit: fits?.id ?? "else" };
+      }
       case "split": {
         const { contactId, funnelId } = history;
         return { at: from, exit: chosenPath(node.data.paths, { funnelId, nodeId: node.id, contactId }) };

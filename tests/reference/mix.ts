@@ -52,6 +52,9 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
           );
         } else count("decided when the patience ended");
       }
+      if (type === "branch" && leg.exit !== null && leg.exit !== "pulled") {
+        count(leg.exit === "else" ? "sorted to everyone else" : "sorted by a rule");
+      }
       if (type === "split" && leg.exit !== null && leg.exit !== "pulled") count(`split ${leg.exit}`);
       if (type === "goal" && walkedIn && leg.exit === "next") {
         if (result.path.length > n + 1) count("goals mid-path");

@@ -60,6 +60,7 @@ export function tell(
 }
 
 function say(node: FlowNode): string {
+  if (node.type === "branch") return JSON.stringify(node.data.rules);
   if (node.type === "condition") {
     const group = ({ match, tests }: (typeof node.data.rule.groups)[number]) =>
       `${match}(${tests.map(({ not, test, ...rest }) => `${not ? "not " : ""}${test} ${Object.values(rest).join("/")}`).join("; ")})`;

@@ -101,6 +101,7 @@ describe("issues", () => {
     node: (id: string) => (type ? { id, type, data: {} } : undefined),
     name: () => "Welcome",
     comesBefore: () => before,
+    leadsTo: () => false,
   });
   const said = (settings: ConditionSettings, around = neighbours("email"), within = surroundings) =>
     condition.issues(settings, within, around, "c").map((issue) => `${issue.level}: ${issue.message}`);

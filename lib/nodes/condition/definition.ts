@@ -1,7 +1,15 @@
 import { z } from "zod";
+import { asksAboutNothing, emailsAsked, purchasesAsked, remapRule } from "@/lib/rules/references";
 import { judge, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
+import { ruleIssues } from "@/lib/rules/rule-issues";
 import { sayDuration } from "@/lib/time/duration";
-import { LONGEST_WAIT_MS, type NodeDefinition, noShorter, SHORTEST_WAIT_MS } from "../contract";
+import {
+  LONGEST_WAIT_MS,
+  type NodeDefinition,
+  type NodeIssue,
+  noShorter,
+  SHORTEST_WAIT_MS,
+} from "../contract";
 
 export const TWO_DAYS_MS = 2 * 86_400_000;
 
@@ -14,8 +22,6 @@ export const conditionSettings = z.strictObject({
 export type ConditionSettings = z.output<typeof conditionSettings>;
 
 const capital = (sentence: string): string => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
-
-const asksAboutEmail = (test: { test: string }) => test.test === "opened" || test.test === "clicked";
 
 export const condition = {
   type: "condition",
@@ -30,33 +36,18 @@ export const condition = {
     { id: "no", label: "No", mayStayOpen: false },
   ],
   summary(settings, names) {
-    const unset = testsOf(settings.rule).some(({ test }) => "email" in test && test.email === "");
-    if (unset) return "Choose the email it asks about";
+    if (asksAboutNothing(settings.rule)) return "Choose the email it asks about";
     const within = settings.patienceMs > 0 ? ` within ${sayDuration(settings.patienceMs)}` : "";
     return `${capital(sayRule(settings.rule, names))}${within}?`;
   },
   issues(settings, surroundings, neighbours, self) {
-    const found: { level: "blocks" | "warns"; message: string }[] = [];
-    for (const { test } of testsOf(settings.rule)) {
-      if (!("email" in test)) continue;
-      const email = neighbours.node(test.email);
-      if (email?.type !== "email") {
-        found.push({ level: "blocks", message: "Choose the email that this condition asks about." });
-      } else if (!neighbours.comesBefore(test.email, self)) {
-        found.push({
-          level: "blocks",
-          message: `“${neighbours.name(test.email)}” is not sent before this condition, so nobody can have read it yet.`,
-        });
-      }
-      if (test.test === "opened" && surroundings.opens === "off") {
-        found.push({
-          level: "blocks",
-          message:
-            "Opens are not measured in this workspace. Ask about a click instead, or change it in Settings.",
-        });
-      }
-    }
-    if (settings.patienceMs === 0 && testsOf(settings.rule).some(({ test }) => asksAboutEmail(test))) {
+    const found: NodeIssue[] = ruleIssues(settings.rule, {
+      surroundings,
+      neighbours,
+      self,
+      asker: "this condition",
+    });
+    if (settings.patienceMs === 0 && testsOf(settings.rule).some(({ test }) => "email" in test)) {
       found.push({
         level: "warns",
         message: "People have no time to open or click. Give them a day or two.",
@@ -67,23 +58,9 @@ export const condition = {
     }
     return found;
   },
-  references: (settings) =>
-    testsOf(settings.rule).flatMap(({ test }) => ("email" in test && test.email ? [test.email] : [])),
-  remap: (settings, map, link) => ({
-    ...settings,
-    rule: {
-      ...settings.rule,
-      groups: settings.rule.groups.map((group) => ({
-        ...group,
-        tests: group.tests.map((test) => {
-          if (!("email" in test)) return test;
-          const email = (test.email && map(test.email)) || "";
-          if (!link || !("link" in test) || test.link === null) return { ...test, email };
-          return { ...test, email, link: link(test.email, test.link) };
-        }),
-      })),
-    },
-  }),
+  references: (settings) => emailsAsked(settings.rule),
+  remap: (settings, map, link) => ({ ...settings, rule: remapRule(settings.rule, map, link) }),
+  wishes: (settings) => purchasesAsked(settings.rule),
   lasting: (settings, shortestMs) => ({
     ...settings,
     patienceMs: noShorter(settings.patienceMs, shortestMs),

@@ -43,6 +43,7 @@ export const goal = {
         ]
       : [],
   lasting: (settings, shortestMs) => ({ ...settings, waitMs: noShorter(settings.waitMs, shortestMs) }),
+  wishes: (settings) => [settings],
   goesAlong: {
     name: true,
     product: true,
