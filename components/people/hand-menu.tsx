@@ -63,36 +63,37 @@ export function HandMenu({ hand, chosen, steps, startableFunnels }: HandMenuProp
           </Button>
         </>
       ) : null}
-      <DropdownMenu
-        trigger={
-          <IconButton label="More to do with them" size="sm" disabled={hand.busy}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        {here.length > 0 ? (
-          <>
-            <div className="sm:hidden">
-              <MenuItem icon={<SkipForward />} onSelect={() => void hand.skip(here)}>
-                Skip this wait
-              </MenuItem>
-            </div>
-            <div className="sm:hidden">
-              <MenuItem icon={<UserMinus />} onSelect={() => void hand.remove(here)}>
-                Remove
-              </MenuItem>
-            </div>
-          </>
-        ) : null}
-        {stuck.length > 0 ? (
-          <MenuItem icon={<RotateCcw />} onSelect={() => void hand.retry(stuck)}>
-            Try again
-          </MenuItem>
-        ) : null}
-        <MenuItem icon={<LogIn />} disabled={contactIds.length === 0} onSelect={() => setStarting(true)}>
+      {here.length === 0 ? (
+        <Button size="sm" disabled={hand.busy || contactIds.length === 0} onClick={() => setStarting(true)}>
+          <LogIn aria-hidden />
           Start a funnel…
-        </MenuItem>
-      </DropdownMenu>
+        </Button>
+      ) : (
+        <DropdownMenu
+          trigger={
+            <IconButton label="More to do with them" size="sm" disabled={hand.busy}>
+              <Ellipsis />
+            </IconButton>
+          }
+        >
+          <div className="sm:hidden">
+            <MenuItem icon={<SkipForward />} onSelect={() => void hand.skip(here)}>
+              Skip this wait
+            </MenuItem>
+            <MenuItem icon={<UserMinus />} onSelect={() => void hand.remove(here)}>
+              Remove
+            </MenuItem>
+          </div>
+          {stuck.length > 0 ? (
+            <MenuItem icon={<RotateCcw />} onSelect={() => void hand.retry(stuck)}>
+              Try again
+            </MenuItem>
+          ) : null}
+          <MenuItem icon={<LogIn />} disabled={contactIds.length === 0} onSelect={() => setStarting(true)}>
+            Start a funnel…
+          </MenuItem>
+        </DropdownMenu>
+      )}
       <StartDialog
         open={starting}
         onOpenChange={setStarting}

@@ -25,17 +25,18 @@ export function PeopleFinder({ funnelId, which, step, path, search, steps }: Peo
   return (
     <search>
       <Form action={`/funnels/${funnelId}/people`} className="flex flex-wrap items-end gap-2">
-        <Input
-          type="search"
-          name="q"
-          aria-label="Search people by name or address"
-          placeholder="Name or address"
-          prefix={<Search />}
-          defaultValue={search}
-          maxLength={120}
-          autoComplete="off"
-          className="w-full sm:w-64"
-        />
+        <div className="w-full sm:w-64">
+          <Input
+            type="search"
+            name="q"
+            aria-label="Search people by name or address"
+            placeholder="Name or address"
+            prefix={<Search />}
+            defaultValue={search}
+            maxLength={120}
+            autoComplete="off"
+          />
+        </div>
         <Select
           name="which"
           aria-label="Which people"

@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider, useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { PeopleFilter } from "@/lib/flow/people";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
@@ -64,11 +64,14 @@ function List({ asked, first, canEdit, nobody, morePeople, ...actions }: PeopleS
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > MOST_LIVE_PARTS ? false : EVERY_MS),
     retry: false,
   });
+  const box = useRef<HTMLDivElement>(null);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const hand = useHand(actions, {
     funnelId: asked.funnelId,
     after: () => {
       setMarked(new Set());
+      // The bar that had the focus is gone; whoever works by keyboard goes on at the list.
+      box.current?.focus({ preventScroll: true });
       void list.refetch();
     },
   });
@@ -104,7 +107,7 @@ function List({ asked, first, canEdit, nobody, morePeople, ...actions }: PeopleS
   if (people.length === 0) return nobody;
   const allShown = people.every(({ id }) => marked.has(id));
   return (
-    <>
+    <div ref={box} tabIndex={-1} className="flex flex-col gap-4 outline-none">
       {list.error ? (
         <Banner tone="attention" live>
           {list.error instanceof Refused
@@ -154,6 +157,6 @@ function List({ asked, first, canEdit, nobody, morePeople, ...actions }: PeopleS
           )}
         </BulkBar>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -44,7 +44,6 @@ export function PersonPath({ path, contact, versionNumber, back, now, zone, hand
         <Row name="Entered">
           {sayMoment(path.enteredAt, { now, zone })}
           {versionNumber === null ? null : `, version ${versionNumber}`}
-          {path.entry ? `, by “${path.entry.name}”` : null}
         </Row>
         {contact?.timeZone ? <Row name="Their time">{contact.timeZone.replaceAll("_", " ")}</Row> : null}
         {path.conversions.length > 0 ? (
