@@ -6,6 +6,7 @@ import { sayMoment } from "@/lib/time/moment";
 import { followed, nodeOf } from "./graph";
 import { nameOf, namesOf } from "./names";
 import type { Path, PathAct, PathVisit, Standing } from "./path";
+import { STOPPED } from "./test-run";
 import type { Instant } from "./world";
 
 export const capital = (sentence: string): string =>
@@ -80,6 +81,7 @@ export function sayEnd({ end, acts }: Pick<Path, "end" | "acts">): string | null
   if (!end) return null;
   const removal = acts.findLast(({ kind }) => kind === "removed");
   if (end.reason === "removed") return `${who(removal)} removed them from the funnel.`;
+  if (end.reason === STOPPED) return "You stopped the test.";
   if (end.reason === "finished") return "Went through to the end.";
   return `Left the funnel: ${end.reason}.`;
 }

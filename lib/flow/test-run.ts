@@ -13,4 +13,4 @@ export type TestRun = JourneyClock & {
 };
 
 /** Ends a test that a member stopped; other reasons are those of the drawing. */
-export const STOPPED = "you stopped the test";
+export const STOPPED = "stopped by the member who tried it";

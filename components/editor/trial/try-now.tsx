@@ -7,7 +7,7 @@ import { graphOf } from "@/lib/flow/graph";
 import { journeyTime, realTime } from "@/lib/flow/journey-clock";
 import { topicsAt } from "@/lib/flow/listening";
 import { nameOf, namesOf } from "@/lib/flow/names";
-import { STOPPED, type TestRun } from "@/lib/flow/test-run";
+import type { TestRun } from "@/lib/flow/test-run";
 import type { Instant } from "@/lib/flow/world";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { NodeIcon } from "@/lib/nodes/icons";
@@ -23,9 +23,7 @@ export function TryNow({ run, now, zone }: { run: TestRun; now: Instant; zone: s
       <div role="status" className="flex items-start gap-2.5 rounded-lg bg-good/8 px-3.5 py-3">
         <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
         <div className="min-w-0">
-          <p className="font-medium text-pretty wrap-anywhere text-ink">
-            {path.end.reason === STOPPED ? "You stopped the test." : sayEnd(path)}
-          </p>
+          <p className="font-medium text-pretty wrap-anywhere text-ink">{sayEnd(path)}</p>
           <p className="text-sm text-ink-soft">
             {`On ${sayDay(run, path.end.at, zone)} of the journey, after ${took}.`}
           </p>

@@ -6,9 +6,11 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
+import type { FlowNode } from "@/lib/flow/flow";
 import { isTrigger } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
 import { blocksTest, SPEEDS } from "@/lib/flow/try-on-me";
+import { definitionFor } from "@/lib/nodes/definitions";
 import { sentenceOf } from "../canvas-view";
 import { useEditorState } from "../editor-context";
 import { IssueRows } from "../problem-list";
@@ -20,6 +22,12 @@ type TryStartProps = {
   start(input: { speed: Speed; triggerId: string | null }): Promise<string | null>;
 };
 
+/** A form carries nothing but the person; any other event prints its details in the mails. */
+const sayExample = (trigger: FlowNode): string =>
+  definitionFor(trigger.type).startsOn?.(trigger.data) === "form.submitted"
+    ? ""
+    : "Its details are made up for the test.";
+
 /** What a test is, and how fast it shall run; or what must be mended first. */
 export function TryStart({ to, away, start }: TryStartProps) {
   const flow = useEditorState((state) => state.history.present);
@@ -30,6 +38,7 @@ export function TryStart({ to, away, start }: TryStartProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const blocks = blocksTest(flow, surroundings);
   const triggers = flow.nodes.filter(isTrigger);
+  const by = triggers.find(({ id }) => id === triggerId) ?? triggers[0];
 
   const run = async () => {
     setPending(true);
@@ -79,18 +88,26 @@ export function TryStart({ to, away, start }: TryStartProps) {
           />
         </Field>
         {triggers.length > 1 ? (
-          <Field label="You come in by">
+          <Field label="You come in by" help={by && sayExample(by)}>
             <Select
               options={triggers.map((node) => ({
                 value: node.id,
                 label: `${nameOf(flow, node.id)}: ${sentenceOf(flow, node)}`,
               }))}
-              value={triggerId ?? triggers[0]?.id}
+              value={by?.id}
               onChange={(event) => setTriggerId(event.target.value)}
             />
           </Field>
         ) : null}
         <dl className="flex flex-col gap-1 text-sm">
+          {triggers.length === 1 && by ? (
+            <>
+              <dt className="font-medium text-ink">You come in</dt>
+              <dd className="mb-3 text-pretty wrap-anywhere text-ink-soft">
+                {`${sentenceOf(flow, by)}. ${sayExample(by)}`}
+              </dd>
+            </>
+          ) : null}
           <dt className="font-medium text-ink">Your mail</dt>
           <dd className="text-pretty wrap-anywhere text-ink-soft">
             It is written to <span className="text-ink">{to}</span> and stays in the test inbox. Nobody else
