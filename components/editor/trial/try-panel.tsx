@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { firstTrigger } from "@/lib/flow/sample-entry";
 import type { TestRun } from "@/lib/flow/test-run";
 import { useEditor, useEditorState } from "../editor-context";
 import { linesOf } from "../trail";
@@ -28,7 +29,7 @@ export function TryPanel({ door, start }: TryPanelProps) {
   const [choosing, setChoosing] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const run = look?.run ?? null;
-  useTrail(run);
+  useTrail(choosing ? null : run);
   useEffect(() => heading.current?.focus(), []);
 
   return (
@@ -93,15 +94,14 @@ function useTrail(run: TestRun | null) {
   const flow = useEditorState((state) => state.history.present);
   const at = run?.path.status === "active" ? run.path.nodeId : null;
   useEffect(() => {
-    if (!run) return;
-    const { visits } = run.path;
-    editor.store.setState({
-      trail: { here: at, label: "You are here", lines: linesOf(flow, visits), stops: null },
-    });
+    const lines = run && linesOf(flow, run.path.visits);
+    editor.store.setState({ trail: lines && { here: at, label: "You are here", lines, stops: null } });
   }, [editor, flow, run, at]);
+  const shown = at ?? firstTrigger(flow)?.id;
   useEffect(() => {
     const { openNode } = editor.store.getState();
-    if (at && openNode === null) editor.store.setState({ reveal: { nodeId: at, focus: null } });
-  }, [editor, at]);
+    // Not from under the panel: what one is asked to look at is beside it.
+    if (shown && openNode === null) editor.store.setState({ reveal: { nodeId: shown, focus: null } });
+  }, [editor, shown]);
   useEffect(() => () => editor.store.setState({ trail: null }), [editor]);
 }

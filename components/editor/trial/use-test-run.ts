@@ -30,6 +30,8 @@ export function useTestRun(funnelId: string, door: TestDoor): TestState {
       door.look(funnelId, client.getQueryData<TestLook>(queryKey)?.run ?? null, signal),
     refetchInterval: ({ state }) => (isRunning(state.data) || state.error ? EVERY_MS : false),
     retry: false,
+    // Being offline is told like any other failure, instead of waiting in silence.
+    networkMode: "always",
     // Whoever opens the panel again sees where the test is, not where it was.
     staleTime: 0,
   });
