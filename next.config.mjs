@@ -4,6 +4,8 @@
  */
 export default {
   distDir: process.env.NEXT_DIST_DIR || ".next",
+  // Pages and routes that only a bench asks for end in .bench.tsx or .bench.ts; no other build has them.
+  pageExtensions: process.env.BENCH_ROUTES ? ["tsx", "ts", "bench.tsx", "bench.ts"] : ["tsx", "ts"],
   reactCompiler: true,
   poweredByHeader: false,
   agentRules: false,
