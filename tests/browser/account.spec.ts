@@ -57,10 +57,15 @@ test("what an owner saves stands after a reload, in their own workspace alone", 
   await expect(page.getByLabel("Time zone")).toHaveValue("Europe/Berlin");
 
   await page.getByRole("link", { name: "Sending" }).click();
-  await page.getByLabel("Only of people who agreed to it").click();
-  await page.getByLabel("Replies go to").fill("answers@example.org");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Saved" }).first()).toBeVisible();
+  for (const [form, change] of [
+    ["Opens", () => page.getByLabel("Only of people who agreed to it").click()],
+    ["Sender", () => page.getByLabel("Replies go to").fill("answers@example.org")],
+  ] as const) {
+    await change();
+    const region = page.getByRole("region", { name: form });
+    await region.getByRole("button", { name: "Save" }).click();
+    await expect(region.getByRole("status").filter({ hasText: "Saved" }).first()).toBeVisible();
+  }
   await page.reload();
   await expect(page.getByLabel("Only of people who agreed to it")).toBeChecked();
   await expect(page.getByLabel("Replies go to")).toHaveValue("answers@example.org");
@@ -137,8 +142,9 @@ test("a key is shown once, works, and stops working when it is revoked", async (
   await expect(page.getByText(/last used/)).toBeVisible();
   await page.getByRole("button", { name: "Revoke Shop" }).click();
   await page.getByRole("button", { name: "Revoke", exact: true }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Revoke Shop" })).toHaveCount(0);
-  expect((await post()).status).toBe(401);
+  await expect.poll(async () => (await post()).status).toBe(401);
 });
 
 test("a forgotten password is set anew by the printed link, once, and signs every browser out", async ({

@@ -55,9 +55,10 @@ test("a template is tried on oneself, published, and its people are found and mo
       .getByRole("button", { name: /^Read it/ })
       .first()
       .click();
-    await expect(page.getByRole("dialog", { name: "Your test mail" })).toBeVisible();
-    await page.keyboard.press("Escape");
-    await panel.getByRole("button", { name: "Close the test" }).click();
+    const mail = page.getByRole("dialog", { name: "Your test mail" });
+    await expect(mail.locator("iframe").first()).toBeVisible({ timeout: 30_000 });
+    await mail.getByRole("button", { name: "Close" }).click();
+    await expect(mail).toBeHidden();
   });
 
   await test.step("publishes; the test is in no number", async () => {
