@@ -1,5 +1,6 @@
 "use client";
 
+import { useReactFlow } from "@xyflow/react";
 import { CircleCheck, CircleDashed, Route, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { PathList } from "@/components/people/path-list";
@@ -18,6 +19,7 @@ import { sentenceOf } from "../canvas-view";
 import type { EditorActions } from "../contract";
 import { useEditor, useEditorState } from "../editor-context";
 import { sayDay, sayTestMoment } from "../trial/test-moment";
+import { motion, startViewport } from "../viewport";
 import { sayOutcome } from "./say-outcome";
 import { asksForConsent, useLife, type Watched } from "./use-life";
 import { WatchedMails } from "./watched-mails";
@@ -40,7 +42,15 @@ export function WatchPanel({ zone = ownZone(), previewEmail }: WatchPanelProps) 
   });
   const { flow, lived, path, startAt } = useLife(watched, zone);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const { setViewport } = useReactFlow();
+  useEffect(() => {
+    heading.current?.focus();
+    // Their way begins at the top, beside this panel and not under it.
+    const canvas = heading.current?.closest("[data-editor]")?.querySelector<HTMLElement>(".funnel-canvas");
+    if (!canvas) return;
+    const view = startViewport(editor.flow(), canvas.getBoundingClientRect(), canvas);
+    void setViewport(view, { duration: motion() });
+  }, [editor, setViewport]);
   const clock = { enteredAt: startAt };
   const say = (at: Instant) => sayTestMoment(clock, at, zone);
   const outcome = sayOutcome(flow, lived, path, (at) => sayDay(clock, at, zone));

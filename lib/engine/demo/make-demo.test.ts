@@ -20,6 +20,8 @@ import { anyToken, DAY, HOUR, makeWorkspace, publishFlow, submit, subscriber } f
 import { everything, mailsOf } from "@/tests/engine/look";
 import { recount } from "@/tests/engine/recount";
 import { startFakeResend } from "@/tests/fake-resend/start";
+import { advance } from "../advance";
+import { deliver } from "../deliver";
 import { fastForward } from "../fast-forward";
 import type { Played } from "../played";
 import { resendTransport } from "../transport/resend";
@@ -133,8 +135,14 @@ describe("a demo workspace", () => {
         token: anyToken,
         accounts: [{ id: "resend:1", transport, perSecond: 100 }],
       });
-      await submit(time.engine, other, subscriber("Ada"), "joined");
-      await submit(time.engine, workspaceId, subscriber("Bob"), "joined");
+      const { engine } = time;
+      await submit(engine, other, subscriber("Ada"), "joined");
+      const bob = await submit(engine, workspaceId, subscriber("Bob"), "joined");
+      for (const enrollmentId of bob.enrollments) {
+        await advance(engine, { workspaceId, enrollmentId, generation: 1 });
+      }
+      // The provider's turn comes first: the inbox has not taken the mail from under its hands.
+      expect((await deliver(engine, "resend:1")).worked).toBe(0);
       await time.by(5 * DAY);
       const accepted = await resend.accepted();
       expect(accepted.map(({ to, subject }) => [to, subject])).toEqual([[["ada@example.org"], "Hello"]]);
