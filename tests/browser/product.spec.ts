@@ -1,33 +1,5 @@
-import { expect, startApp, test } from "./app";
+import { expect, test } from "./app";
 import { Studio, sendForm } from "./pages/studio";
-
-test("a first start shows a funnel with people in it", async ({ browser }) => {
-  test.setTimeout(400_000);
-  const app = await startApp({ DEMO: "on" });
-  try {
-    const page = await browser.newPage();
-    const studio = new Studio(page, app);
-    await studio.signIn();
-    await page.getByRole("button", { name: "Look at the demo" }).click();
-    await expect(page.getByRole("link", { name: /Welcome/ }).first()).toBeVisible({ timeout: 60_000 });
-    // The banner goes when everybody is there.
-    await expect(page.getByText(/Preparing the demo/)).toHaveCount(0, { timeout: 240_000 });
-    await page.reload();
-    await page
-      .getByRole("link", { name: /Welcome/ })
-      .first()
-      .click();
-    await page.getByRole("link", { name: "Results" }).click();
-    const whole = page.getByRole("region", { name: "Results of the whole funnel" });
-    await expect(whole.getByText("there now")).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByText(/reached the goal/).first()).toBeVisible();
-    const entered = Number((await whole.getByRole("link").first().innerText()).replace(/\D/g, ""));
-    expect(entered).toBeGreaterThan(100);
-    await page.close();
-  } finally {
-    await app.stop();
-  }
-});
 
 test("a template is tried on oneself, published, and its people are found and moved on", async ({
   page,
