@@ -35,6 +35,10 @@ export const contact = pgTable(
     timeZone: text(),
     language: text(),
     fields: jsonb().$type<Record<string, JsonValue>>().notNull().default({}),
+    /** Each once, in the order in which they came. */
+    tags: text().array().notNull().default([]),
+    /** When `fields` or `tags` last changed: an instant of the journey, ms since the epoch. 0: never. */
+    changedAt: bigint({ mode: "number" }).notNull().default(0),
     /** `none`: never asked. `subscribed`: agreed to marketing email. `unsubscribed`: took it back. */
     marketing: text({ enum: ["none", "subscribed", "unsubscribed"] })
       .notNull()

@@ -11,7 +11,7 @@ import { enrollByFact } from "./enroll";
 import type { Hint } from "./hints";
 import { findOrMake, learn, type Said } from "./know-contact";
 import { type Contact, lockContact } from "./lock-contact";
-import { tellEnrollments } from "./tell-enrollments";
+import { tellEnrollments, wakeReaders } from "./tell-enrollments";
 
 export type IngestInput = {
   id: string;
@@ -100,9 +100,11 @@ async function store(
     .returning({ id: event.id });
   if (stored.length === 0) return { duplicate: true, contactId: person.id, enrollments: [] };
 
-  const known = await learn(tx, person, input.contact ?? {});
-  for (const declaration of input.declarations ?? []) await declare(tx, known, declaration, instant);
-  hints.push(...(await tellEnrollments(tx, { workspaceId, contactId: person.id, fact, instant })));
+  const known = await learn(tx, person, input.contact ?? {}, instant);
+  for (const declaration of input.declarations ?? []) await declare(tx, known.person, declaration, instant);
+  const news = { workspaceId, contactId: person.id, instant };
+  hints.push(...(await wakeReaders(tx, { ...news, topics: known.changed })));
+  hints.push(...(await tellEnrollments(tx, { ...news, fact })));
   const enrolled = await enrollByFact(tx, { workspaceId, contactId: person.id, fact, instant });
   hints.push(...enrolled.hints);
   return { duplicate: false, contactId: person.id, enrollments: enrolled.ids };

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { contact } from "@/db/schema";
+import type { Instant, Topic } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import type { Contact } from "./lock-contact";
 
@@ -36,18 +37,33 @@ export async function findOrMake(
   return { ...other, isNew: false };
 }
 
-/** Writes what is said about a contact. The contact's lock must be held. */
-export async function learn(tx: Tx, person: Contact, said: Said): Promise<Contact> {
+/**
+ * Writes what is said about a contact. The contact's lock must be held. Answers the contact as it is now, and the
+ * fields of theirs that are not what they were.
+ */
+export async function learn(
+  tx: Tx,
+  person: Contact,
+  said: Said,
+  instant: Instant,
+): Promise<{ person: Contact; changed: Topic[] }> {
+  const changed = Object.entries(said.fields ?? {}).flatMap(([field, value]): Topic[] =>
+    Object.hasOwn(person.fields, field) && same(person.fields[field], value)
+      ? []
+      : [{ topic: "field", field }],
+  );
   const changes = {
     ...(said.name ? { name: said.name } : {}),
     ...(said.timeZone ? { timeZone: said.timeZone } : {}),
     ...(said.language ? { language: said.language } : {}),
-    ...(said.fields ? { fields: { ...person.fields, ...said.fields } } : {}),
+    ...(changed.length > 0 ? { fields: { ...person.fields, ...said.fields }, changedAt: instant } : {}),
   };
-  if (Object.keys(changes).length === 0) return person;
+  if (Object.keys(changes).length === 0) return { person, changed };
   await tx
     .update(contact)
     .set(changes)
     .where(and(eq(contact.workspaceId, person.workspaceId), eq(contact.id, person.id)));
-  return { ...person, ...changes };
+  return { person: { ...person, ...changes }, changed };
 }
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { contact, engagement, type enrollment, message, workspaceSettings } from "@/db/schema";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
-import { type EffectState, type History, type Settled, type Topic, topicKey } from "@/lib/flow/world";
+import { type EffectState, type History, NOBODY, type Settled, type Topic, topicKey } from "@/lib/flow/world";
 import { firstZone } from "@/lib/time/zone";
 import { entryOf, factsSince } from "./load-facts";
 
@@ -78,17 +78,30 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
         reason: one.reason,
       };
     }),
-    zone: topics.some(({ topic }) => topic === "zone") ? await zoneOf(tx, row) : "UTC",
+    ...(await personOf(tx, row, topics)),
   };
   return byJourneyClock(history, row);
 }
 
-/** Their zone, or the workspace's where theirs is not known. */
-async function zoneOf(tx: Tx, { workspaceId, contactId }: Row): Promise<string> {
+/** Their zone, or the workspace's where theirs is not known; and what they are. Read only where a step asks for it. */
+async function personOf(
+  tx: Tx,
+  { workspaceId, contactId }: Row,
+  topics: readonly Topic[],
+): Promise<Pick<History, "zone" | "person">> {
+  const about = new Set(topics.map(({ topic }) => topic));
+  if (!about.has("zone") && !about.has("tag") && !about.has("field")) return { zone: "UTC", person: NOBODY };
   const [found] = await tx
-    .select({ own: contact.timeZone, workspace: workspaceSettings.timeZone })
+    .select({
+      own: contact.timeZone,
+      workspace: workspaceSettings.timeZone,
+      tags: contact.tags,
+      fields: contact.fields,
+      changedAt: contact.changedAt,
+    })
     .from(contact)
     .leftJoin(workspaceSettings, eq(workspaceSettings.workspaceId, contact.workspaceId))
     .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId ?? "")));
-  return firstZone(found?.own, found?.workspace);
+  const { tags, fields, changedAt } = found ?? NOBODY;
+  return { zone: firstZone(found?.own, found?.workspace), person: { tags, fields, changedAt } };
 }

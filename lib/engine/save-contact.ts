@@ -4,8 +4,10 @@ import type { Tx } from "@/db/client";
 import { consent } from "@/db/schema";
 import { type Declaration, declare } from "./declare";
 import type { Engine } from "./engine";
+import type { Hint } from "./hints";
 import { findOrMake, learn, type Said } from "./know-contact";
 import { type Contact, lockContact } from "./lock-contact";
+import { wakeReaders } from "./tell-enrollments";
 
 type Input = { email: string; said: Said; declarations: readonly Declaration[] };
 
@@ -17,16 +19,21 @@ export async function saveContact(
   engine: Engine,
   { workspaceId, email, said, declarations }: Input & { workspaceId: string },
 ): Promise<{ contactId: string; isNew: boolean }> {
-  return engine.db.transaction(async (tx) => {
+  const hints: Hint[] = [];
+  const saved = await engine.db.transaction(async (tx) => {
     const { id: contactId, isNew } = await findOrMake(tx, { workspaceId, email });
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     if (!locked) throw new Error("A contact went away while it was being saved.");
-    const person = await learn(tx, locked.contact, said);
+    const { instant } = locked;
+    const { person, changed } = await learn(tx, locked.contact, said, instant);
+    hints.push(...(await wakeReaders(tx, { workspaceId, contactId, topics: changed, instant })));
     for (const declaration of declarations) {
-      if (!(await repeats(tx, person, declaration))) await declare(tx, person, declaration, locked.instant);
+      if (!(await repeats(tx, person, declaration))) await declare(tx, person, declaration, instant);
     }
     return { contactId, isNew };
   });
+  await engine.hint(hints);
+  return saved;
 }
 
 async function repeats(tx: Tx, person: Contact, declaration: Declaration): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { conversion, enrollment, visit } from "@/db/schema";
 import { GOALS_STAY_OPEN_MS, goalsMet } from "@/lib/flow/goals-met";
 import { listensAt } from "@/lib/flow/listening";
-import type { Fact, Instant } from "@/lib/flow/world";
+import type { Fact, Instant, Topic } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import { type Hint, woken } from "./hints";
 import { type Version, versionOf } from "./versions";
@@ -17,12 +17,7 @@ type Row = typeof enrollment.$inferSelect;
  */
 export async function tellEnrollments(
   tx: Tx,
-  {
-    workspaceId,
-    contactId,
-    fact,
-    instant,
-  }: { workspaceId: string; contactId: string; fact: Fact; instant: Instant },
+  { workspaceId, contactId, fact, instant }: News & { fact: Fact },
 ): Promise<Hint[]> {
   const rows = await tx
     .select()
@@ -40,6 +35,32 @@ export async function tellEnrollments(
     await convert(tx, row, version, fact, instant);
     const topic = { topic: "event" as const, name: fact.name };
     if (row.status === "active" && listensAt(version.flow, row.nodeId, topic)) toWake.push(row);
+  }
+  return wake(tx, workspaceId, toWake, instant);
+}
+
+type News = { workspaceId: string; contactId: string; instant: Instant };
+
+/** Makes due whoever of the contact's enrollments reads one of these topics. The contact's lock must be held. */
+export async function wakeReaders(
+  tx: Tx,
+  { workspaceId, contactId, topics, instant }: News & { topics: readonly Topic[] },
+): Promise<Hint[]> {
+  if (topics.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(enrollment)
+    .where(
+      and(
+        eq(enrollment.workspaceId, workspaceId),
+        eq(enrollment.contactId, contactId),
+        eq(enrollment.status, "active"),
+      ),
+    );
+  const toWake: Row[] = [];
+  for (const row of rows) {
+    const { flow } = await versionOf(tx, { workspaceId, id: row.versionId });
+    if (topics.some((topic) => listensAt(flow, row.nodeId, topic))) toWake.push(row);
   }
   return wake(tx, workspaceId, toWake, instant);
 }

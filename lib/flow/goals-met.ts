@@ -1,6 +1,6 @@
 import { definitionFor } from "@/lib/nodes/definitions";
 import type { Flow } from "./flow";
-import { type Fact, type Instant, topicKey, worldAt } from "./world";
+import { type Fact, type Instant, NOBODY, topicKey, worldAt } from "./world";
 
 /** How long a goal still counts after the enrollment has ended. */
 export const GOALS_STAY_OPEN_MS = 14 * 86_400_000;
@@ -30,6 +30,7 @@ export function goalsMet(flow: Flow, { entryEventId, ...enrolled }: Enrolled, fa
       effects: [],
       // Goals do not ask for it.
       zone: "UTC",
+      person: NOBODY,
     },
     fact.visibleAt,
     1,

@@ -24,6 +24,11 @@ export function byJourneyClock(history: History, clock: JourneyClock): History {
     facts: history.facts.map(fact),
     engagements: history.engagements.map((one) => ({ ...one, at: at(one.at), visibleAt: at(one.visibleAt) })),
     effects: history.effects.map((one) => ({ ...one, settledAt: settled(one.settledAt) })),
+    person: {
+      ...history.person,
+      // What changed before they came is no news; and a clock that begins later must not turn it round.
+      changedAt: history.person.changedAt > clock.enteredAt ? at(history.person.changedAt) : 0,
+    },
   };
 }
 

@@ -39,6 +39,7 @@ function instantsOf(history: History): Instant[] {
   for (const fact of history.facts) instants.add(fact.visibleAt);
   for (const engagement of history.engagements) instants.add(engagement.visibleAt);
   for (const effect of history.effects) if (effect.settledAt !== null) instants.add(effect.settledAt);
+  if (history.person.changedAt > 0) instants.add(history.person.changedAt);
   return [...instants].sort((a, b) => a - b);
 }
 

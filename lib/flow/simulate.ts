@@ -96,6 +96,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       engagements,
       effects,
       zone: given.zone ?? "UTC",
+      person: { tags: [], fields: given.person.fields ?? {}, changedAt: 0 },
     };
     const seen = replay(flow, journey, history, lock());
     // Every topic that any step reads is there from the start.

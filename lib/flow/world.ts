@@ -41,12 +41,36 @@ export type Topic =
   | { topic: "event"; name: string }
   | { topic: "engagement"; nodeId: string }
   /** The contact's time zone. It has no history: what a visit has read of it is kept (`Outcome.keep`). */
-  | { topic: "zone" };
+  | { topic: "zone" }
+  /** Whether the contact has that tag, what they have in that field. Neither has a history: read when it is decided. */
+  | { topic: "tag"; tag: string }
+  | { topic: "field"; field: string };
 
 export function topicKey(topic: Topic): string {
-  if (topic.topic === "event") return `event:${topic.name}`;
-  return topic.topic === "zone" ? "zone" : `engagement:${topic.nodeId}`;
+  switch (topic.topic) {
+    case "event":
+      return `event:${topic.name}`;
+    case "engagement":
+      return `engagement:${topic.nodeId}`;
+    case "zone":
+      return "zone";
+    case "tag":
+      return `tag:${topic.tag}`;
+    case "field":
+      return `field:${topic.field}`;
+  }
 }
+
+/** What a contact is at the moment. It has no history. */
+export type Person = {
+  tags: readonly string[];
+  fields: Readonly<Record<string, JsonValue>>;
+  /** When tags or fields last changed: an instant at which whoever reads them is asked again. 0: never. */
+  changedAt: Instant;
+};
+
+/** Whoever is asked nothing about themselves. */
+export const NOBODY: Person = { tags: [], fields: {}, changedAt: 0 };
 
 /** Everything loaded about one enrollment. The world at any instant is cut from it. */
 export type History = {
@@ -63,6 +87,7 @@ export type History = {
   effects: readonly EffectState[];
   /** Their zone now, or the workspace's where it is not known. An IANA name. */
   zone: string;
+  person: Person;
 };
 
 /** What one visit may ask, as of one instant. Asking for a topic that is not loaded throws `Lacking`. */
@@ -74,6 +99,10 @@ export interface World {
   readonly entry: Fact;
   /** Their time zone as it is known now, or the workspace's: an IANA name. */
   zone(): string;
+  /** Whether they have that tag now. */
+  tagged(tag: string): boolean;
+  /** What stands in that field now; null when nothing does. */
+  field(name: string): JsonValue;
   /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
   facts(name: string): readonly Fact[];
   /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
@@ -103,6 +132,15 @@ export function worldAt(history: History, now: Instant, visit: number): World {
     zone() {
       known({ topic: "zone" });
       return history.zone;
+    },
+    tagged(tag) {
+      known({ topic: "tag", tag });
+      return history.person.tags.includes(tag);
+    },
+    field(name) {
+      known({ topic: "field", field: name });
+      // What every object has of that name ("constructor") is nobody's field.
+      return Object.hasOwn(history.person.fields, name) ? (history.person.fields[name] ?? null) : null;
     },
     facts(name) {
       known({ topic: "event", name });

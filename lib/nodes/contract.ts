@@ -63,7 +63,8 @@ export const evidence = z.strictObject({
         at: z.number().nullable(),
       }),
     )
-    .max(100),
+    // A rule has up to 200 tests, and each is cited.
+    .max(250),
 });
 export type Evidence = z.output<typeof evidence>;
 

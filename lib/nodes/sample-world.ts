@@ -4,6 +4,7 @@ import {
   type Fact,
   type History,
   type Instant,
+  type Person,
   type World,
   worldAt,
 } from "@/lib/flow/world";
@@ -45,6 +46,7 @@ export const aHistory = (
     effects?: EffectState[];
     topics?: string[];
     zone?: string;
+    person?: Partial<Person>;
   } = {},
 ): History => ({
   enrollmentId: "enrollment",
@@ -57,6 +59,7 @@ export const aHistory = (
   engagements: known.engagements ?? [],
   effects: known.effects ?? [],
   zone: known.zone ?? "Europe/Berlin",
+  person: { tags: [], fields: {}, changedAt: 0, ...known.person },
 });
 
 /** The world of the second visit, the one after the trigger. */

@@ -1,6 +1,13 @@
 import { replay } from "@/lib/flow/replay";
 import { type Journey, type Move, startJourney } from "@/lib/flow/walk";
-import { type EffectState, type Engagement, type History, type Instant, topicKey } from "@/lib/flow/world";
+import {
+  type EffectState,
+  type Engagement,
+  type History,
+  type Instant,
+  NOBODY,
+  topicKey,
+} from "@/lib/flow/world";
 import type { Scenario } from "./arbitrary";
 import type { Leg, ReferenceResult } from "./interpret";
 
@@ -45,6 +52,7 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     entry,
     topics,
     zone: zoneOf(now),
+    person: NOBODY,
     facts: facts.filter(
       (fact) => topics.has(`event:${fact.name}`) && (manner.known !== undefined || fact.visibleAt <= now),
     ),
