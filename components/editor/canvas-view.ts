@@ -1,12 +1,17 @@
-import { type Edge, MarkerType, type Node } from "@xyflow/react";
-import type { Flow, FlowEdge, FlowNode } from "@/lib/flow/flow";
+import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
+import { exitsOf, type Flow, type FlowEdge, type FlowNode } from "@/lib/flow/flow";
+import { CARD_HEIGHT_PX, CARD_WIDTH_PX } from "@/lib/flow/layout";
 import { nameOf, namesOf } from "@/lib/flow/names";
 import { shapeOf } from "@/lib/flow/shape";
 import { definitionFor, type NodeType, runs } from "@/lib/nodes/definitions";
 import type { Selection } from "./editor";
+import { canFollow } from "./place";
 
 export type CanvasNode = Node<Record<string, unknown>, NodeType>;
 export type CanvasEdge = Edge<Record<string, unknown>, "step">;
+
+/** Above this many cards only those on screen are drawn. */
+export const MANY_CARDS = 250;
 
 type Size = { width: number; height: number };
 
@@ -54,6 +59,7 @@ export function createCanvasView() {
     /** `hold`: only a chosen card can be dragged, so that a finger on any other moves the view. */
     nodes(flow: Flow, selection: Selection, sizes: ReadonlyMap<string, Size>, hold: boolean): CanvasNode[] {
       const next: typeof nodes = new Map();
+      const many = flow.nodes.length > MANY_CARDS;
       const list = inReadingOrder(flow).map((of) => {
         const before = nodes.get(of.id);
         const size = sizes.get(of.id);
@@ -62,6 +68,7 @@ export function createCanvasView() {
         const same =
           before?.of === of &&
           before.size === size &&
+          (size !== undefined || many === (before.node.handles !== undefined)) &&
           before.node.selected === selected &&
           (before.node.draggable === false) === (hold && !selected) &&
           before.node.ariaLabel === ariaLabel;
@@ -74,7 +81,7 @@ export function createCanvasView() {
               data: of.data,
               selected,
               ariaLabel,
-              ...(size ? { measured: size } : {}),
+              ...(size ? { measured: size } : many ? assumed(of) : {}),
               ...(hold && !selected ? { draggable: false } : {}),
               domAttributes: STEP,
             };
@@ -115,3 +122,24 @@ export function createCanvasView() {
 
 const STEP = { "aria-roledescription": "step" } as const;
 const LINE = { "aria-roledescription": "line" } as const;
+
+/**
+ * About how large a card is and where its lines begin, until it has been on screen once. Without it React Flow draws
+ * every card of a large funnel to measure it before the first one can be seen.
+ */
+function assumed(of: FlowNode): Pick<CanvasNode, "initialWidth" | "initialHeight" | "handles"> {
+  const exits = exitsOf(of);
+  const leaving = exits.map(({ id }, at) => ({
+    id,
+    type: "source" as const,
+    position: Position.Bottom,
+    x: ((at + 0.5) / exits.length) * CARD_WIDTH_PX,
+    y: CARD_HEIGHT_PX,
+  }));
+  const entrance = { type: "target" as const, position: Position.Top, x: CARD_WIDTH_PX / 2, y: 0 };
+  return {
+    initialWidth: CARD_WIDTH_PX,
+    initialHeight: CARD_HEIGHT_PX,
+    handles: canFollow(of.type) ? [entrance, ...leaving] : leaving,
+  };
+}

@@ -20,7 +20,7 @@ import type { Flow } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import type { Point } from "@/lib/flow/layout";
 import { nodeTypes as everyType, type NodeType } from "@/lib/nodes/definitions";
-import { type CanvasEdge, type CanvasNode, createCanvasView } from "./canvas-view";
+import { type CanvasEdge, type CanvasNode, createCanvasView, MANY_CARDS } from "./canvas-view";
 import { useEditor, useEditorState } from "./editor-context";
 import { NodeCard } from "./node-card";
 import { underPointer } from "./place";
@@ -32,9 +32,6 @@ const nodeTypes = Object.fromEntries(everyType.map((type) => [type, NodeCard])) 
   typeof NodeCard
 >;
 const edgeTypes = { step: StepEdge };
-
-/** Above this many cards only those on screen are drawn. */
-const MANY = 250;
 
 /** A card dragged to within this many px of the column of a step it is connected to stands straight under it. */
 const STRAIGHT_PX = 10;
@@ -173,7 +170,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
         minZoom={0.1}
         maxZoom={1.75}
         zoomOnDoubleClick={false}
-        onlyRenderVisibleElements={flow.nodes.length > MANY}
+        onlyRenderVisibleElements={flow.nodes.length > MANY_CARDS}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.25} />
         {children}
