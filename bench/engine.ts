@@ -28,9 +28,11 @@ try {
   console.log(`${machine(version?.version ?? "")}, ${load()}\n`);
   const results: Record<Driver, Measured[]> = { direct: [], embedded: [] };
   for (const size of sizes) {
-    for (const driver of ["direct", "embedded"] as const) {
+    for (const driver of ["embedded", "direct"] as const) {
       results[driver].push(await inOwnProcess<Measured>(driver, String(size)));
-      console.error(`${driver} ${size}: done, ${load()}`);
+      console.error(
+        `${driver} ${size}: done in ${figure(results[driver].at(-1)?.seconds ?? 0, "s")}, ${load()}`,
+      );
     }
   }
   const idle = await inOwnProcess<number[]>("embedded", "idle");

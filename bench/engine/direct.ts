@@ -72,7 +72,9 @@ export function directEngine(db: Pool): Engine {
     delivering.now = true;
     while (delivering.again) {
       delivering.again = false;
-      await deliver(engine, INBOX);
+      // It stops when its time is up, and whoever asked for it has to ask again.
+      const { worked } = await deliver(engine, INBOX);
+      if (worked > 0) delivering.again = true;
     }
     delivering.now = false;
   }
