@@ -20,6 +20,9 @@ export function openPool(url: string, { max = 10 }: { max?: number } = {}): Pool
   const client = postgres(url, {
     max,
     onnotice() {},
+    // After an outage the database is asked for again within a second; by itself the driver waits up to twenty.
+    backoff: (retries: number) => Math.min(2 ** retries / 100, 1),
+    connect_timeout: 5,
     // A crashed or stopped process must not hold a contact for long.
     connection: { lock_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 },
   });

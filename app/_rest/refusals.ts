@@ -34,6 +34,12 @@ export const commonRefusals: readonly (Refusal & { message: string })[] = [
     what: "The body does not come as application/json. Nothing was stored.",
     message: "Send the body as JSON, with the header Content-Type: application/json.",
   },
+  {
+    status: 503,
+    code: "try_again",
+    what: "The database does not answer. Send it again after the seconds in Retry-After; nothing is done twice.",
+    message: "The database does not answer at the moment. Send this again in a few seconds.",
+  },
 ];
 
 /** Which of the common ones a route has. */
@@ -43,6 +49,7 @@ export function commonTo(route: RestRoute): number[] {
     ...(route.open ? [] : [401]),
     ...(route.params ? [404] : []),
     ...(route.body ? [413, 415] : []),
+    ...(route.open ? [] : [503]),
   ];
 }
 

@@ -3,8 +3,10 @@ import { z } from "zod";
 import type { RestRoute } from "@/app/_rest/described";
 import { firstIssue, sayIssue } from "@/app/_rest/issue";
 import { db } from "@/db/client";
+import { isAway } from "@/db/is-away";
 import { openWithApiKey } from "@/db/queries/api-keys";
 import { unstorable } from "@/lib/json";
+import { AGAIN_IN } from "./or-away";
 import { readJson } from "./read-json";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -69,7 +71,7 @@ export function openRoute<Route extends RestRoute & { open: true }>(
   );
 }
 
-/** What breaks inside is a 500 that tells nothing of it. */
+/** What breaks inside is a 500 that tells nothing of it; a database that is away is a 503. */
 const neverThrows =
   <Given extends unknown[]>(handle: (...given: Given) => Promise<Response>) =>
   async (...given: Given): Promise<Response> => {
@@ -77,6 +79,15 @@ const neverThrows =
       return await handle(...given);
     } catch (error) {
       console.error(error);
+      if (isAway(error)) {
+        const response = refuse(
+          503,
+          "try_again",
+          "The database does not answer at the moment. Send this again in a few seconds.",
+        );
+        response.headers.set("Retry-After", AGAIN_IN);
+        return response;
+      }
       return refuse(
         500,
         "internal",

@@ -1,4 +1,5 @@
 import { NextResponse } from "next/server";
+import { orAway } from "@/app/_server/or-away";
 import { readForm } from "@/app/_server/read-form";
 import { visitorOf } from "@/app/_server/visitor";
 import { db } from "@/db/client";
@@ -13,10 +14,7 @@ const MOST_BYTES = 20_000;
 const TURNS = { most: 100, windowMs: 5 * 60_000 };
 
 /** Takes in a hosted form. Anybody may send it, from anywhere; it makes or updates one contact and says the same to all. */
-export async function POST(
-  request: Request,
-  { params }: { params: Promise<{ slug: string }> },
-): Promise<Response> {
+export const POST = orAway(async (request: Request, { params }: { params: Promise<{ slug: string }> }) => {
   const { slug } = await params;
   const found = await findForm(db(), slug);
   const words = formOf(found?.flow ?? null);
@@ -31,4 +29,4 @@ export async function POST(
   const form = { ...found, consent: words.form.consent };
   const outcome = posted.ok ? await takeIn(engine(), form, posted.fields, visitor) : "no email";
   return back(outcome === "sent" ? "?sent=1" : "?problem=email");
-}
+});
