@@ -30,11 +30,11 @@ import { startWatchdog } from "./watchdog.mjs";
  * Starts PostgreSQL on `<folder>/pgdata`, making the database at the first start. The caller holds the
  * folder's lock: a server found running there is a leftover and is ended first, never adopted.
  * @param {string} folder
- * @param {{ settings?: Record<string, string>, watchdog?: import("./watchdog.mjs").Watchdog }} [options]
- *   `settings` are PostgreSQL's own, for example `{ fsync: "off" }`
+ * @param {{ settings?: Record<string, string>, watchdog?: import("./watchdog.mjs").Watchdog, port?: number }} [options]
+ *   `settings` are PostgreSQL's own, for example `{ fsync: "off" }`; `port` is a free one unless given
  * @returns {Promise<RunningPostgres>}
  */
-export async function bootPostgres(folder, { settings = {}, watchdog } = {}) {
+export async function bootPostgres(folder, { settings = {}, watchdog, port: given } = {}) {
   mkdirSync(folder, { recursive: true });
   const home = realpathSync(folder);
   const data = path.join(home, "pgdata");
@@ -47,7 +47,7 @@ export async function bootPostgres(folder, { settings = {}, watchdog } = {}) {
   const log = path.join(home, "postgres.log");
   const giveUpAt = Date.now() + 15_000;
   for (;;) {
-    const port = await freePort();
+    const port = given ?? (await freePort());
     const attempt = launch({ data, port, log, settings, identity });
     const guard = watchdog ?? startWatchdog();
     guard.guardPostgres(attempt.pid);

@@ -1,5 +1,6 @@
 import type { Pool } from "@/db/client";
 import { advance } from "@/lib/engine/advance";
+import { LEASE_MS } from "@/lib/engine/claim";
 import { deliver } from "@/lib/engine/deliver";
 import type { Engine } from "@/lib/engine/engine";
 import type { Hint } from "@/lib/engine/hints";
@@ -29,6 +30,7 @@ export function directEngine(db: Pool): Engine {
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     token: anyToken,
     lag: newLag(Date.now()),
+    leaseMs: LEASE_MS,
     accounts: [{ id: INBOX, transport: null, perSecond: Number.POSITIVE_INFINITY }],
     appUrl: "http://localhost:3000",
     async hint(hints) {

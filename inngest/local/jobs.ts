@@ -91,14 +91,19 @@ function withPauseMemo(task: Task): Task {
   return { ...task, memos: [...task.memos, [task.stepId, null]] };
 }
 
-/** Seconds without a heartbeat after which an instance counts as dead. */
-const deadAfter = "5 seconds";
+/** Milliseconds without a heartbeat after which an instance counts as dead. */
+const deadAfter = 5_000;
 
 /**
  * Says that an instance lives, gives back the jobs of dead ones, and those of its own that it no longer has in
  * hand (the answer to a claim may get lost). Heartbeats are compared by the database's clock alone.
  */
-export async function beat(sql: Sql, instance: string, inHand: string[]): Promise<void> {
+export async function beat(
+  sql: Sql,
+  instance: string,
+  inHand: string[],
+  deadAfterMs = deadAfter,
+): Promise<void> {
   await sql`
     insert into inngest_local.instances (id, heartbeat_at) values (${instance}, now())
     on conflict (id) do update set heartbeat_at = now()`;
@@ -108,7 +113,7 @@ export async function beat(sql: Sql, instance: string, inHand: string[]): Promis
       and not (id = any(${inHand}::bigint[]) and instance = ${instance})
       and (instance = ${instance} or not exists (
         select from inngest_local.instances
-        where id = jobs.instance and heartbeat_at > now() - ${deadAfter}::interval
+        where id = jobs.instance and heartbeat_at > now() - ${deadAfterMs / 1_000} * interval '1 second'
       ))`;
 }
 

@@ -22,6 +22,8 @@ export type LocalServerOptions = {
   now?: () => number;
   /** How long a lost notification may go unnoticed, in milliseconds. */
   pollMs?: number;
+  /** How long another process may be silent before it counts as dead, in milliseconds: several heartbeats, of one a second. */
+  deadAfterMs?: number;
   /** How often to ask for the functions again, in milliseconds: in development they change. */
   resyncMs?: number;
   onLog?: (entry: { level: "info" | "error"; message: string; error?: unknown }) => void;
@@ -83,7 +85,7 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
 
   async function loop({ signingKey, unlisten }: Awaited<ReturnType<typeof begin>>) {
     const chores = [
-      chore(beatEveryMs, () => beat(sql, instanceId, [...inHand.keys()])),
+      chore(beatEveryMs, () => beat(sql, instanceId, [...inHand.keys()], options.deadAfterMs)),
       chore(beatEveryMs, () => fireCrons({ sql, now })),
       chore(pruneEveryMs, async () => aside(prune({ sql, now }))),
     ];

@@ -17,8 +17,8 @@ import type { Attempt, MailAccount } from "./transport/transport";
 type Request = typeof mailRequest.$inferSelect;
 type Message = typeof message.$inferSelect;
 
-/** A call takes at most this long, so it must begin while that much of the lease is left. */
-export const CALL_MS = 15_000;
+/** A call takes at most half a lease, so it must begin while that much of the lease is left. */
+export const CALL_MS = LEASE_MS / 2;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 600_000;
 
@@ -66,7 +66,7 @@ export async function attempt(
   const frozen = request?.message.frozen;
   if (!request || !frozen || !account.transport) return;
   // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
-  if (engine.clock() - began > LEASE_MS - CALL_MS) return;
+  if (engine.clock() - began > engine.leaseMs / 2) return;
   const answer = await account.transport.send(frozen, request.request.idempotencyKey);
   await conclude(engine, account, request.request, request.message, answer);
 }
@@ -108,7 +108,7 @@ async function take(engine: Engine, account: MailAccount, requestId: string): Pr
     const [leased] = await tx
       .update(mailRequest)
       .set({
-        leasedUntil: sql`now() + ${LEASE_MS / 1_000} * interval '1 second'`,
+        leasedUntil: sql`now() + ${engine.leaseMs / 1_000} * interval '1 second'`,
         attempts: sql`${mailRequest.attempts} + 1`,
       })
       .where(

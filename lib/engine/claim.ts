@@ -14,7 +14,7 @@ import type { MailAccount } from "./transport/transport";
 /** What is later than this goes out only if a person says so. */
 export const MOST_LATE_MS = 24 * 3_600_000;
 
-/** How long one process may hold a request: twice a call. After a crash its mails wait so long for another process. */
+/** `leaseMs` of the app's engine: twice what a call to a provider may take. */
 export const LEASE_MS = 30_000;
 
 type Row = typeof message.$inferSelect;
@@ -105,7 +105,7 @@ async function leave(
           attempts: 1,
           firstAttemptAt: instant,
           nextAttemptAt: instant,
-          leasedUntil: sql`now() + ${LEASE_MS / 1_000} * interval '1 second'`,
+          leasedUntil: sql`now() + ${engine.leaseMs / 1_000} * interval '1 second'`,
         })
         .returning({ id: mailRequest.id })
     : [];

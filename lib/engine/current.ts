@@ -2,6 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
+import { LEASE_MS } from "./claim";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { newLag } from "./lag";
@@ -21,6 +22,7 @@ export function engine(): Engine {
     token: () => randomBytes(16).toString("base64url"),
     hint: sendHints,
     lag: newLag(Date.now()),
+    leaseMs: LEASE_MS,
     accounts: accounts(),
     appUrl: env().APP_URL,
   };

@@ -18,6 +18,11 @@ export type Engine = {
   hint(hints: Hint[]): Promise<void>;
   /** How far behind this process is: the sweep leaves alone who is only waiting for their turn. */
   lag: Lag;
+  /**
+   * How long one process may hold a request of the outbox, in milliseconds. Half of it is for the call itself. After a crash
+   * what it held waits so long for another process.
+   */
+  leaseMs: number;
   /** Accounts that mail can leave through. `inbox` is always there. */
   accounts: MailAccount[];
   /** Where people reach the app, without a slash at the end. */

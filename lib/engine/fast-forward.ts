@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { enrollment, funnel } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
+import { LEASE_MS } from "./claim";
 import { deliver, type Only } from "./deliver";
 import type { Engine } from "./engine";
 import { newLag } from "./lag";
@@ -50,6 +51,7 @@ export function fastForward(db: Db, options: Options): FastForward {
     // Hints only save time, and here time costs nothing: what is due is found in the database.
     hint: async () => {},
     lag: newLag(now),
+    leaseMs: LEASE_MS,
     accounts: [inbox, ...(options.accounts ?? [])],
     appUrl: options.appUrl ?? "http://localhost:3000",
   };

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
-import { claim } from "./claim";
+import { claim, LEASE_MS } from "./claim";
 import type { Engine } from "./engine";
 import { newLag } from "./lag";
 import { INBOX, type MailAccount } from "./transport/transport";
@@ -43,6 +43,7 @@ export function personalClock(
     // What is due is found in the database.
     hint: async () => {},
     lag: newLag(now),
+    leaseMs: LEASE_MS,
     accounts: [inbox],
     appUrl,
   };

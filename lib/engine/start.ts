@@ -15,14 +15,19 @@ export type RunningEngine = {
 
 const held = globalThis as { funnelwrightEngineRuns?: Promise<RunningEngine> };
 
+type Pace = {
+  /** How long another process of the embedded server may be silent before its work is taken over, in milliseconds. */
+  deadAfterMs?: number;
+};
+
 /** Starts what must go on by itself in this process: the embedded Inngest server if it is used, the sweep, the fold. */
-export function startEngine(): Promise<RunningEngine> {
-  held.funnelwrightEngineRuns ??= start();
+export function startEngine(pace: Pace = {}): Promise<RunningEngine> {
+  held.funnelwrightEngineRuns ??= start(pace);
   return held.funnelwrightEngineRuns;
 }
 
-async function start(): Promise<RunningEngine> {
-  const server = await startServer();
+async function start(pace: Pace): Promise<RunningEngine> {
+  const server = await startServer(pace);
   const stopSweep = every(SWEEP_MS, () => sweep(engine()));
   const stopFold = every(FOLD_MS, () => fold(engine().db));
   return {
@@ -34,7 +39,7 @@ async function start(): Promise<RunningEngine> {
   };
 }
 
-async function startServer() {
+async function startServer(pace: Pace) {
   const { inngest, usesLocalInngest } = await import("@/inngest/client");
   const { functions } = await import("@/inngest/functions");
   if (!usesLocalInngest()) return null;
@@ -43,6 +48,7 @@ async function startServer() {
   const server = startLocalServer({
     pool: db(),
     call: inProcess(inngest, functions),
+    ...pace,
     onLog: ({ level, message, error }) => {
       if (level === "error") console.error(message, error ?? "");
     },
