@@ -1,20 +1,6 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
+import { textOf } from "@/lib/flow/same";
 import { runs } from "@/lib/nodes/definitions";
-
-const texts = new WeakMap<object, string>();
-
-/** Keys in order, because a settings object edited twice may list them differently. */
-function textOf(value: object): string {
-  const cached = texts.get(value);
-  if (cached !== undefined) return cached;
-  const text = JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-  texts.set(value, text);
-  return text;
-}
 
 /**
  * Whether two drawings do the same to people: steps, lines and entry rule, wherever the cards stand

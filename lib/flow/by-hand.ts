@@ -58,7 +58,12 @@ export function obey(flow: Flow, journey: Journey, history: History, now: Instan
 }
 
 /** Takes somebody to a step. Whoever is taken there walks on from it, also over steps that they have walked before. */
-function taken(journey: Journey, to: string, why: "moved" | "returned", now: Instant) {
+export function taken(
+  journey: Journey,
+  to: string,
+  why: "moved" | "returned" | "version",
+  now: Instant,
+): { journey: Journey; moves: Move[] } {
   const moves: Move[] =
     journey.status === "ended"
       ? []

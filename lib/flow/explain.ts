@@ -4,8 +4,9 @@ import { definitionFor } from "@/lib/nodes/definitions";
 import { sayBought } from "@/lib/rules/purchase";
 import { sayMoment } from "@/lib/time/moment";
 import { followed, nodeOf } from "./graph";
+import { LEFT_AT_PUBLISH } from "./move-along";
 import { nameOf, namesOf } from "./names";
-import type { Path, PathAct, PathVisit, Standing } from "./path";
+import { asOf, type Path, type PathAct, type PathVisit, type Standing } from "./path";
 import { STOPPED } from "./test-run";
 import type { Instant } from "./world";
 
@@ -40,19 +41,28 @@ export function labelOf({ flow }: Pick<Path, "flow">, nodeId: string, link: stri
 const who = (act: PathAct | undefined): string => act?.by ?? "Somebody";
 
 /** Why one visit was left the way it was, in a plain sentence; null while they are there. */
-export function sayVisit(path: Path, visit: PathVisit, telling: Telling = tellingOf(path)): string | null {
+export function sayVisit(
+  whole: Path,
+  visit: PathVisit,
+  telling: Telling = tellingOf(asOf(whole, visit.visit)),
+): string | null {
+  const path = asOf(whole, visit.visit);
   if (visit.by === null || !visit.because) return null;
   const { why } = visit.because;
   const act = path.acts.find(
-    (one) => one.kind === why && one.visit === visit.visit + (why === "returned" ? 1 : 0),
+    (one) =>
+      one.kind === (why === "version" ? "versioned" : why) &&
+      one.visit === visit.visit + (why === "returned" ? 1 : 0),
   );
   switch (visit.by) {
     case "pulled":
       return `${capital(sayMet(visit.because, telling))} and was taken to the goal.`;
     case "moved":
+      if (why === "version") return sayTakenAlong(whole, act);
       if (why === "returned") return `${who(act)} took that back.`;
       return `${who(act)} moved them${act?.to == null ? "" : ` to “${nameOf(path.flow, act.to)}”`}.`;
     case "removed":
+      if (why === "version") return sayLetGo(act);
       return `${who(act)} removed them from the funnel.`;
     default: {
       const told = tell(path, visit, visit.because, telling);
@@ -60,6 +70,17 @@ export function sayVisit(path: Path, visit: PathVisit, telling: Telling = tellin
     }
   }
 }
+
+const newVersion = (act: PathAct | undefined): string =>
+  act?.version == null ? "A new version" : `Version ${act.version}`;
+
+function sayTakenAlong(path: Path, act: PathAct | undefined): string {
+  const to = act?.to == null ? "" : ` to “${nameOf(asOf(path, act.visit + 1).flow, act.to)}”`;
+  return `${newVersion(act)} went live and moved them${to}.`;
+}
+
+const sayLetGo = (act: PathAct | undefined): string =>
+  `${newVersion(act)} went live, and they left the funnel.`;
 
 function tell(path: Path, visit: PathVisit, because: Evidence, telling: Telling): string {
   const node = nodeOf(path.flow, visit.nodeId);
@@ -81,6 +102,7 @@ export function sayEnd({ end, acts }: Pick<Path, "end" | "acts">): string | null
   if (!end) return null;
   const removal = acts.findLast(({ kind }) => kind === "removed");
   if (end.reason === "removed") return `${who(removal)} removed them from the funnel.`;
+  if (end.reason === LEFT_AT_PUBLISH) return sayLetGo(acts.findLast(({ kind }) => kind === "versioned"));
   if (end.reason === STOPPED) return "You stopped the test.";
   if (end.reason === "finished") return "Went through to the end.";
   return `Left the funnel: ${end.reason}.`;

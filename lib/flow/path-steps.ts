@@ -2,7 +2,7 @@ import { definitionFor, type NodeType } from "@/lib/nodes/definitions";
 import { labelOf, sayVisit, tellingOf } from "./explain";
 import { nodeOf } from "./graph";
 import { nameOf } from "./names";
-import type { Path, PathMail, PathVisit } from "./path";
+import { asOf, type Path, type PathMail, type PathVisit } from "./path";
 import type { Instant } from "./world";
 
 /** One thing that happened at a step, in a plain sentence. */
@@ -27,9 +27,10 @@ export type PathStep = {
 };
 
 /** A path as a list to read: each step with what happened there and why it was left. */
-export function stepsOf(path: Path): PathStep[] {
-  const telling = tellingOf(path);
-  return path.visits.map((visit): PathStep => {
+export function stepsOf(whole: Path): PathStep[] {
+  return whole.visits.map((visit): PathStep => {
+    const path = asOf(whole, visit.visit);
+    const telling = tellingOf(path);
     const node = nodeOf(path.flow, visit.nodeId);
     const mail = path.mails.find((one) => one.visit === visit.visit) ?? null;
     const why = sayVisit(path, visit, telling);
@@ -67,9 +68,12 @@ const TRACELESS: Partial<Record<Path["acts"][number]["kind"], string>> = {
 };
 
 /** What members did here that left no other trace. */
-function actsAt(path: Path, { visit }: PathVisit): PathLine[] {
+function actsAt(path: Path, { visit, by }: PathVisit): PathLine[] {
   return path.acts.flatMap((act) => {
     if (act.visit !== visit) return [];
+    if (act.kind === "versioned" && by !== "moved" && by !== "removed") {
+      return [{ at: act.at, text: `Moved along to version ${act.version ?? ""}.` }];
+    }
     const said = TRACELESS[act.kind];
     return said ? [{ at: act.at, text: `${act.by ?? "Somebody"} ${said}.` }] : [];
   });

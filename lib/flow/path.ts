@@ -35,16 +35,18 @@ export type PathEngagement = {
   at: Instant;
 };
 
-/** What a member did to this person by hand. */
+/** What a member did to this person, by hand or by publishing a version. */
 export type PathAct = {
   at: Instant;
-  kind: "started" | "skipped" | "moved" | "removed" | "retried" | "returned";
+  kind: "started" | "skipped" | "moved" | "removed" | "retried" | "returned" | "versioned";
   /** The member's name; null when they are gone. */
   by: string | null;
   /** The visit at which the person was; of `returned`, the one that it began. */
   visit: number;
   /** Where they were moved to. */
   to: string | null;
+  /** Of `versioned`: the number of the version that took them along. */
+  version?: number | null;
 };
 
 /** Where a person stands in a funnel, and everything that decides what happens to them next. */
@@ -77,4 +79,12 @@ export type Path = Standing & {
   facts: readonly Fact[];
   conversions: readonly { nodeId: string; value: number | null; currency: string | null; at: Instant }[];
   acts: readonly PathAct[];
+  /** What they walked by before `flow`, earliest first: each up to and with that visit. */
+  earlier?: readonly { until: number; flow: Flow }[];
 };
+
+/** The path as it is told about one visit: by the drawing that was theirs when it was left. */
+export function asOf<T extends Pick<Path, "flow" | "earlier">>(path: T, visit: number): T {
+  const before = path.earlier?.find(({ until }) => visit <= until);
+  return before ? { ...path, flow: before.flow } : path;
+}

@@ -37,7 +37,10 @@ export type Effect = { kind: "message"; key: string };
 /** Why a visit went the way it did. Kept for ever, so it only grows: never change the meaning of a field. */
 export const evidence = z.strictObject({
   v: z.literal(1),
-  /** `skipped`, `moved`, `removed`: by a member's hand. `past`: a moment had passed before they came. */
+  /**
+   * `skipped`, `moved`, `removed`: by a member's hand. `past`: a moment had passed before they came. `version`: a new
+   * version went live, and its plan took them away.
+   */
   why: z.enum([
     "entered",
     "time",
@@ -51,6 +54,7 @@ export const evidence = z.strictObject({
     "removed",
     "returned",
     "past",
+    "version",
   ]),
   items: z
     .array(

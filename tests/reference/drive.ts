@@ -1,4 +1,7 @@
-import { replay } from "@/lib/flow/replay";
+import type { Flow } from "@/lib/flow/flow";
+import { moveAlong } from "@/lib/flow/move-along";
+import type { MovePlan } from "@/lib/flow/move-plan";
+import { type Replayed, replay } from "@/lib/flow/replay";
 import { type Journey, type Move, startJourney } from "@/lib/flow/walk";
 import {
   type EffectState,
@@ -25,6 +28,8 @@ export type Manner = {
   known?: History;
   /** The instants at which to look; the schedule of the scenario without them. */
   looks?: readonly Instant[];
+  /** Another drawing goes live then, with what becomes of those who are in the funnel; an instant at which nothing else happens. */
+  version?: { at: Instant; to: Flow; plan: MovePlan };
 };
 
 /** Every topic that a flow of these scenarios can ask for. */
@@ -36,13 +41,15 @@ export const everyTopic = ({ flow, facts }: Scenario): string[] => [
 
 /** Lets the engine's interpreter live through a scenario the way the engine does: look, apply, look again. */
 export function drive(scenario: Scenario, manner: Manner): Driven {
-  const { flow, start, enteredAt, entry, facts, mailWorld, schedule, horizon, zoneOf } = scenario;
+  const { start, enteredAt, entry, facts, mailWorld, schedule, horizon, zoneOf } = scenario;
   const topics = new Set(manner.topics);
   const effects: EffectState[] = [...(manner.known?.effects ?? [])];
   const engagements: Engagement[] = [...(manner.known?.engagements ?? [])];
   const moves: Move[] = [];
   const mails: ReferenceResult["mails"] = [];
   let journey = startJourney(start.nodeId, enteredAt);
+  let flow = scenario.flow;
+  let version = manner.version;
 
   const historyAt = (now: Instant): History => ({
     enrollmentId: "enrollment",
@@ -68,7 +75,8 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
   });
 
   function look(now: Instant): void {
-    const seen = replay(flow, journey, historyAt(now), now);
+    const seen =
+      version && now >= version.at ? switched(version, now) : replay(flow, journey, historyAt(now), now);
     if ("needs" in seen) {
       const lacking = seen.needs.map(topicKey).filter((key) => !topics.has(key));
       if (lacking.length === 0) throw new Error("It needs topics that are loaded.");
@@ -92,10 +100,20 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     }
   }
 
+  function switched({ to, plan }: NonNullable<Manner["version"]>, now: Instant): Replayed {
+    const versions = { before: flow, after: to, plan };
+    const seen = moveAlong(versions, journey, historyAt(now), now, { walks: true, replays: true });
+    if ("needs" in seen) return seen;
+    version = undefined;
+    if (seen.went !== "stayed" && seen.went !== "ended") flow = to;
+    return { ...seen, effects: [...seen.before, ...seen.effects] };
+  }
+
   const nextDue = (now: Instant): Instant =>
     Math.min(
       ...([
         journey.until,
+        version?.at ?? null,
         ...facts.map((fact) => fact.visibleAt),
         ...engagements.map((one) => one.visibleAt),
         ...effects.map((one) => one.settledAt),
