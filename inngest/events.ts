@@ -15,4 +15,6 @@ export const events = {
   "enrollment/woken": z.object({ enrollmentId: z.string(), turn: z.string() }),
   /** An account has mail to send. */
   "mail/queued": z.object({ accountId: z.string() }),
+  /** A version went live, and the people of its funnel are to be taken along. */
+  "version/moving": z.object({ workspaceId: z.string(), versionId: z.string() }),
 } as const;

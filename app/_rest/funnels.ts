@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { strictFlow } from "@/lib/flow/flow";
+import { movePlan } from "@/lib/flow/move-plan";
 import { cursorOf } from "./cursor";
 import { described } from "./described";
 import { EXAMPLE } from "./example";
@@ -155,12 +156,17 @@ export const publishFunnel = described({
   id: "publish-funnel",
   summary: "Publish a funnel",
   about:
-    "Makes the draft the live version: from now on people enter, and mail goes out. Who is in the funnel stays on the version they entered with. Published again without a change, it is the same version.",
+    "Makes the draft the live version: from now on people enter, and mail goes out. Who is in the funnel is taken along within minutes: they go on at their step by the new version, and mail that was not sent yet goes out in its words. Who is at a step that it does not have, or that is of another kind now, goes on by the version they are on, unless the plan says otherwise. Published again without a change, it is the same version.",
   params,
   body: z.strictObject({
     revision: revision
       .optional()
       .describe("Publish only if the draft still has this revision. Without it: whatever the draft is."),
+    plan: movePlan
+      .optional()
+      .describe(
+        "What becomes of the people at a step, by the step's id. along: they go on at it; what it waits for is reckoned anew from when they came. anew: as if they came now. stay: they go on by the version they are on. move: to another step of the new version. leave: they leave the funnel.",
+      ),
   }),
   bodyMayBeMissing: true,
   answers: {
@@ -173,12 +179,12 @@ export const publishFunnel = described({
     409: { code: "stale", what: "The draft was changed after the revision you sent." },
     422: {
       code: "blocked",
-      what: "Something stands in the way. The message has every sentence, each on a line of its own; nothing was published.",
+      what: "Something stands in the way, in the draft or in the plan. The message has every sentence, each on a line of its own; nothing was published.",
     },
   },
   example: {
     params: exampleParams,
-    body: { revision: 1 },
+    body: { revision: 1, plan: { bought: { do: "anew" } } },
     answer: { versionId: EXAMPLE.versionId, number: 1 },
   },
 });

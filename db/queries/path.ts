@@ -77,6 +77,7 @@ export async function findPath(
   const cited = visits.flatMap(({ because }) => because?.items.flatMap(({ factId }) => factId ?? []) ?? []);
   const facts = await factsOf(db, row, [row.entryEventId, ...cited]);
   const mail = mails.find((one) => one.visit === row.visit);
+  const acts = await actsOf(db, row);
   return {
     enrollmentId,
     contact: found.contact,
@@ -99,8 +100,30 @@ export async function findPath(
     engagements,
     facts,
     conversions,
-    acts: await actsOf(db, row),
+    acts,
+    earlier: await earlierOf(db, row, acts, visits),
   };
+}
+
+/** The drawings of the versions that they have left behind. */
+async function earlierOf(
+  db: Db,
+  { workspaceId }: Row,
+  acts: readonly { visit: number; from: string | null }[],
+  visits: Path["visits"],
+): Promise<NonNullable<Path["earlier"]>> {
+  const ids = acts.flatMap(({ from }) => from ?? []);
+  if (ids.length === 0) return [];
+  const versions = await db
+    .select({ id: funnelVersion.id, flow: funnelVersion.flow })
+    .from(funnelVersion)
+    .where(and(eq(funnelVersion.workspaceId, workspaceId), inArray(funnelVersion.id, ids)));
+  return acts.flatMap(({ visit: at, from }) => {
+    const flow = versions.find(({ id }) => id === from)?.flow;
+    // Whoever only moved along left that visit by the new version.
+    const leftByPlan = visits.some((one) => one.visit === at && one.because?.why === "version");
+    return flow ? [{ until: leftByPlan ? at : at - 1, flow }] : [];
+  });
 }
 
 const visitsOf = (db: Db, { workspaceId, id }: Row) =>
@@ -176,9 +199,15 @@ const actsOf = (db: Db, { workspaceId, id }: Row) =>
       by: user.name,
       visit: act.visit,
       to: act.toNodeId,
+      from: act.fromVersionId,
+      version: funnelVersion.number,
     })
     .from(act)
     .leftJoin(user, eq(user.id, act.userId))
+    .leftJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, workspaceId), eq(funnelVersion.id, act.toVersionId)),
+    )
     .where(and(eq(act.workspaceId, workspaceId), eq(act.enrollmentId, id)))
     .orderBy(asc(act.at), asc(act.id));
 

@@ -36,7 +36,10 @@ export const enrollment = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
+    /** The version they walk by now. */
     versionId: uuid().notNull(),
+    /** The version they entered with, once they have moved along to another. Numbers are kept by it, all of one person's. */
+    enteredVersionId: uuid(),
     /** Null once the contact was deleted: the counts stay. */
     contactId: uuid(),
     /** `once:`, `key:<value>` or `test:<user id>`: what makes a second entry the same one. */
@@ -94,6 +97,10 @@ export const enrollment = pgTable(
     }).onDelete("cascade"),
     foreignKey({
       columns: [t.workspaceId, t.versionId],
+      foreignColumns: [funnelVersion.workspaceId, funnelVersion.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.workspaceId, t.enteredVersionId],
       foreignColumns: [funnelVersion.workspaceId, funnelVersion.id],
     }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
@@ -159,14 +166,19 @@ export const conversion = pgTable(
   ],
 );
 
-/** What a member did to one person by hand: kept for ever, as part of their path. */
+/**
+ * What a member did to one person, by hand or (`versioned`) by publishing a new version: kept for ever, as part of their
+ * path.
+ */
 export const act = pgTable(
   "act",
   {
     id: uuid().primaryKey().defaultRandom(),
     workspaceId: workspaceId(),
     enrollmentId: uuid().notNull(),
-    kind: text({ enum: ["started", "skipped", "moved", "removed", "retried", "returned"] }).notNull(),
+    kind: text({
+      enum: ["started", "skipped", "moved", "removed", "retried", "returned", "versioned"],
+    }).notNull(),
     at: instant().notNull(),
     /** Null once the member's account was deleted. */
     userId: text().references(() => user.id, { onDelete: "set null" }),
@@ -176,6 +188,9 @@ export const act = pgTable(
     toNodeId: text(),
     /** How they stood before, so that it can be taken back. */
     before: jsonb().$type<Before>(),
+    /** Of `versioned`: from which version to which. What they did until then is told by the words of the first. */
+    fromVersionId: uuid(),
+    toVersionId: uuid(),
   },
   (t) => [
     foreignKey({
@@ -183,7 +198,10 @@ export const act = pgTable(
       foreignColumns: [enrollment.workspaceId, enrollment.id],
     }).onDelete("cascade"),
     index().on(t.enrollmentId, t.at),
-    check("kind_known", sql`${t.kind} in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned')`),
+    check(
+      "kind_known",
+      sql`${t.kind} in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned', 'versioned')`,
+    ),
   ],
 );
 

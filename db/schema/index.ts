@@ -9,4 +9,5 @@ export * from "./inngest";
 export * from "./messages";
 export * from "./numbers";
 export * from "./shared-templates";
+export * from "./version-moves";
 export * from "./workspaces";

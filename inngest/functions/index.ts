@@ -1,6 +1,7 @@
 import { deliverMail } from "./deliver-mail";
+import { movePeopleAlong } from "./move-people";
 import { runEnrollment } from "./run-enrollment";
 import { sweepDue } from "./sweep-due";
 
 /** Every function that Inngest runs, embedded or real. */
-export const functions = [runEnrollment, deliverMail, sweepDue];
+export const functions = [runEnrollment, deliverMail, movePeopleAlong, sweepDue];

@@ -21,6 +21,7 @@ export type Delta = {
 type Owner = {
   workspaceId: string;
   versionId: string;
+  enteredVersionId: string | null;
   entryDay: number;
   enteredAt: Instant;
   test: boolean;
@@ -32,7 +33,8 @@ export async function writeDeltas(tx: Tx, owner: Owner, deltas: readonly Delta[]
   await tx.insert(statDelta).values(
     deltas.map((delta) => ({
       workspaceId: owner.workspaceId,
-      versionId: owner.versionId,
+      // All of one person's numbers are in the version they entered with: moving along changes none.
+      versionId: owner.enteredVersionId ?? owner.versionId,
       nodeId: delta.nodeId,
       exit: delta.exit ?? "",
       metric: delta.metric,

@@ -1,13 +1,14 @@
 import "server-only";
-import { and, eq, isNotNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { enrollment, funnel } from "@/db/schema";
+import { enrollment, funnel, versionMove } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
 import { LEASE_MS } from "./claim";
 import { deliver, type Only } from "./deliver";
 import type { Engine } from "./engine";
 import { newLag } from "./lag";
+import { movePeople } from "./move-people";
 import { INBOX, type MailAccount } from "./transport/transport";
 
 const AT_ONCE = 8;
@@ -58,6 +59,7 @@ export function fastForward(db: Db, options: Options): FastForward {
 
   async function settle(): Promise<void> {
     for (;;) {
+      await moveAll(engine, only);
       const waiting = await glance(db, now, only);
       now = Math.max(now, waiting.lastInstant);
       const moved = waiting.people ? await advanceDue(engine, only) : 0;
@@ -92,6 +94,18 @@ export function fastForward(db: Db, options: Options): FastForward {
       engine.lag.forget(now);
     },
   };
+}
+
+/** Everybody is taken along to versions that went live. */
+async function moveAll(engine: Engine, only: Only | undefined): Promise<void> {
+  const open = await engine.db
+    .select({ workspaceId: versionMove.workspaceId, versionId: versionMove.versionId })
+    .from(versionMove)
+    .where(and(isNull(versionMove.finishedAt), only && eq(versionMove.workspaceId, only.workspaceId)));
+  for (const move of open) {
+    let turn = await movePeople(engine, move);
+    while (turn.worked > 0) turn = await movePeople(engine, move);
+  }
 }
 
 async function advanceDue(engine: Engine, only: Only | undefined): Promise<number> {

@@ -5,7 +5,8 @@ import type { Instant } from "@/lib/flow/world";
 export type Hint =
   | { name: "enrollment/started"; data: { workspaceId: string; enrollmentId: string; generation: number } }
   | { name: "enrollment/woken"; data: { enrollmentId: string; turn: string } }
-  | { name: "mail/queued"; data: { accountId: string } };
+  | { name: "mail/queued"; data: { accountId: string } }
+  | { name: "version/moving"; data: { workspaceId: string; versionId: string } };
 
 /** The name under which a run waits for the next wake-up of an enrollment. */
 export const turnOf = (enrollmentId: string, turn: number): string => `${enrollmentId}:${turn}`;
@@ -21,6 +22,11 @@ export const woken = (row: { id: string; turn: number }): Hint => ({
 });
 
 export const queued = (accountId: string): Hint => ({ name: "mail/queued", data: { accountId } });
+
+export const moving = ({ workspaceId, versionId }: { workspaceId: string; versionId: string }): Hint => ({
+  name: "version/moving",
+  data: { workspaceId, versionId },
+});
 
 /** A due time that will come about by itself is kept within what every durable engine can sleep. */
 export const LONGEST_SLEEP_MS = 6 * 86_400_000;

@@ -40,7 +40,7 @@ export function storeJourney(
   tx: Tx,
   row: Row,
   journey: Journey,
-  more: Pick<Row, "armedFor"> & Partial<Pick<Row, "turn" | "generation">>,
+  more: Pick<Row, "armedFor"> & Partial<Pick<Row, "turn" | "generation" | "versionId" | "enteredVersionId">>,
 ): PromiseLike<unknown> {
   return tx
     .update(enrollment)

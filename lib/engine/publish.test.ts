@@ -41,7 +41,7 @@ async function redraw(place: { workspaceId: string; funnelId: string }, flow = s
   return revision + 1;
 }
 
-test("whoever is under way stays on the version they entered with; who comes later gets the new one", async () => {
+test("whoever is under way is taken along; who comes later comes in by the new one", async () => {
   const { time, engine, ...place } = await stage(own.db, first);
   await submit(engine, place.workspaceId, ada, "signed up");
   await time.settle();
@@ -53,11 +53,13 @@ test("whoever is under way stays on the version they entered with; who comes lat
   await time.by(2 * DAY);
   const subjects = async (who: typeof ada) =>
     (await mailsOf(own.db, place, who)).map(({ frozen }) => frozen?.subject);
-  expect(await subjects(ada)).toEqual(["First words"]);
+  expect(await subjects(ada)).toEqual(["Second words"]);
   expect(await subjects(bea)).toEqual(["Second words"]);
-  expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "pause:next", "news:next"]);
+  expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "pause:next", "news:next", "bye:ended"]);
   expect(await pathOf(own.db, place, bea)).toEqual(["t:next", "pause:next", "news:next", "bye:ended"]);
-  expect((await enrollmentOf(own.db, place, ada)).versionId).toBe(place.versionId);
+  const { versionId, enteredVersionId } = await enrollmentOf(own.db, place, ada);
+  expect(enteredVersionId).toBe(place.versionId);
+  expect(versionId).toBe((await enrollmentOf(own.db, place, bea)).versionId);
 });
 
 describe("pressed again", () => {

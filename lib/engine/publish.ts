@@ -4,9 +4,11 @@ import type { Db, Tx } from "@/db/client";
 import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
+import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
+import { planMove } from "./plan-move";
 import { surroundingsOf } from "./surroundings";
 
 export type Published = { versionId: string; number: number };
@@ -18,16 +20,18 @@ type Input = {
   revision: number | null;
   userId: string | null;
   shortWaits: boolean;
+  /** What becomes of those who are in the funnel; see `movePlan`. */
+  plan?: MovePlan | undefined;
 };
 
 /**
  * Freezes the draft as the next version and makes it the live one. Refused with every sentence that stands in the way;
- * nothing is half-published. Whoever is in the funnel stays on the version they entered with.
+ * nothing is half-published. Whoever is in the funnel is taken along afterwards, as the plan says (`movePeople`).
  */
 export async function publish(
   db: Db,
   input: Input,
-): Promise<Result<Published, "not-found" | "stale" | "blocked">> {
+): Promise<Result<Published, "not-found" | "stale" | "blocked" | "plan">> {
   const { workspaceId, funnelId } = input;
   const mine = and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId));
   const [row] = await db.select().from(funnel).where(mine);
@@ -38,6 +42,8 @@ export async function publish(
   const draft = flowSchema.parse(row.draft);
   const issues = blocking(check(draft, await surroundingsOf(db, input)));
   if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
+  const misplanned = planIssues(draft, input.plan ?? {});
+  if (misplanned.length > 0) return problem("plan", misplanned.join("\n"));
   const emails = await compileAll(draft);
   return db.transaction(async (tx) => {
     const [locked] = await tx.select().from(funnel).where(mine).for("no key update");
@@ -55,6 +61,7 @@ export async function publish(
         liveRevision: row.revision,
       })
       .where(mine);
+    if (locked.liveVersionId !== null) await planMove(tx, { ...input, ...version }, draft);
     return ok(version);
   });
 }

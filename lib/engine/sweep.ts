@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { accountsWithWork } from "./deliver";
 import type { Engine } from "./engine";
 import { type Hint, queued, started } from "./hints";
+import { abandonedMoves } from "./move-people";
 
 /** How long a hint may take before somebody else comes. */
 const HINT_GRACE_MS = 4_000;
@@ -53,6 +54,7 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
       started({ id: row.id, workspaceId: row.workspace_id, generation: Number(row.generation) }),
     ),
     ...accounts.map(queued),
+    ...(await abandonedMoves(engine)),
   ];
   await engine.hint(hints);
   return { enrollments: rows.length, accounts: accounts.length };

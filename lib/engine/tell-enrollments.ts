@@ -86,7 +86,14 @@ export async function wake(tx: Tx, workspaceId: string, rows: Row[], instant: In
   return rows.map(woken);
 }
 
-async function convert(tx: Tx, row: Row, version: Version, fact: Fact, instant: Instant): Promise<void> {
+/** Records the goals that a fact meets, each once. The contact's lock must be held. */
+export async function convert(
+  tx: Tx,
+  row: Row,
+  version: Version,
+  fact: Fact,
+  instant: Instant,
+): Promise<void> {
   const { id: enrollmentId, contactId, funnelId, enteredAt, entryEventId } = row;
   const enrolled = { enrollmentId, contactId: contactId ?? "", funnelId, enteredAt, entryEventId };
   const met = goalsMet(version.flow, enrolled, fact);

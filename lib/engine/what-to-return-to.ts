@@ -22,7 +22,7 @@ export async function whatToReturnTo(
       and(
         eq(act.workspaceId, row.workspaceId),
         eq(act.enrollmentId, row.id),
-        inArray(act.kind, ["skipped", "moved", "removed", "returned"]),
+        inArray(act.kind, ["skipped", "moved", "removed", "returned", "versioned"]),
       ),
     )
     .orderBy(desc(act.at))

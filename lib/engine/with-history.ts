@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import type { enrollment } from "@/db/schema";
+import { MOST_NODES } from "@/lib/flow/flow";
 import { topicsAt } from "@/lib/flow/listening";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
 import { type Past, pastOf } from "./apply-moves";
@@ -22,8 +23,8 @@ export async function withHistory<T extends object>(
   const loaded = await Promise.all([pastOf(tx, row), loadHistory(tx, row, [...topics.values()])]);
   const [past] = loaded;
   let [, history] = loaded;
-  // Each round adds at least one topic, and a flow reads only so many.
-  for (let round = 0; round <= version.flow.nodes.length; round++) {
+  // Each round adds at least one topic, and a flow reads only so many; whoever moves along is asked by two.
+  for (let round = 0; round <= 2 * MOST_NODES; round++) {
     const answer = ask(history, past);
     if (!("needs" in answer)) return { answer, past };
     for (const topic of answer.needs) topics.set(topicKey(topic), topic);

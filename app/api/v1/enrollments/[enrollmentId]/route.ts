@@ -6,8 +6,9 @@ import { db } from "@/db/client";
 import { findPath } from "@/db/queries/path";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { engine } from "@/lib/engine/current";
-import { sayVisit, tellingOf } from "@/lib/flow/explain";
+import { sayVisit } from "@/lib/flow/explain";
 import { nameOf } from "@/lib/flow/names";
+import { asOf } from "@/lib/flow/path";
 import type { Evidence } from "@/lib/nodes/contract";
 
 export const GET = apiRoute(readEnrollment, async ({ workspaceId, params, answer }) => {
@@ -17,7 +18,6 @@ export const GET = apiRoute(readEnrollment, async ({ workspaceId, params, answer
   ]);
   if (!found) return notFound();
   const { entry, visits, mails, conversions } = found;
-  const telling = tellingOf(found);
   return answer(200, {
     ...sayEnrollment(found, { now: engine().clock(), zone: settings?.timeZone ?? "UTC" }),
     funnelId: found.funnel.id,
@@ -32,12 +32,12 @@ export const GET = apiRoute(readEnrollment, async ({ workspaceId, params, answer
     path: visits.map((visit) => ({
       visit: visit.visit,
       nodeId: visit.nodeId,
-      name: nameOf(found.flow, visit.nodeId),
+      name: nameOf(asOf(found, visit.visit).flow, visit.nodeId),
       enteredAt: sayMoment(visit.enteredAt),
       leftAt: sayMomentOrNull(visit.leftAt),
       left: visit.exit ?? visit.by,
       evidence: sayEvidence(visit.because),
-      because: sayVisit(found, visit, telling),
+      because: sayVisit(found, visit),
       messageId: mails.find((mail) => mail.visit === visit.visit)?.id ?? null,
     })),
     conversions: conversions.map(({ at, ...conversion }) => ({ ...conversion, at: sayMoment(at) })),

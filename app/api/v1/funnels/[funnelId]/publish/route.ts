@@ -1,6 +1,8 @@
 import { publishFunnel } from "@/app/_rest/funnels";
 import { apiRoute, notFound, refuse } from "@/app/_server/api";
 import { db } from "@/db/client";
+import { engine } from "@/lib/engine/current";
+import { moving } from "@/lib/engine/hints";
 import { publish } from "@/lib/engine/publish";
 import { env } from "@/lib/env";
 
@@ -9,12 +11,16 @@ export const POST = apiRoute(publishFunnel, async ({ workspaceId, params, body, 
     workspaceId,
     funnelId: params.funnelId,
     revision: body.revision ?? null,
+    plan: body.plan,
     userId: null,
     shortWaits: env().ALLOW_SHORT_WAITS,
   });
-  if (result.ok) return answer(200, result.value);
+  if (result.ok) {
+    await engine().hint([moving({ workspaceId, ...result.value })]);
+    return answer(200, result.value);
+  }
   if (result.problem === "not-found") return notFound();
-  return result.problem === "blocked"
+  return result.problem === "blocked" || result.problem === "plan"
     ? refuse(422, "blocked", result.message)
     : refuse(409, "stale", result.message, ["revision"]);
 });

@@ -1,0 +1,371 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { setPaused } from "@/db/queries/funnels";
+import { findPath } from "@/db/queries/path";
+import { funnelResults } from "@/db/queries/results";
+import { act, enrollment, funnel, message, user, versionMove } from "@/db/schema";
+import { sayEnd } from "@/lib/flow/explain";
+import type { Flow } from "@/lib/flow/flow";
+import type { MovePlan } from "@/lib/flow/move-plan";
+import { stepsOf } from "@/lib/flow/path-steps";
+import { ownDatabase } from "@/tests/engine/database";
+import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
+import { buy, DAY, HOUR, MONDAY, stage, submit, subscriber } from "@/tests/engine/kit";
+import { enrollmentOf, mailsOf, pathOf } from "@/tests/engine/look";
+import { recount } from "@/tests/engine/recount";
+import { abandonedMoves, movePeople } from "./move-people";
+import { publish } from "./publish";
+
+const own = ownDatabase();
+const ada = subscriber("Ada");
+const bea = subscriber("Bea");
+
+const steps = {
+  t: onEvent("signed up"),
+  hello: mail("Hello"),
+  pause: wait(7 * DAY),
+  news: mail("Old words"),
+  last: wait(7 * DAY),
+  bye: end("thanked"),
+};
+const LINES = ["t > hello > pause > news > last > bye"];
+const first = drawing(steps, LINES);
+
+/** Ada has entered and waits at the pause; `draw` makes another drawing the live one. */
+async function underWay(flow: Flow = first) {
+  const { time, engine, ...place } = await stage(own.db, flow);
+  await own.db.insert(user).values({ id: "maya", name: "Maya", email: "maya@example.org" });
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.settle();
+  const publishAs = async (drawn: Flow, plan?: MovePlan) => {
+    await own.db
+      .update(funnel)
+      .set({ draft: drawn, revision: sql`${funnel.revision} + 1` })
+      .where(eq(funnel.id, place.funnelId));
+    const done = await publish(own.db, { ...place, revision: null, userId: "maya", shortWaits: true, plan });
+    if (!done.ok) throw new Error(done.message);
+    return done.value;
+  };
+  return {
+    ...place,
+    time,
+    engine,
+    publishAs,
+    draw: async (drawn: Flow, plan?: MovePlan) => {
+      const version = await publishAs(drawn, plan);
+      await time.settle();
+      return version;
+    },
+    row: () => enrollmentOf(own.db, place, ada),
+    way: () => pathOf(own.db, place, ada),
+    subjects: async (who = ada) =>
+      (await mailsOf(own.db, place, who)).map(({ frozen, state }) => frozen?.subject ?? state),
+    progress: async (versionId: string) => {
+      const [move] = await own.db.select().from(versionMove).where(eq(versionMove.versionId, versionId));
+      return move && { people: move.people, moved: move.moved, stayed: move.stayed, left: move.left };
+    },
+    told: async () => {
+      const { id: enrollmentId } = await enrollmentOf(own.db, place, ada);
+      const path = await findPath(own.db, { workspaceId: place.workspaceId, enrollmentId });
+      if (!path) throw new Error("There is no such path.");
+      return {
+        lines: stepsOf(path).map(({ name, lines }) => [name, ...lines.map(({ text }) => text)].join(" | ")),
+        end: sayEnd(path),
+      };
+    },
+    /** Whatever happened: the numbers are what a count of the people gives. */
+    agree: async () =>
+      expect((await funnelResults(own.db, place)).nodes).toEqual(await recount(own.db, place)),
+  };
+}
+
+describe("by default", () => {
+  test("a mended typo reaches everybody who was not mailed yet, and it is said on their path", async () => {
+    const funnel = await underWay();
+    const { versionId } = await funnel.draw(drawing({ ...steps, news: mail("New words") }, LINES));
+    const before = await funnel.row();
+    expect(before).toMatchObject({ versionId, enteredVersionId: funnel.versionId, nodeId: "pause" });
+    expect(before.until, "the wait goes on as it was").toBe(MONDAY + 7 * DAY + (before.arrivedAt - MONDAY));
+    await funnel.time.by(20 * DAY);
+    expect(await funnel.subjects()).toEqual(["Hello", "New words"]);
+    expect(await funnel.way()).toEqual([
+      "t:next",
+      "hello:next",
+      "pause:next",
+      "news:next",
+      "last:next",
+      "bye:ended",
+    ]);
+    expect((await funnel.told()).lines[2]).toContain("Moved along to version 2.");
+    expect(await funnel.progress(versionId)).toEqual({ people: 1, moved: 1, stayed: 0, left: 0 });
+    await funnel.agree();
+  });
+
+  test("mail that waits to leave goes out in the new words; what is made ready stays as it is", async () => {
+    const flow = drawing({ t: onEvent("signed up"), hello: mail("Old words") }, ["t > hello"]);
+    const { publishAs, time, ...place } = await underWay();
+    await place.draw(flow, { pause: { do: "leave" } });
+    await submit(place.engine, place.workspaceId, bea, "signed up");
+    // The engine walks her to the mail, and nobody delivers.
+    const row = await enrollmentOf(own.db, place, bea);
+    const { advance } = await import("./advance");
+    await advance(place.engine, {
+      workspaceId: place.workspaceId,
+      enrollmentId: row.id,
+      generation: row.generation,
+    });
+    const [asked] = await mailsOf(own.db, place, bea);
+    expect(asked?.state).toBe("queued");
+    await own.db
+      .update(message)
+      .set({ state: "sending" })
+      .where(eq(message.id, asked?.id ?? ""));
+    const { versionId: second } = await publishAs(
+      drawing({ t: onEvent("signed up"), hello: serviceMail("New words") }, ["t > hello"]),
+    );
+    await movePeople(place.engine, { ...place, versionId: second });
+    expect((await mailsOf(own.db, place, bea))[0]?.emailHash, "on its way").toBe(asked?.emailHash);
+    await own.db
+      .update(message)
+      .set({ state: "queued" })
+      .where(eq(message.id, asked?.id ?? ""));
+    await place.draw(drawing({ t: onEvent("signed up"), hello: serviceMail("Newest words") }, ["t > hello"]));
+    await time.settle();
+    expect(await mailsOf(own.db, place, bea)).toMatchObject([
+      { state: "sent", kind: "service", frozen: { subject: "Newest words" } },
+    ]);
+  });
+
+  test("a wait with another length is reckoned from when they came", async () => {
+    const funnel = await underWay();
+    await funnel.time.by(2 * DAY);
+    const { arrivedAt } = await funnel.row();
+    await funnel.draw(drawing({ ...steps, pause: wait(3 * DAY) }, LINES));
+    expect(await funnel.row()).toMatchObject({ nodeId: "pause", arrivedAt, until: arrivedAt + 3 * DAY });
+    await funnel.time.by(DAY + HOUR);
+    expect(await funnel.row()).toMatchObject({ nodeId: "last" });
+    await funnel.draw(drawing({ ...steps, last: wait(HOUR) }, LINES));
+    expect(await funnel.way(), "they have waited that long already").toEqual([
+      "t:next",
+      "hello:next",
+      "pause:next",
+      "news:next",
+      "last:next",
+      "bye:ended",
+    ]);
+    await funnel.agree();
+  });
+
+  test("whoever stands at a step that is gone, or of another kind now, stays on their version", async () => {
+    const funnel = await underWay();
+    await submit(funnel.engine, funnel.workspaceId, bea, "signed up");
+    await funnel.time.settle();
+    const { versionId } = await funnel.draw(
+      drawing({ t: steps.t, pause: mail("Instead of a pause") }, ["t > pause"]),
+    );
+    expect(await funnel.progress(versionId)).toEqual({ people: 2, moved: 0, stayed: 2, left: 0 });
+    await funnel.time.by(20 * DAY);
+    expect(await funnel.subjects()).toEqual(["Hello", "Old words"]);
+    expect(await funnel.row()).toMatchObject({ versionId: funnel.versionId, enteredVersionId: null });
+    await funnel.agree();
+  });
+});
+
+describe("by the plan", () => {
+  const without = drawing({ t: steps.t, hello: steps.hello, news: mail("New words"), bye: steps.bye }, [
+    "t > hello > news > bye",
+  ]);
+
+  test("they move to another step of the new version", async () => {
+    const funnel = await underWay();
+    const { versionId } = await funnel.draw(without, { pause: { do: "move", to: "news" } });
+    expect(await funnel.way()).toEqual(["t:next", "hello:next", "pause:moved", "news:next", "bye:ended"]);
+    expect(await funnel.subjects()).toEqual(["Hello", "New words"]);
+    expect(await funnel.row()).toMatchObject({ versionId });
+    const { lines } = await funnel.told();
+    expect(lines[2]).toBe("Wait 1 | Version 2 went live and moved them to “Email 2”.");
+    await funnel.agree();
+  });
+
+  test("they leave", async () => {
+    const funnel = await underWay();
+    const { versionId } = await funnel.draw(without, { pause: { do: "leave" } });
+    expect(await funnel.way()).toEqual(["t:next", "hello:next", "pause:removed"]);
+    expect((await funnel.told()).end).toBe("Version 2 went live, and they left the funnel.");
+    expect(await funnel.progress(versionId)).toEqual({ people: 1, moved: 0, stayed: 0, left: 1 });
+    await funnel.time.by(20 * DAY);
+    expect(await funnel.subjects()).toEqual(["Hello"]);
+    await funnel.agree();
+  });
+
+  test("the wait begins anew", async () => {
+    const funnel = await underWay();
+    await funnel.time.by(2 * DAY);
+    await funnel.draw(drawing({ ...steps, pause: wait(3 * DAY) }, LINES), { pause: { do: "anew" } });
+    const { arrivedAt, until } = await funnel.row();
+    expect(arrivedAt).toBeGreaterThanOrEqual(MONDAY + 2 * DAY);
+    expect(until).toBe(arrivedAt + 3 * DAY);
+    await funnel.time.by(20 * DAY);
+    expect(await funnel.subjects()).toEqual(["Hello", "Old words"]);
+    await funnel.agree();
+  });
+
+  test("they stay, and are asked about again at the next publish", async () => {
+    const funnel = await underWay();
+    const again = drawing({ ...steps, news: mail("New words") }, LINES);
+    await funnel.draw(again, { pause: { do: "stay" } });
+    expect((await funnel.row()).versionId).toBe(funnel.versionId);
+    const { versionId } = await funnel.draw(drawing({ ...steps, news: mail("Newest words") }, LINES));
+    expect((await funnel.row()).versionId).toBe(versionId);
+  });
+
+  test("what cannot be done is refused with a sentence, and nothing is published", async () => {
+    const funnel = await underWay();
+    const refused = (plan: MovePlan) =>
+      expect(funnel.publishAs(without, plan)).rejects.toThrow(/Choose|Let its people/);
+    await refused({ pause: { do: "move", to: "t" } });
+    await refused({ pause: { do: "move", to: "nowhere" } });
+    await refused({ pause: { do: "anew" } });
+    expect(await own.db.select().from(versionMove)).toEqual([]);
+  });
+});
+
+test("a goal that there was not catches whoever has met it before, and counts them", async () => {
+  const funnel = await underWay();
+  await buy(funnel.engine, funnel.workspaceId, ada);
+  await funnel.time.by(HOUR);
+  await funnel.draw(drawing({ ...steps, buys: goal() }, [...LINES, "buys > bye"]));
+  expect(await funnel.way()).toEqual(["t:next", "hello:next", "pause:pulled", "buys:next", "bye:ended"]);
+  expect((await funnelResults(own.db, funnel)).totals).toMatchObject({
+    entered: 1,
+    converted: 1,
+    revenue: { EUR: 4_900 },
+  });
+  await funnel.agree();
+});
+
+test("while the funnel is paused they are taken along and nobody moves", async () => {
+  const funnel = await underWay();
+  await funnel.time.by(2 * DAY);
+  await setPaused(own.db, { ...funnel, paused: true });
+  const { versionId } = await funnel.draw(
+    drawing({ ...steps, pause: wait(HOUR), news: mail("New words") }, LINES),
+  );
+  expect(await funnel.row()).toMatchObject({ versionId, nodeId: "pause" });
+  expect(await funnel.subjects()).toEqual(["Hello"]);
+  await setPaused(own.db, { ...funnel, paused: false });
+  await funnel.time.settle();
+  expect(await funnel.subjects()).toEqual(["Hello", "New words"]);
+  await funnel.agree();
+});
+
+describe("while people are being taken along", () => {
+  test("a later version takes over, with what was planned for those not reached", async () => {
+    const funnel = await underWay();
+    const two = drawing({ t: steps.t, hello: steps.hello, news: mail("Two"), bye: steps.bye }, [
+      "t > hello > news > bye",
+    ]);
+    const three = drawing({ t: steps.t, hello: steps.hello, news: mail("Three"), bye: steps.bye }, [
+      "t > hello > news > bye",
+    ]);
+    const second = await funnel.publishAs(two, { pause: { do: "move", to: "news" } });
+    const third = await funnel.publishAs(three);
+    expect(await movePeople(funnel.engine, { ...funnel, ...second })).toEqual({ worked: 0, waitMs: null });
+    await funnel.time.settle();
+    expect((await funnel.row()).versionId).toBe(third.versionId);
+    expect(await funnel.subjects()).toEqual(["Hello", "Three"]);
+  });
+
+  test("killed in the middle, it goes on where it was; nobody is counted twice", async () => {
+    const funnel = await underWay();
+    await submit(funnel.engine, funnel.workspaceId, bea, "signed up");
+    await funnel.time.settle();
+    const { versionId } = await funnel.publishAs(drawing({ ...steps, news: mail("New words") }, LINES));
+    expect(await abandonedMoves(funnel.engine), "the sweep begins it").toHaveLength(1);
+    await movePeople(funnel.engine, { ...funnel, versionId });
+    // As a process leaves it that dies after its people and before its cursor.
+    await own.db
+      .update(versionMove)
+      .set({ afterEnteredAt: null, afterId: null, leasedUntil: sql`now() + interval '20 seconds'` });
+    expect(await movePeople(funnel.engine, { ...funnel, versionId }), "somebody is at it").toEqual({
+      worked: 0,
+      waitMs: null,
+    });
+    expect(await abandonedMoves(funnel.engine)).toEqual([]);
+    await own.db.update(versionMove).set({ leasedUntil: sql`now() - interval '11 seconds'` });
+    expect(await abandonedMoves(funnel.engine)).toHaveLength(1);
+    await funnel.time.settle();
+    expect(await funnel.progress(versionId)).toEqual({ people: 2, moved: 2, stayed: 0, left: 0 });
+    expect(await own.db.select().from(act).where(eq(act.kind, "versioned"))).toHaveLength(2);
+    expect(await own.db.select().from(versionMove).where(isNull(versionMove.finishedAt))).toEqual([]);
+  });
+
+  test("whoever comes in by the old version at that very moment is taken along, too", async () => {
+    const funnel = await underWay();
+    let letIn = () => {};
+    const held = new Promise<void>((resolve) => {
+      letIn = resolve;
+    });
+    // Somebody else's transaction that has read the triggers of the first version, and is slow.
+    const slow = own.db.transaction(async (tx) => {
+      await tx.execute(sql`update contact set name = name where workspace_id = ${funnel.workspaceId}`);
+      const [row] = await tx.select().from(enrollment);
+      await held;
+      if (!row) return;
+      const { id: _, ...copy } = row;
+      await tx.insert(enrollment).values({ ...copy, entryKey: "key:slow", enteredAt: row.enteredAt + 5 });
+    });
+    const { versionId } = await funnel.publishAs(drawing({ ...steps, news: mail("New words") }, LINES));
+    const other = { ...funnel, versionId };
+    // Ada's own row is under that transaction's lock.
+    await own.db
+      .update(versionMove)
+      .set({ afterEnteredAt: MONDAY + DAY, afterId: "ffffffff-ffff-4fff-8fff-ffffffffffff" });
+    expect(await movePeople(funnel.engine, other)).toEqual({ worked: 0, waitMs: 500 });
+    letIn();
+    await slow;
+    await own.db.update(versionMove).set({ afterEnteredAt: null, afterId: null });
+    while ((await movePeople(funnel.engine, other)).waitMs !== null);
+    const rows = await own.db
+      .select()
+      .from(enrollment)
+      .where(and(eq(enrollment.versionId, versionId)));
+    expect(rows).toHaveLength(2);
+  });
+
+  test("people walk and facts come in all the same: nobody is lost, doubled or mailed twice", async () => {
+    const funnel = await underWay(
+      drawing({ t: onEvent("signed up"), a: mail("A"), pause: wait(HOUR), b: mail("B") }, [
+        "t > a > pause > b",
+      ]),
+    );
+    const crowd = Array.from({ length: 16 }, (_, index) => subscriber(`P${index}`));
+    for (const who of crowd.slice(0, 12)) await submit(funnel.engine, funnel.workspaceId, who, "signed up");
+    await funnel.time.settle();
+    await funnel.time.by(59 * 60_000);
+    const next = drawing(
+      { t: onEvent("signed up"), a: mail("A"), pause: wait(2 * HOUR), b: mail("B2"), c: mail("C") },
+      ["t > a > pause > b > c"],
+    );
+    const publishing = funnel.publishAs(next);
+    await Promise.all([
+      publishing,
+      ...crowd.slice(12).map((who) => submit(funnel.engine, funnel.workspaceId, who, "signed up")),
+    ]);
+    const { versionId } = await publishing;
+    await Promise.all([
+      funnel.time.by(5 * 60_000),
+      movePeople(funnel.engine, { ...funnel, versionId }),
+      ...crowd.map((who) => buy(funnel.engine, funnel.workspaceId, who)),
+    ]);
+    await funnel.time.by(DAY);
+    const rows = await own.db.select().from(enrollment).where(eq(enrollment.test, false));
+    expect(rows).toHaveLength(17);
+    expect(rows.every((row) => row.status === "ended")).toBe(true);
+    for (const who of crowd) {
+      const subjects = (await mailsOf(own.db, funnel, who)).map(({ frozen }) => frozen?.subject);
+      expect(["A B", "A B C", "A B2 C"], who.name).toContain(subjects.join(" "));
+    }
+    await funnel.agree();
+  });
+});

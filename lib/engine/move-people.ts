@@ -1,0 +1,164 @@
+import "server-only";
+import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { enrollment, funnel, versionMove } from "@/db/schema";
+import type { Engine } from "./engine";
+import { type Hint, moving } from "./hints";
+import { movePerson } from "./move-person";
+
+const BATCH = 200;
+/** People under work at the same time: the rest of the app must still get at the database. */
+const AT_ONCE = 4;
+/** After a crash it waits so long for another process; two at once would do no harm. */
+const LEASE_SECONDS = 20;
+const ATTEMPTS = 3;
+const WATCH_MS = 500;
+
+type Move = typeof versionMove.$inferSelect;
+
+/** What one bounded turn did. `waitMs`: there is more to do, then; null: nothing is left, or somebody else is at it. */
+export type MoveTurn = { worked: number; waitMs: number | null };
+
+/**
+ * One turn of taking a funnel's people along to a version that went live, in the order in which they entered. What it
+ * does is safe twice, so a process that is killed within a turn loses nothing: the next one goes on at the cursor.
+ */
+export async function movePeople(
+  engine: Engine,
+  { workspaceId, versionId }: { workspaceId: string; versionId: string },
+): Promise<MoveTurn> {
+  const move = await lease(engine, { workspaceId, versionId });
+  if (!move) return { worked: 0, waitMs: null };
+  if (!(await isLive(engine, move))) return finish(engine, move);
+  // Asked before the list is read: then whoever came in by the version before is in it.
+  const settled = await everybodyIsIn(engine, move);
+  const people = await nextPeople(engine, move);
+  const last = people.at(-1);
+  if (!last) return settled ? finish(engine, move) : release(engine, move, { worked: 0, waitMs: WATCH_MS });
+  const rest = people[Symbol.iterator]();
+  const worker = async () => {
+    for (const { id, contactId } of rest)
+      await tryOne(engine, move, { enrollmentId: id, contactId: contactId ?? "" });
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, people.length) }, worker));
+  const cursor = { afterEnteredAt: last.enteredAt, afterId: last.id };
+  return release(engine, move, { worked: people.length, waitMs: 0 }, cursor);
+}
+
+const only = ({ workspaceId, versionId }: Pick<Move, "workspaceId" | "versionId">) =>
+  and(eq(versionMove.workspaceId, workspaceId), eq(versionMove.versionId, versionId));
+
+async function lease(
+  engine: Engine,
+  scope: { workspaceId: string; versionId: string },
+): Promise<Move | undefined> {
+  const [move] = await engine.db
+    .update(versionMove)
+    .set({
+      leasedUntil: sql`now() + ${LEASE_SECONDS} * interval '1 second'`,
+      // Whoever begins after this reads the triggers of the new version.
+      watermark: sql`coalesce(${versionMove.watermark}, pg_snapshot_xmax(pg_current_snapshot())::text)`,
+    })
+    .where(
+      and(
+        only(scope),
+        isNull(versionMove.finishedAt),
+        or(isNull(versionMove.leasedUntil), sql`${versionMove.leasedUntil} <= now()`),
+      ),
+    )
+    .returning();
+  return move;
+}
+
+async function isLive(engine: Engine, { workspaceId, funnelId, versionId }: Move): Promise<boolean> {
+  const [row] = await engine.db
+    .select({ liveVersionId: funnel.liveVersionId })
+    .from(funnel)
+    .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
+  return row?.liveVersionId === versionId;
+}
+
+/** Whether every transaction that may have enrolled by an earlier version is over. */
+async function everybodyIsIn(engine: Engine, { watermark }: Move): Promise<boolean> {
+  const [row] = await engine.db.execute<{ over: boolean }>(
+    sql`select pg_snapshot_xmin(pg_current_snapshot()) >= ${watermark}::xid8 as over`,
+  );
+  return row?.over ?? false;
+}
+
+const nextPeople = (engine: Engine, { workspaceId, funnelId, versionId, afterEnteredAt, afterId }: Move) =>
+  engine.db
+    .select({ id: enrollment.id, contactId: enrollment.contactId, enteredAt: enrollment.enteredAt })
+    .from(enrollment)
+    .where(
+      and(
+        eq(enrollment.workspaceId, workspaceId),
+        eq(enrollment.funnelId, funnelId),
+        eq(enrollment.test, false),
+        eq(enrollment.status, "active"),
+        ne(enrollment.versionId, versionId),
+        isNotNull(enrollment.contactId),
+        afterId === null
+          ? undefined
+          : sql`(${enrollment.enteredAt}, ${enrollment.id}) > (${afterEnteredAt}::bigint, ${afterId}::uuid)`,
+      ),
+    )
+    .orderBy(asc(enrollment.enteredAt), asc(enrollment.id))
+    .limit(BATCH);
+
+/** Somebody who cannot be moved must not keep the others waiting: they stay on the version they are on. */
+async function tryOne(
+  engine: Engine,
+  move: Move,
+  person: { enrollmentId: string; contactId: string },
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await movePerson(engine, move, person);
+      return;
+    } catch (error) {
+      if (attempt < ATTEMPTS) continue;
+      console.error("Somebody could not be taken along to a new version.", error);
+      await engine.db
+        .update(versionMove)
+        .set({ failed: sql`${versionMove.failed} + 1` })
+        .where(only(move));
+      return;
+    }
+  }
+}
+
+async function release(
+  engine: Engine,
+  move: Move,
+  turn: MoveTurn,
+  cursor: Partial<Pick<Move, "afterEnteredAt" | "afterId">> = {},
+): Promise<MoveTurn> {
+  await engine.db
+    .update(versionMove)
+    .set({ leasedUntil: sql`now()`, ...cursor })
+    .where(only(move));
+  return turn;
+}
+
+async function finish(engine: Engine, move: Move): Promise<MoveTurn> {
+  await engine.db.update(versionMove).set({ leasedUntil: null, finishedAt: sql`now()` }).where(only(move));
+  return { worked: 0, waitMs: null };
+}
+
+/** A turn is followed by the next within this; otherwise whoever was at it is gone. */
+const ABANDONED = sql`now() - interval '10 seconds'`;
+
+/** What nobody is at: never begun, or left by a process that was killed. */
+export async function abandonedMoves(engine: Engine): Promise<Hint[]> {
+  const rows = await engine.db
+    .select({ workspaceId: versionMove.workspaceId, versionId: versionMove.versionId })
+    .from(versionMove)
+    .where(
+      and(
+        isNull(versionMove.finishedAt),
+        or(isNull(versionMove.leasedUntil), lt(versionMove.leasedUntil, ABANDONED)),
+      ),
+    )
+    .limit(100);
+  return rows.map(moving);
+}

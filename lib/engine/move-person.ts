@@ -1,0 +1,189 @@
+import "server-only";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { act, enrollment, funnel, message, versionMove } from "@/db/schema";
+import { waitsTheSame } from "@/lib/flow/diff";
+import { type MovedAlong, moveAlong } from "@/lib/flow/move-along";
+import { choiceFor } from "@/lib/flow/move-plan";
+import type { Fact, Instant } from "@/lib/flow/world";
+import { accountOf } from "./account";
+import { applyMoves } from "./apply-moves";
+import type { Engine } from "./engine";
+import { type Hint, queued, started, woken } from "./hints";
+import { journeyOf, storeJourney } from "./journey-rows";
+import { lockContact } from "./lock-contact";
+import { convert } from "./tell-enrollments";
+import { type Version, versionOf } from "./versions";
+import { withHistory } from "./with-history";
+
+type Row = typeof enrollment.$inferSelect;
+type Move = typeof versionMove.$inferSelect;
+
+/** `gone`: there is nothing to do for them any more. `superseded`: a later version has gone live meanwhile. */
+export type PersonMoved = MovedAlong["went"] | "gone" | "superseded";
+
+/**
+ * Takes one person along to a version, in one transaction under their contact's lock. Harmless twice. It is recorded on
+ * their path, and counted in the same transaction.
+ */
+export async function movePerson(
+  engine: Engine,
+  move: Move,
+  { enrollmentId, contactId }: { enrollmentId: string; contactId: string },
+): Promise<PersonMoved> {
+  const hints: Hint[] = [];
+  const moved = await engine.db.transaction(async (tx): Promise<PersonMoved> => {
+    const locked = await lockContact(tx, {
+      workspaceId: move.workspaceId,
+      contactId,
+      clock: engine.clock,
+    });
+    const found = locked && (await find(tx, move, enrollmentId));
+    if (!found) return "gone";
+    const { row } = found;
+    // Read under the lock: whoever publishes later takes along everybody whom we have taken before.
+    if (found.liveVersionId !== move.versionId) return "superseded";
+    if (row.status === "ended" || row.test || row.versionId === move.versionId) return "gone";
+    const went = await take(tx, engine, move, found, locked.instant, hints);
+    await count(tx, move, went);
+    return went;
+  });
+  await engine.hint(hints);
+  return moved;
+}
+
+type Found = { row: Row; live: boolean; liveVersionId: string | null };
+
+async function find(tx: Tx, { workspaceId, funnelId }: Move, id: string): Promise<Found | null> {
+  const [found] = await tx
+    .select({ row: enrollment, status: funnel.status, liveVersionId: funnel.liveVersionId })
+    .from(enrollment)
+    .innerJoin(funnel, and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, enrollment.funnelId)))
+    .where(
+      and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.funnelId, funnelId), eq(enrollment.id, id)),
+    );
+  return found ? { row: found.row, live: found.status === "live", liveVersionId: found.liveVersionId } : null;
+}
+
+async function take(
+  tx: Tx,
+  engine: Engine,
+  move: Move,
+  { row, live }: Found,
+  now: Instant,
+  hints: Hint[],
+): Promise<MovedAlong["went"]> {
+  const { workspaceId } = move;
+  const [old, next] = await Promise.all([
+    versionOf(tx, { workspaceId, id: row.versionId }),
+    versionOf(tx, { workspaceId, id: move.versionId }),
+  ]);
+  const onto = { versionId: next.id, enteredVersionId: row.enteredVersionId ?? old.id };
+  const idle = !row.stuck && row.dueAt !== null && row.dueAt > now;
+  if (idle && isUntouched(old, next, move, row)) {
+    await tx
+      .update(enrollment)
+      .set(onto)
+      .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, row.id)));
+    await Promise.all([newWords(tx, row, old, next, row), record(tx, move, row, row, null, now)]);
+    return "along";
+  }
+  let facts: readonly Fact[] = [];
+  const { answer, past } = await withHistory(tx, row, old, (history, past) => {
+    facts = history.facts;
+    return moveAlong(
+      { before: old.flow, after: next.flow, plan: move.plan },
+      journeyOf(row, past),
+      history,
+      now,
+      { walks: live, replays: live && !row.stuck },
+    );
+  });
+  const { went, journey, at, moves, before, effects } = answer;
+  const leaves = went !== "stayed" && went !== "ended";
+  if (before.length + effects.length > 0) hints.push(queued((await accountOf(tx, engine, workspaceId)).id));
+  // The stuck stay stuck where nothing was done with them, and the timer of whoever only stays is still right.
+  if (!leaves && moves.length + before.length === 0) return went;
+  const restarts = row.stuck && journey.status === "active";
+  const generation = row.generation + (restarts ? 1 : 0);
+  await Promise.all([
+    ...applyMoves(tx, row, old, { moves, effects: before, past }),
+    storeJourney(tx, row, journey, { armedFor: null, generation, ...(leaves ? onto : {}) }),
+  ]);
+  hints.push(restarts ? started({ ...row, generation }) : woken(row));
+  if (!leaves) return went;
+  if (went === "along") await newWords(tx, row, old, next, at);
+  await Promise.all(applyMoves(tx, row, next, { moves: [], effects, past }));
+  await record(tx, move, row, at, went === "moved" ? movedTo(answer) : null, now);
+  // What has happened before may meet a goal that there was not.
+  if (went !== "left") for (const fact of facts) await convert(tx, row, next, fact, now);
+  return went;
+}
+
+function isUntouched(old: Version, next: Version, { plan }: Move, { nodeId }: Row): boolean {
+  return (
+    choiceFor(old.flow, next.flow, plan, nodeId).do === "along" && waitsTheSame(old.flow, next.flow, nodeId)
+  );
+}
+
+/** The step to which the plan took them: what they entered first after they were taken from where they were. */
+function movedTo({ moves, at }: MovedAlong): string | null {
+  const entered = moves.find((one) => one.kind === "entered" && one.visit === at.visit + 1);
+  return entered?.nodeId ?? null;
+}
+
+/** Mail that has not been made ready yet goes out in the new version's words. */
+async function newWords(
+  tx: Tx,
+  row: Row,
+  old: Version,
+  next: Version,
+  { nodeId, visit }: { nodeId: string; visit: number },
+): Promise<void> {
+  const emailHash = next.emails[nodeId];
+  const node = next.flow.nodes.find(({ id }) => id === nodeId);
+  if (emailHash === undefined || node?.type !== "email") return;
+  const was = old.flow.nodes.find(({ id }) => id === nodeId);
+  if (old.emails[nodeId] === emailHash && was?.type === "email" && was.data.kind === node.data.kind) return;
+  await tx
+    .update(message)
+    .set({ emailHash, kind: node.data.kind })
+    .where(
+      and(
+        eq(message.workspaceId, row.workspaceId),
+        eq(message.enrollmentId, row.id),
+        eq(message.visit, visit),
+        inArray(message.state, ["queued", "held"]),
+      ),
+    );
+}
+
+async function record(
+  tx: Tx,
+  move: Move,
+  row: Row,
+  { visit }: { visit: number },
+  toNodeId: string | null,
+  now: Instant,
+): Promise<void> {
+  await tx.insert(act).values({
+    workspaceId: row.workspaceId,
+    enrollmentId: row.id,
+    kind: "versioned",
+    at: now,
+    userId: move.userId,
+    visit,
+    toNodeId,
+    fromVersionId: row.versionId,
+    toVersionId: move.versionId,
+  });
+}
+
+async function count(tx: Tx, { versionId, workspaceId }: Move, went: MovedAlong["went"]): Promise<void> {
+  if (went === "ended") return;
+  const column = went === "stayed" ? "stayed" : went === "left" ? "left" : "moved";
+  await tx
+    .update(versionMove)
+    .set({ [column]: sql`${versionMove[column]} + 1` })
+    .where(and(eq(versionMove.workspaceId, workspaceId), eq(versionMove.versionId, versionId)));
+}
