@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import type { Waiting } from "@/lib/flow/affected";
 import type { Flow } from "@/lib/flow/flow";
+import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
@@ -35,8 +37,14 @@ export type EditorActions = {
   /** The draft as it is stored now: what "Load theirs" shows and "Keep mine" saves on top of. */
   latest(input: { funnelId: string }): Promise<Result<{ draft: Flow; revision: number }>>;
   rename(input: { funnelId: string; name: string }): Promise<Result<{ name: string }>>;
-  /** Makes a version of the draft at that revision and sets the funnel live. */
-  publish(input: { funnelId: string; revision: number }): Promise<Result<{ number: number }>>;
+  /** Makes a version of the draft at that revision and sets the funnel live. `plan`: what becomes of those in it. */
+  publish(input: {
+    funnelId: string;
+    revision: number;
+    plan?: MovePlan;
+  }): Promise<Result<{ number: number }>>;
+  /** Who is in the funnel now. Without it Publish does not say. */
+  inFlight?(input: { funnelId: string }): Promise<Result<Waiting[]>>;
   pause(input: { funnelId: string }): Promise<Result<unknown>>;
   resume(input: { funnelId: string }): Promise<Result<unknown>>;
   previewEmail(input: { funnelId: string; settings: EmailSettings }): Promise<Result<MailPreview>>;
@@ -63,6 +71,10 @@ export type FunnelEditorProps = EditorActions & {
   tabs?: ReactNode;
   /** Entries of a menu beside the name. `saved` stores what is drawn first, and says what is wrong when it cannot. */
   more?(saved: () => Promise<Result<null>>): ReactNode;
+  /** Under the bar: something that goes on by itself. */
+  notice?: ReactNode;
+  /** An older version that somebody goes back to: it comes into the drawing as one step, and Publish opens. */
+  goBack?: { number: number; flow: Flow };
   /** How many people are at each step now; cards show it when it is given. */
   counts?: NodeCounts;
   results?: ResultsView;

@@ -4,6 +4,7 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
+import type { MovePlan } from "@/lib/flow/move-plan";
 import { ok, problem, type Result } from "@/lib/result";
 import { AddMenu } from "./add-menu";
 import { Canvas } from "./canvas";
@@ -58,6 +59,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
   const autosave = useAutosave(editor, props);
   useShortcuts(root);
   const canEdit = useEditorState((state) => state.canEdit);
+  const goingBack = useGoBack(editor, props.goBack);
   const openNode = useEditorState((state) => state.openNode);
   const trial = useEditorState((state) => state.trial);
   const panel = results?.panel?.(openNode);
@@ -81,11 +83,12 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
     return result.ok ? null : result.message;
   };
 
-  const publish = async (): Promise<Result<{ number: number }>> => {
+  const publish = async (plan?: MovePlan): Promise<Result<{ number: number }>> => {
     const stored = await saved();
     if (!stored.ok) return stored;
     const flow = editor.flow();
-    const result = await props.publish({ funnelId: props.funnel.id, revision: autosave().revision() });
+    const revision = autosave().revision();
+    const result = await props.publish({ funnelId: props.funnel.id, revision, ...(plan ? { plan } : {}) });
     if (result.ok) {
       editor.store.setState((before) => ({
         funnel: {
@@ -122,6 +125,8 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         looking={results !== undefined}
         testable={props.test !== undefined}
         publish={publish}
+        inFlight={props.inFlight}
+        publishNow={goingBack}
         rename={props.rename}
         pause={props.pause}
         resume={props.resume}
@@ -130,6 +135,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         onTheirs={() => void settleConflict("theirs")}
         onMine={() => void settleConflict("mine")}
       />
+      {props.notice}
       <div className="relative min-h-0 flex-1 overflow-hidden">
         <Canvas />
         {results ? null : <EmptyCanvas root={root} />}
@@ -143,6 +149,21 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
       </div>
     </div>
   );
+}
+
+/** An older version comes into the drawing once, as one step that can be undone. Whether it has. */
+function useGoBack(editor: Editor, goBack: FunnelEditorProps["goBack"]): boolean {
+  const [gone, setGone] = useState(false);
+  const flow = goBack?.flow;
+  useEffect(() => {
+    if (!flow || !editor.store.getState().canEdit) return;
+    editor.edit(() => flow);
+    editor.review();
+    setGone(true);
+    // Loaded anew, the page must not do it again.
+    window.history.replaceState(null, "", window.location.pathname);
+  }, [editor, flow]);
+  return gone;
 }
 
 /** Once the page is loaded anew (a refresh after an action), what it says about the funnel holds. */

@@ -1,34 +1,67 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toaster";
+import { affectedBy, type Waiting } from "@/lib/flow/affected";
 import { blocking } from "@/lib/flow/check";
+import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Result } from "@/lib/result";
+import type { EditorActions } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
 import { IssueRows } from "./problem-list";
+import { PublishDifference } from "./publish-difference";
+import { PublishPeople } from "./publish-people";
 
-/** Says what stands in the way, or what will happen, and then does it. `publish` saves first. */
-export function PublishDialog({ publish }: { publish(): Promise<Result<{ number: number }>> }) {
+type PublishDialogProps = {
+  /** Saves first. */
+  publish(plan?: MovePlan): Promise<Result<{ number: number }>>;
+  inFlight: EditorActions["inFlight"];
+  /** It opens by itself, once. */
+  opensNow: boolean;
+};
+
+/** Says what stands in the way, or what is different and whom it meets, and then does it. */
+export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProps) {
   const editor = useEditor();
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [plan, setPlan] = useState<MovePlan>({});
   const issues = useEditorState((state) => state.issues);
-  const status = useEditorState((state) => state.funnel.status);
-  const live = useEditorState((state) => state.funnel.liveVersion);
+  const { id, status, liveVersion: live } = useEditorState((state) => state.funnel);
   const unpublished = useEditorState((state) => state.unpublished);
+  const { waiting, look } = useInFlight(inFlight);
   const blocks = blocking(issues);
   const warns = issues.filter((issue) => issue.level === "warns");
   const number = (live?.number ?? 0) + 1;
+  const after = editor.flow();
+  const affected = Array.isArray(waiting) ? affectedBy(after, waiting) : null;
+
+  const show = (next: boolean) => {
+    if (next) {
+      editor.review();
+      setPlan({});
+      if (live) look(id);
+    }
+    setTrouble(null);
+    setOpen(next);
+  };
+  const showNow = useEffectEvent(() => show(true));
+  useEffect(() => {
+    if (opensNow) showNow();
+  }, [opensNow]);
 
   const run = async () => {
     setPending(true);
     setTrouble(null);
     try {
-      const result = await publish();
+      const concerned = new Set(affected?.steps.map(({ nodeId }) => nodeId));
+      const chosen = Object.entries(plan).filter(([nodeId]) => concerned.has(nodeId));
+      const result = await publish(chosen.length > 0 ? Object.fromEntries(chosen) : undefined);
       if (result.ok) {
         setOpen(false);
         toast(
@@ -44,42 +77,46 @@ export function PublishDialog({ publish }: { publish(): Promise<Result<{ number:
     setPending(false);
   };
 
-  const paused = blocks.length === 0 && status === "paused";
   const body =
-    trouble || paused || issues.length > 0 ? (
+    blocks.length > 0 ? (
+      <div className="-mx-2">
+        <IssueRows issues={blocks} onShow={() => setOpen(false)} />
+      </div>
+    ) : (
       <>
-        {trouble ? (
-          <Banner tone="bad" live>
-            {trouble}
+        {live ? <PublishDifference before={live.flow} after={after} /> : null}
+        {waiting === "looking" ? (
+          <p role="status" className="flex items-center gap-2 text-sm text-ink-soft">
+            <Spinner /> Looking who is in the funnel…
+          </p>
+        ) : null}
+        {waiting === "unknown" ? (
+          <Banner tone="attention">
+            Who is in the funnel could not be looked up. People whose step is still there move along;
+            everybody else goes on by the version they are on.
           </Banner>
         ) : null}
-        {blocks.length > 0 ? (
-          <div className="-mx-2">
-            <IssueRows issues={blocks} onShow={() => setOpen(false)} />
-          </div>
+        {affected && affected.steps.length > 0 ? (
+          <PublishPeople steps={affected.steps} after={after} plan={plan} onPlan={setPlan} />
         ) : null}
-        {blocks.length === 0 && warns.length > 0 ? (
+        {warns.length > 0 ? (
           <div className="-mx-2">
             <h3 className="px-2 pb-1 text-sm font-medium text-ink">Worth a look before</h3>
             <IssueRows issues={warns} onShow={() => setOpen(false)} />
           </div>
         ) : null}
-        {paused ? (
+        {status === "paused" ? (
           <p className="text-base text-ink-soft">
             The funnel is paused and stays so: nobody moves on and nothing is sent until you resume it.
           </p>
         ) : null}
       </>
-    ) : null;
+    );
 
   return (
     <Dialog
       open={open}
-      onOpenChange={(next) => {
-        if (next) editor.review();
-        setTrouble(null);
-        setOpen(next);
-      }}
+      onOpenChange={show}
       trigger={
         <Button variant="primary" disabled={status === "live" && !unpublished}>
           Publish
@@ -92,21 +129,67 @@ export function PublishDialog({ publish }: { publish(): Promise<Result<{ number:
             ? "One thing must be mended before this funnel can go live."
             : `${blocks.length} things must be mended before this funnel can go live.`
           : live
-            ? `Version ${number} will go live. People already in this funnel stay on the version they entered with.`
+            ? `Version ${number} will go live. ${sayAlong(affected)}`
             : `Version ${number} will go live. From then on, everybody who enters gets what you have drawn.`
       }
       footer={
         blocks.length > 0 ? undefined : (
           <>
             <Button onClick={() => setOpen(false)}>Not yet</Button>
-            <Button variant="primary" pending={pending} onClick={() => void run()}>
+            <Button
+              variant="primary"
+              pending={pending}
+              disabled={waiting === "looking"}
+              onClick={() => void run()}
+            >
               {`Publish version ${number}`}
             </Button>
           </>
         )
       }
     >
-      {body}
+      {trouble || live || issues.length > 0 || status === "paused" ? (
+        <>
+          {trouble ? (
+            <Banner tone="bad" live>
+              {trouble}
+            </Banner>
+          ) : null}
+          {body}
+        </>
+      ) : null}
     </Dialog>
   );
+}
+
+/** What becomes of those who are in the funnel and whom nothing concerns. */
+function sayAlong(affected: ReturnType<typeof affectedBy> | null): string {
+  if (!affected) return "People in this funnel move along to it at the step where they are.";
+  const { people, steps } = affected;
+  if (people === 0) return "Nobody is in this funnel at the moment.";
+  const along = people - steps.reduce((sum, step) => sum + step.people, 0);
+  if (steps.length === 0) {
+    return people === 1
+      ? "The one person in this funnel moves along to it at the step where they are."
+      : `The ${people.toLocaleString("en")} people in this funnel move along to it at the step where they are.`;
+  }
+  const rest =
+    along === 0
+      ? ""
+      : ` ${along.toLocaleString("en")} of ${people.toLocaleString("en")} people simply move along.`;
+  return `It changes a step at which people are.${rest}`;
+}
+
+/** Looked up when the dialog opens: what it said yesterday helps nobody. */
+function useInFlight(inFlight: EditorActions["inFlight"]) {
+  const [waiting, setWaiting] = useState<Waiting[] | "looking" | "unknown" | null>(null);
+  const look = (funnelId: string) => {
+    if (!inFlight) return;
+    setWaiting("looking");
+    inFlight({ funnelId }).then(
+      (found) => setWaiting(found.ok ? found.value : "unknown"),
+      () => setWaiting("unknown"),
+    );
+  };
+  return { waiting, look };
 }

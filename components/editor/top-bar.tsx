@@ -10,6 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { toast } from "@/components/ui/toaster";
 import { canRedo, canUndo } from "@/lib/flow/history";
+import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Result } from "@/lib/result";
 import type { EditorActions } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
@@ -29,7 +30,10 @@ type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   looking: boolean;
   /** There is a way to try the draft on oneself. */
   testable: boolean;
-  publish(): Promise<Result<{ number: number }>>;
+  publish(plan?: MovePlan): Promise<Result<{ number: number }>>;
+  inFlight: EditorActions["inFlight"];
+  /** Publish opens by itself, once. */
+  publishNow: boolean;
 };
 
 export function TopBar({
@@ -40,6 +44,8 @@ export function TopBar({
   looking,
   testable,
   publish,
+  inFlight,
+  publishNow,
   rename,
   pause,
   resume,
@@ -73,7 +79,7 @@ export function TopBar({
           {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
         </div>
         <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">
-          {building ? <PublishDialog publish={publish} /> : null}
+          {building ? <PublishDialog publish={publish} inFlight={inFlight} opensNow={publishNow} /> : null}
           {building ? <PhoneMenu more={more} /> : null}
           {canEdit || looking ? null : (
             <span className="text-sm text-ink-soft">You can look, not change</span>

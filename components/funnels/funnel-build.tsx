@@ -3,6 +3,7 @@
 import type { FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import type { TestDoor } from "../editor/trial/contract";
+import { MovingAlong } from "../results/moving-along";
 import { NumbersProvider, useNodeCounts, useNumbers } from "../results/use-numbers";
 import type { FunnelActions } from "./funnel-actions";
 import { useFunnelMore } from "./funnel-more";
@@ -32,7 +33,14 @@ function WithPeople({ actions, ...props }: Props) {
   const test = { ...props.test, look: loadTest };
   return (
     <>
-      <FunnelEditor {...props} test={test} counts={counts} tabs={<FunnelTabs funnelId={id} />} more={more} />
+      <FunnelEditor
+        {...props}
+        test={test}
+        counts={counts}
+        tabs={<FunnelTabs funnelId={id} />}
+        more={more}
+        notice={numbers?.moving ? <MovingAlong moving={numbers.moving} /> : null}
+      />
       {dialog}
     </>
   );

@@ -7,6 +7,7 @@ export const FunnelTabs = ({ funnelId }: { funnelId: string }) => (
       { href: `/funnels/${funnelId}`, label: "Build" },
       { href: `/funnels/${funnelId}/results`, label: "Results" },
       { href: `/funnels/${funnelId}/people`, label: "People" },
+      { href: `/funnels/${funnelId}/history`, label: "History" },
     ]}
   />
 );

@@ -9,6 +9,7 @@ import type { FunnelActions } from "../funnels/funnel-actions";
 import { useFunnelMore } from "../funnels/funnel-more";
 import { FunnelTabs } from "../funnels/funnel-tabs";
 import { HeldMail } from "./held-mail";
+import { MovingAlong } from "./moving-along";
 import type { Numbers } from "./numbers";
 import { overlayOf } from "./overlay-of";
 import { ResultsAside } from "./results-aside";
@@ -57,6 +58,7 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
         counts={counts}
         tabs={<FunnelTabs funnelId={funnel.id} />}
         more={more}
+        notice={now.moving ? <MovingAlong moving={now.moving} /> : null}
         results={{
           flow,
           panel: () => (

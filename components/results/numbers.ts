@@ -10,6 +10,18 @@ export type Numbers = {
   stuck: { people: number; because: string } | null;
   /** Why no mail leaves at the moment, and until when (ms since the epoch). */
   holding: { until: number; because: string } | null;
+  /** People who are being taken along to a version that went live; null when nobody is. */
+  moving: MovingPeople | null;
+};
+
+/** How far the people of a funnel have been taken along: of those who were in it, to which version. */
+export type MovingPeople = {
+  number: number;
+  people: number;
+  moved: number;
+  stayed: number;
+  left: number;
+  failed: number;
 };
 
 /** Thrown when the numbers could not be had; `status` is 0 when nobody answered. */

@@ -3,16 +3,26 @@
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
-import { createFunnel, findFunnel, renameFunnel, saveDraft, setPaused } from "@/db/queries/funnels";
+import {
+  createFunnel,
+  findFunnel,
+  hasFunnel,
+  renameFunnel,
+  saveDraft,
+  setPaused,
+} from "@/db/queries/funnels";
+import { peopleInFlight } from "@/db/queries/in-flight";
 import { lastEntryEvent } from "@/db/queries/last-entry";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { engine } from "@/lib/engine/current";
 import { decideHeld } from "@/lib/engine/held";
+import { moving } from "@/lib/engine/hints";
 import { previewMail } from "@/lib/engine/preview-mail";
 import { publish as publishFunnel } from "@/lib/engine/publish";
 import { retryStuck } from "@/lib/engine/stuck";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
+import { movePlan } from "@/lib/flow/move-plan";
 import { emailSettings } from "@/lib/nodes/email/definition";
 import { ok, problem } from "@/lib/result";
 import { own } from "@/lib/templates/own";
@@ -61,10 +71,27 @@ export const rename = action(
 );
 
 export const publish = action(
-  z.strictObject({ funnelId, revision: z.int().min(0) }),
+  z.strictObject({ funnelId, revision: z.int().min(0), plan: movePlan.optional() }),
   { role: "editor" },
-  async (input, { workspaceId, userId }) =>
-    publishFunnel(db(), { ...input, workspaceId, userId, shortWaits: env().ALLOW_SHORT_WAITS }),
+  async (input, { workspaceId, userId }) => {
+    const published = await publishFunnel(db(), {
+      ...input,
+      workspaceId,
+      userId,
+      shortWaits: env().ALLOW_SHORT_WAITS,
+    });
+    if (published.ok) await engine().hint([moving({ workspaceId, ...published.value })]);
+    return published;
+  },
+);
+
+export const inFlight = action(
+  z.strictObject({ funnelId }),
+  { role: "editor" },
+  async (input, { workspaceId }) => {
+    const scope = { ...input, workspaceId };
+    return (await hasFunnel(db(), scope)) ? ok(await peopleInFlight(db(), scope)) : gone();
+  },
 );
 
 export const pause = action(

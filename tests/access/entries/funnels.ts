@@ -14,6 +14,16 @@ export const funnels: AccessTable = {
       path: async ({ newFunnel }) => `/funnels/${(await newFunnel()).funnelId}`,
       stranger: "not found",
     },
+    "/funnels/[funnelId]/history": {
+      who: "viewer",
+      path: async ({ newLiveFunnel }) => `/funnels/${(await newLiveFunnel()).funnelId}/history`,
+      stranger: "not found",
+    },
+    "/funnels/[funnelId]/history/[number]": {
+      who: "viewer",
+      path: async ({ newLiveFunnel }) => `/funnels/${(await newLiveFunnel()).funnelId}/history/1`,
+      stranger: "not found",
+    },
     "/funnels/[funnelId]/results": {
       who: "viewer",
       path: async ({ newFunnel }) => `/funnels/${(await newFunnel()).funnelId}/results`,
@@ -65,6 +75,11 @@ export const funnels: AccessTable = {
         const { funnelId, revision } = await newFunnel();
         return { funnelId, revision };
       },
+      stranger: "refused",
+    },
+    [`${actions}#inFlight`]: {
+      who: "editor",
+      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
       stranger: "refused",
     },
     [`${actions}#pause`]: {

@@ -5,28 +5,35 @@ import { requireMember } from "@/app/_server/session";
 import { FunnelBuild } from "@/components/funnels/funnel-build";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
+import { findVersion } from "@/db/queries/versions";
 import { surroundingsOf, zoneOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
+import { flow } from "@/lib/flow/flow";
 import { mayAs } from "@/lib/member-role";
 import { openMail } from "../../inbox/actions";
-import { latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
+import { inFlight, latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
 import { funnelActions } from "../funnel-actions";
 import { pretendInTest, startTest, stopTest } from "../test-actions";
 
 export const metadata: Metadata = { title: "Funnel" };
 
-export default async function FunnelPage({ params }: { params: Promise<{ funnelId: string }> }) {
+const going = z.object({ version: z.coerce.number().int().min(1) });
+
+export default async function FunnelPage({ params, searchParams }: PageProps<"/funnels/[funnelId]">) {
   const { workspaceId, role, userEmail } = await requireMember();
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
-  const [funnel, surroundings, zone] = await Promise.all([
+  const number = going.safeParse(await searchParams).data?.version;
+  const [funnel, surroundings, zone, earlier] = await Promise.all([
     funnelId ? findFunnel(db(), { workspaceId, funnelId }) : null,
     surroundingsOf(db(), { workspaceId, shortWaits: env().ALLOW_SHORT_WAITS }),
     zoneOf(db(), workspaceId),
+    funnelId && number ? findVersion(db(), { workspaceId, funnelId, number }) : null,
   ]);
   if (!funnel) notFound();
   return (
     <FunnelBuild
       funnel={funnel}
+      {...(earlier ? { goBack: { number: earlier.number, flow: flow.parse(earlier.flow) } } : {})}
       surroundings={surroundings}
       canEdit={mayAs(role, "editor")}
       actions={funnelActions}
@@ -34,6 +41,7 @@ export default async function FunnelPage({ params }: { params: Promise<{ funnelI
       latest={latest}
       rename={rename}
       publish={publish}
+      inFlight={inFlight}
       pause={pause}
       resume={resume}
       previewEmail={previewEmail}
