@@ -1,7 +1,7 @@
 import { momentIn } from "@/lib/time/calendar";
+import { sayDate } from "@/lib/time/say-date";
 import { LONGEST_WAIT_MS, type NodeIssue, SHORTEST_WAIT_MS, type Surroundings } from "../contract";
 import type { Until, WaitSettings } from "./settings";
-import { sayDate } from "./summary";
 
 const blocks = (message: string): NodeIssue[] => [{ level: "blocks", message }];
 

@@ -1,16 +1,10 @@
 import type { Weekday } from "@/lib/time/calendar";
 import { sayDuration } from "@/lib/time/duration";
+import { sayDate } from "@/lib/time/say-date";
 import { sayZone } from "@/lib/time/zone";
 import type { Until, WaitSettings } from "./settings";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** "28 Feb 2026" */
-export function sayDate(date: string): string {
-  const [year, month, day] = date.split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
-}
 
 /** "on a weekday", "at the weekend", "on Monday or Thursday"; empty for every day. */
 export function sayWeekdays(weekdays: readonly Weekday[]): string {

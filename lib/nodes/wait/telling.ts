@@ -2,10 +2,10 @@ import type { Instant } from "@/lib/flow/world";
 import { sayBought } from "@/lib/rules/purchase";
 import { dateIn, timeIn } from "@/lib/time/calendar";
 import { sayDuration } from "@/lib/time/duration";
+import { sayDate } from "@/lib/time/say-date";
 import { sayZone } from "@/lib/time/zone";
 import type { Ahead, Departure, Telling } from "../contract";
 import type { WaitSettings } from "./settings";
-import { sayDate } from "./summary";
 
 const capital = (sentence: string): string => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 
