@@ -7,10 +7,10 @@ import { Tooltip } from "../ui/tooltip";
 import { type RailEntry, RailLink } from "./rail-link";
 import { remember, useRemembered } from "./remembered";
 
-type RailProps = { entries: readonly RailEntry[]; top: ReactNode; bottom: ReactNode };
+type RailProps = { entries: readonly RailEntry[]; top: ReactNode; hold?: ReactNode; bottom: ReactNode };
 
 /** Wide with words or narrow with icons; the browser remembers which. */
-export function Rail({ entries, top, bottom }: RailProps) {
+export function Rail({ entries, top, hold, bottom }: RailProps) {
   const narrow = useRemembered("rail") === "narrow";
   return (
     <div className="hidden w-54 shrink-0 flex-col gap-4 border-r border-line p-2 transition-[width] rail-narrow:w-13 md:flex">
@@ -29,6 +29,7 @@ export function Rail({ entries, top, bottom }: RailProps) {
           ),
         )}
       </nav>
+      {hold}
       <div className="flex items-center gap-1 rail-narrow:flex-col-reverse">
         <div className="min-w-0 flex-1 [&>button]:w-full">{bottom}</div>
         <IconButton

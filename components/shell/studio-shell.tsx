@@ -14,6 +14,8 @@ export type StudioShellProps = {
   switchWorkspace: (workspaceId: string) => Promise<void>;
   person: Person;
   signOut: () => Promise<void>;
+  /** What stops all sending, in reach on every screen; null: they may not, or it is stopped. */
+  hold?: { rail: ReactNode; phone: ReactNode } | null;
   /** A Banner with look="bar", above every screen. */
   banner?: ReactNode;
   children: ReactNode;
@@ -24,7 +26,8 @@ export type StudioShellProps = {
  * The screen inside scrolls by itself and may fill the height (`h-full`), as the canvas does.
  */
 export function StudioShell(props: StudioShellProps) {
-  const { entries, workspaces, workspaceId, switchWorkspace, person, signOut, banner, children } = props;
+  const { entries, workspaces, workspaceId, switchWorkspace, person, signOut, hold, banner, children } =
+    props;
   const switcher = (
     <WorkspaceSwitcher workspaces={workspaces} currentId={workspaceId} switchWorkspace={switchWorkspace} />
   );
@@ -36,10 +39,18 @@ export function StudioShell(props: StudioShellProps) {
       >
         Skip to the screen
       </a>
-      <Rail entries={entries} top={switcher} bottom={<PersonMenu person={person} signOut={signOut} />} />
+      <Rail
+        entries={entries}
+        top={switcher}
+        hold={hold?.rail}
+        bottom={<PersonMenu person={person} signOut={signOut} />}
+      />
       <header className="flex h-12 shrink-0 items-center justify-between gap-3 border-b border-line px-2 md:hidden">
         <div className="min-w-0">{switcher}</div>
-        <PersonMenu person={person} signOut={signOut} compact />
+        <div className="flex items-center gap-1">
+          {hold?.phone}
+          <PersonMenu person={person} signOut={signOut} compact />
+        </div>
       </header>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {banner ? <section aria-label="Notice">{banner}</section> : null}

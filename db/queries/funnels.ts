@@ -227,6 +227,28 @@ export async function setPaused(
   return rows.length > 0;
 }
 
+export type Priority = (typeof funnel.$inferSelect)["priority"];
+
+/** Whose email goes first, by name. */
+export const listPriorities = (
+  db: Db,
+  { workspaceId }: { workspaceId: string },
+): Promise<{ id: string; name: string; priority: Priority }[]> =>
+  db
+    .select({ id: funnel.id, name: funnel.name, priority: funnel.priority })
+    .from(funnel)
+    .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
+    .orderBy(funnel.name, funnel.id);
+
+/** False when the workspace has no such funnel. */
+export async function setPriority(
+  db: Db,
+  { priority, ...scope }: { workspaceId: string; funnelId: string; priority: Priority },
+): Promise<boolean> {
+  const rows = await db.update(funnel).set({ priority }).where(mine(scope)).returning({ id: funnel.id });
+  return rows.length > 0;
+}
+
 /** What a hosted form needs, by its address. Null for an unknown one. */
 export async function findForm(db: Db, slug: string) {
   const [row] = await db

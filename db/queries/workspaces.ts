@@ -2,12 +2,15 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { member, workspace, workspaceSettings } from "@/db/schema";
+import { member, user, workspace, workspaceSettings } from "@/db/schema";
 
 type Settings = typeof workspaceSettings.$inferSelect;
 
-/** What Settings shows of a workspace. */
-export type WorkspaceSettings = { name: string } & Omit<Settings, "workspaceId">;
+/** What Settings shows of a workspace; its rules and what holds its mail stand apart. */
+export type WorkspaceSettings = { name: string } & Omit<
+  Settings,
+  "workspaceId" | "rules" | "rulesChangedAt" | "rulesChangedBy" | "heldAt" | "heldBy" | "goneOn"
+>;
 
 /** Makes a workspace with its settings and its first owner. Returns its id. */
 export async function createWorkspace(
@@ -48,6 +51,30 @@ export async function findWorkspaceSettings(
     .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, workspace.id))
     .where(eq(workspace.id, workspaceId));
   return row ?? null;
+}
+
+/** The rules of a workspace, with who changed them last. */
+export async function findMailRules(
+  db: Db,
+  { workspaceId }: { workspaceId: string },
+): Promise<{
+  rules: Settings["rules"];
+  changedAt: number | null;
+  changedBy: string | null;
+  timeZone: string;
+}> {
+  const [row] = await db
+    .select({
+      rules: workspaceSettings.rules,
+      changedAt: workspaceSettings.rulesChangedAt,
+      changedBy: user.name,
+      timeZone: workspaceSettings.timeZone,
+    })
+    .from(workspaceSettings)
+    .leftJoin(user, eq(user.id, workspaceSettings.rulesChangedBy))
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  if (!row) return { rules: {}, changedAt: null, changedBy: null, timeZone: "UTC" };
+  return { ...row, changedAt: row.changedAt?.getTime() ?? null };
 }
 
 /** Changes who the workspace is to its readers, or how it sends; what is left out stays. */

@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Flow } from "@/lib/flow/flow";
+import type { GoneOn } from "@/lib/mail/backlog";
 import { user } from "./auth";
 import { workspace } from "./workspaces";
 
@@ -45,11 +46,18 @@ export const funnel = pgTable(
     createdAt: moment().notNull().defaultNow(),
     /** Put away: listed apart, not to be opened, and never live. */
     archivedAt: moment(),
+    /** Whose email goes first where the workspace's rules do not let all of it go. */
+    priority: text({ enum: ["high", "normal", "low"] })
+      .notNull()
+      .default("normal"),
+    /** What was decided about whom and what the last pause had held. */
+    goneOn: jsonb().$type<GoneOn>(),
   },
   (t) => [
     unique().on(t.workspaceId, t.id),
     index().on(t.workspaceId, t.createdAt),
     check("status_known", sql`${t.status} in ('draft', 'live', 'paused')`),
+    check("priority_known", sql`${t.priority} in ('high', 'normal', 'low')`),
     check("archived_rests", sql`${t.archivedAt} is null or ${t.status} <> 'live'`),
   ],
 );

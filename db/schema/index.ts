@@ -10,4 +10,5 @@ export * from "./messages";
 export * from "./numbers";
 export * from "./shared-templates";
 export * from "./version-moves";
+export * from "./workspace-settings";
 export * from "./workspaces";

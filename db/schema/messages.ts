@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
@@ -76,11 +77,18 @@ export const message = pgTable(
     reason: text(),
     /** When it should ideally leave. */
     dueAt: instant().notNull(),
+    /** After this it is not sent any more. */
+    usefulUntil: instant(),
+    /** The person asked for it: rules about hours and how much do not hold it. */
+    askedFor: boolean().notNull().default(false),
     /** A person decided to send it although it is late. */
     lateAllowed: instant(),
-    /** How often it could not even be made ready; at 5 it is held. Not tried again before `notBefore`. */
+    /** How often it could not even be made ready; at 5 it is held. */
     failures: integer().notNull().default(0),
+    /** Not tried before this instant; `reason` says why. */
     notBefore: instant(),
+    /** What holds it until then: the workspace's rules, or that a backlog is spread. Null: it is tried again. */
+    heldBy: text({ enum: ["rules", "spread"] }),
     /** How often a provider said that it was definitely not sent: each time the next call is a new one. */
     refusals: integer().notNull().default(0),
     settledAt: instant(),
@@ -101,7 +109,14 @@ export const message = pgTable(
     foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
     uniqueIndex().on(t.enrollmentId, t.visit, t.key),
     unique().on(t.workspaceId, t.id),
-    index("message_queued").on(t.dueAt).where(sql`state = 'queued'`),
+    // Whatever is held until later stands behind what can go now, however long ago it was due.
+    index("message_queued").on(sql`greatest(due_at, coalesce(not_before, 0))`).where(sql`state = 'queued'`),
+    // Whose turn it is among the mails that wait for one contact.
+    index("message_queued_for").on(t.contactId).where(sql`state = 'queued'`),
+    // What counts towards the caps of one contact, latest first; what is on its way has no `settledAt` yet.
+    index("message_counted")
+      .on(t.contactId, t.settledAt.desc().nullsFirst())
+      .where(sql`kind = 'marketing' and state in ('sending', 'sent', 'unknown')`),
     index("message_held").on(t.workspaceId, t.dueAt).where(sql`state = 'held'`),
     index("message_sent").on(t.workspaceId, t.settledAt).where(sql`state in ('sent', 'unknown')`),
     // The workspace's mail, latest first; and the few that did not go out, without looking at all that did.
@@ -112,6 +127,7 @@ export const message = pgTable(
     index().on(t.contactId),
     uniqueIndex().on(t.openToken),
     uniqueIndex().on(t.unsubscribeToken),
+    check("held_by_known", sql`${t.heldBy} in ('rules', 'spread')`),
     check(
       "state_known",
       sql`${t.state} in ('queued', 'held', 'sending', 'sent', 'dropped', 'failed', 'unknown', 'cancelled')`,

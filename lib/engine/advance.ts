@@ -3,9 +3,10 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel } from "@/db/schema";
 import { journeyTime } from "@/lib/flow/journey-clock";
-import { replay } from "@/lib/flow/replay";
+import { restarted } from "@/lib/flow/restart";
 import { forTest } from "@/lib/flow/try-on-me";
 import type { Instant } from "@/lib/flow/world";
+import type { GoneOn } from "@/lib/mail/backlog";
 import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
@@ -50,16 +51,24 @@ export async function advance(
     if (row.dueAt !== null)
       engine.lag.note(locked.instant - Math.max(row.armedFor ?? 0, row.dueAt), locked.instant);
     if (!row.test && found.funnel !== "live") return park(tx, row, locked.instant);
-    return move(tx, engine, row, locked.instant, hints);
+    return move(tx, engine, found, locked.instant, hints);
   });
   await engine.hint(hints);
   return result;
 }
 
-async function move(tx: Tx, engine: Engine, row: Row, now: Instant, hints: Hint[]): Promise<Advanced> {
+type Found = { row: Row; goneOn: GoneOn | null };
+
+async function move(
+  tx: Tx,
+  engine: Engine,
+  { row, goneOn }: Found,
+  now: Instant,
+  hints: Hint[],
+): Promise<Advanced> {
   const version = atSpeed(await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId }), row);
   const { answer, past } = await withHistory(tx, row, version, (history, past) =>
-    replay(version.flow, journeyOf(row, past), history, journeyTime(row, now)),
+    restarted(version.flow, journeyOf(row, past), history, journeyTime(row, now), row.test ? null : goneOn),
   );
   const { journey, moves, effects } = answer;
   if (effects.length > 0)
@@ -101,7 +110,7 @@ async function glance(tx: Tx, workspaceId: string, id: string) {
 
 async function find(tx: Tx, workspaceId: string, id: string) {
   const [row] = await tx
-    .select({ row: enrollment, funnel: funnel.status })
+    .select({ row: enrollment, funnel: funnel.status, goneOn: funnel.goneOn })
     .from(enrollment)
     .innerJoin(
       funnel,

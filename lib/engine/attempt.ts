@@ -1,9 +1,9 @@
 import "server-only";
 import { and, asc, eq, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { enrollment, funnel, link, mailRequest, message } from "@/db/schema";
+import { enrollment, funnel, link, mailRequest, message, workspaceSettings } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
-import { mayGo } from "@/lib/mail/may-go";
+import { whyNever } from "@/lib/mail/may-go";
 import { holdAccount } from "./account";
 import { LEASE_MS } from "./claim";
 import type { Only } from "./deliver";
@@ -123,7 +123,13 @@ async function take(engine: Engine, account: MailAccount, requestId: string): Pr
     const stop = await whyNot(tx, account, leased, found.message, locked);
     if (stop === "paused") {
       // Looking is no attempt.
-      await release(tx, leased, locked.instant + 5_000, "The funnel is paused.", leased.attempts - 1);
+      await release(
+        tx,
+        leased,
+        locked.instant + 5_000,
+        "The funnel is paused, or all sending is held.",
+        leased.attempts - 1,
+      );
       return null;
     }
     if (stop) {
@@ -154,17 +160,24 @@ async function whyNot(
   if (request.firstAttemptAt !== null && instant - request.firstAttemptAt > window) {
     return "The provider did not answer in time, so it may or may not have been sent.";
   }
-  const going = mayGo(row.kind, {
-    marketing: contact.marketing,
-    suppressed: await isSuppressed(tx, { workspaceId: row.workspaceId, email: contact.email }),
-  });
-  if (going.may === "drop") return `It may have been sent before this: ${going.because}`;
+  const never = whyNever(
+    row.kind,
+    {
+      marketing: contact.marketing,
+      suppressed: await isSuppressed(tx, { workspaceId: row.workspaceId, email: contact.email }),
+      // Whether they are was looked at when it was claimed, and nobody stops being one.
+      customer: true,
+    },
+    { customers: true },
+  );
+  if (never !== null) return `It may have been sent before this: ${never}`;
   const [live] = await tx
-    .select({ status: funnel.status })
+    .select({ status: funnel.status, heldAt: workspaceSettings.heldAt })
     .from(enrollment)
     .innerJoin(funnel, eq(funnel.id, enrollment.funnelId))
+    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, enrollment.workspaceId))
     .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.enrollmentId)));
-  return live?.status === "live" ? null : "paused";
+  return live?.status === "live" && live.heldAt === null ? null : "paused";
 }
 
 async function conclude(

@@ -3,16 +3,14 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel, mailRequest, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
-import { mayGo } from "@/lib/mail/may-go";
 import type { Engine } from "./engine";
-import { freeze, isSuppressed, type Settings, settingsOf } from "./freeze";
+import { firstInLine } from "./first-in-line";
+import { freeze, type Settings, settingsOf } from "./freeze";
+import { goingOf, type PutOff } from "./going";
 import type { Hint } from "./hints";
 import { type Contact, lockContact } from "./lock-contact";
 import { settle } from "./settle";
 import type { MailAccount } from "./transport/transport";
-
-/** What is later than this goes out only if a person says so. */
-export const MOST_LATE_MS = 24 * 3_600_000;
 
 /** `leaseMs` of the app's engine: twice what a call to a provider may take. */
 export const LEASE_MS = 30_000;
@@ -22,8 +20,10 @@ type Row = typeof message.$inferSelect;
 export type Claimed =
   /** It is left as it was: no longer queued, paused, or its enrollment must advance first. */
   | { claimed: "no" }
-  /** It will not leave by itself: it was dropped, cancelled or held. */
+  /** It does not leave now: it was dropped, cancelled, held for a person, or put off until the rules let it go. */
   | { claimed: "put aside" }
+  /** It is left as it was, because this other mail to the same contact goes first. */
+  | { claimed: "after"; messageId: string }
   /** Delivered within the transaction: the test inbox. */
   | { claimed: "kept" }
   | { claimed: "request"; requestId: string };
@@ -40,9 +40,12 @@ export async function claim(
   const hints: Hint[] = [];
   const claimed = await engine.db.transaction(async (tx): Promise<Claimed> => {
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
-    const found = locked && (await find(tx, workspaceId, messageId));
-    if (!locked || found?.message.state !== "queued") return { claimed: "no" };
+    if (!locked) return { claimed: "no" };
+    const settings = await settingsOf(tx, workspaceId);
+    const found = await find(tx, workspaceId, messageId);
+    if (found?.message.state !== "queued") return { claimed: "no" };
     const { message: row, enrollment: enrolled } = found;
+    if (settings.heldAt !== null && !enrolled.test) return { claimed: "no" };
     // A test goes on whatever its funnel does, and leaves the building by no account.
     if (enrolled.test ? account.transport : found.status !== "live") return { claimed: "no" };
     if (enrolled.status !== "active" || enrolled.visit !== row.visit) {
@@ -51,20 +54,15 @@ export async function claim(
     }
     // What it has not looked at yet may cancel this mail: it must advance first.
     if (enrolled.dueAt !== null && enrolled.dueAt <= locked.instant) return { claimed: "no" };
-    if (locked.instant - row.dueAt > MOST_LATE_MS && row.lateAllowed === null && !enrolled.test) {
-      await hold(tx, row, "It is more than a day late.");
-      return { claimed: "put aside" };
-    }
-    const [settings, suppressed] = await Promise.all([
-      settingsOf(tx, workspaceId),
-      isSuppressed(tx, { workspaceId, email: locked.contact.email }),
-    ]);
-    const going = mayGo(row.kind, {
-      marketing: locked.contact.marketing,
-      suppressed: suppressed && !enrolled.test,
-    });
+    const first = await firstInLine(tx, settings, row, locked.instant);
+    if (first !== row.id) return { claimed: "after", messageId: first };
+    const going = await goingOf(tx, { ...found, contact: locked.contact, settings }, locked.instant);
     if (going.may === "drop") {
       hints.push(...(await settle(tx, row, { state: "dropped", reason: going.because }, locked.instant)));
+      return { claimed: "put aside" };
+    }
+    if (going.may !== "go") {
+      await (going.may === "ask" ? hold(tx, row, going.because) : putOff(tx, row, going));
       return { claimed: "put aside" };
     }
     // Publish asked for it, but it may have been emptied since.
@@ -113,6 +111,8 @@ async function leave(
     .update(message)
     .set({
       state: "sending",
+      reason: null,
+      heldBy: null,
       requestId: request?.id ?? null,
       frozen: frozen.mail,
       openToken: frozen.openToken,
@@ -128,7 +128,7 @@ async function leave(
 
 async function find(tx: Tx, workspaceId: string, id: string) {
   const [row] = await tx
-    .select({ message, enrollment, status: funnel.status })
+    .select({ message, enrollment, status: funnel.status, goneOn: funnel.goneOn })
     .from(message)
     .innerJoin(
       enrollment,
@@ -154,5 +154,13 @@ async function hold(tx: Tx, row: Row, because: string): Promise<void> {
   await tx
     .update(message)
     .set({ state: "held", reason: because })
+    .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
+}
+
+/** It stays queued, and goes by itself when the moment has come: the sweep looks at it then. */
+async function putOff(tx: Tx, row: Row, { until, because, by }: PutOff): Promise<void> {
+  await tx
+    .update(message)
+    .set({ notBefore: until, heldBy: by, reason: because })
     .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
 }

@@ -58,6 +58,9 @@ async function setBusy(engine: Engine, account: MailAccount, until: Instant | nu
 /** Says whether it got anywhere. One that throws is noted and keeps nobody else waiting. */
 type Job = { work: () => Promise<boolean>; failed: (error: unknown) => Promise<void> };
 
+/** When it may be looked at next, as its index has it. */
+const goesAt = sql<number>`greatest(${message.dueAt}, coalesce(${message.notBefore}, 0))`;
+
 async function ready(engine: Engine, account: MailAccount, only: Only | undefined): Promise<Job[]> {
   const now = engine.clock();
   const open = await openRequests(engine, account, { now, limit: BATCH, only });
@@ -70,8 +73,7 @@ async function ready(engine: Engine, account: MailAccount, only: Only | undefine
     .where(
       and(
         eq(message.state, "queued"),
-        lte(message.dueAt, now),
-        or(isNull(message.notBefore), lte(message.notBefore, now)),
+        lte(goesAt, now),
         // Whoever is due must advance first; until then they keep nobody waiting who comes after them.
         or(isNull(enrollment.dueAt), gt(enrollment.dueAt, now)),
         isNotNull(message.contactId),
@@ -79,6 +81,7 @@ async function ready(engine: Engine, account: MailAccount, only: Only | undefine
           and(
             eq(enrollment.test, false),
             eq(funnel.status, "live"),
+            isNull(workspaceSettings.heldAt),
             inArray(workspaceSettings.demo, demoValues(engine, account)),
           ),
           // A member's test goes to the test inbox whatever the funnel's state and the workspace's provider are.
@@ -87,7 +90,7 @@ async function ready(engine: Engine, account: MailAccount, only: Only | undefine
         only && eq(message.workspaceId, only.workspaceId),
       ),
     )
-    .orderBy(asc(message.dueAt), asc(message.id))
+    .orderBy(asc(goesAt), asc(message.id))
     .limit(BATCH);
   return [
     ...open.map(
@@ -100,20 +103,26 @@ async function ready(engine: Engine, account: MailAccount, only: Only | undefine
         failed: async () => {},
       }),
     ),
-    ...queued.map(
-      ({ id, workspaceId, contactId }): Job => ({
+    ...queued.map(({ id, workspaceId, contactId }): Job => {
+      let messageId = id;
+      return {
         async work() {
           const began = engine.clock();
-          const ids = { workspaceId, messageId: id, contactId: contactId ?? "" };
-          const claimed = await claim(engine, account, ids);
+          const take = () => claim(engine, account, { workspaceId, messageId, contactId: contactId ?? "" });
+          let claimed = await take();
+          // Another of this contact's goes first; should yet another have come, it is looked at in the next round.
+          if (claimed.claimed === "after") {
+            messageId = claimed.messageId;
+            claimed = await take();
+          }
           if (claimed.claimed === "request") {
             await attempt(engine, account, claimed.requestId, { retry: false, began });
           }
           return claimed.claimed !== "no";
         },
-        failed: (error) => putBack(engine, { workspaceId, messageId: id, error }),
-      }),
-    ),
+        failed: (error) => putBack(engine, { workspaceId, messageId, error }),
+      };
+    }),
   ];
 }
 
@@ -185,10 +194,10 @@ export async function accountsWithWork(engine: Engine): Promise<string[]> {
         join enrollment e on e.id = m.enrollment_id
         join funnel f on f.id = e.funnel_id
         join workspace_settings s on s.workspace_id = m.workspace_id
-        where m.state = 'queued' and m.due_at <= ${engine.clock()} and coalesce(m.not_before, 0) <= ${engine.clock()}
+        where m.state = 'queued' and greatest(m.due_at, coalesce(m.not_before, 0)) <= ${engine.clock()}
           and (e.due_at is null or e.due_at > ${engine.clock()})
           and case when e.test then ${account.id === INBOX}
-            else f.status = 'live' and s.demo in ${demoValues(engine, account)} end
+            else f.status = 'live' and s.held_at is null and s.demo in ${demoValues(engine, account)} end
       ) or exists (
         select 1 from mail_request r
         where r.state = 'open' and r.next_attempt_at <= ${engine.clock()}

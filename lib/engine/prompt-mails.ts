@@ -1,11 +1,12 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { contact, type enrollment, message, suppression } from "@/db/schema";
+import { contact, type enrollment, event, message, suppression, workspaceSettings } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
 import type { Asked, Journey } from "@/lib/flow/walk";
-import { mayGo } from "@/lib/mail/may-go";
+import { whyNever } from "@/lib/mail/may-go";
+import { rulesOf } from "./going";
 import type { Version } from "./versions";
 
 /** A mail that somebody gets at once. */
@@ -48,17 +49,24 @@ export async function promptMails(
         select 1 from ${suppression}
         where ${suppression.workspaceId} = ${contact.workspaceId} and ${suppression.email} = ${contact.email}
       )`,
+      customer: sql<boolean>`${contact.marketing} = 'none' and exists (
+        select 1 from ${event}
+        where ${event.workspaceId} = ${contact.workspaceId} and ${event.contactId} = ${contact.id}
+          and ${event.name} = 'purchase'
+      )`,
+      rules: workspaceSettings.rules,
     })
     .from(contact)
+    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, contact.workspaceId))
     .where(and(eq(contact.workspaceId, row.workspaceId), eq(contact.id, row.contactId)));
   return nodeIds.map((nodeId) => {
     const node = graphOf(version.flow).node(nodeId);
-    const going = person && node?.type === "email" ? mayGo(node.data.kind, person) : null;
+    const never = person && node?.type === "email" ? whyNever(node.data.kind, person, rulesOf(person)) : null;
     return {
       nodeId,
       name: nameOf(version.flow, nodeId),
       again: had.some((one) => one.nodeId === nodeId),
-      not: going?.may === "drop" ? going.because : null,
+      not: never,
     };
   });
 }

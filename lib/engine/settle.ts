@@ -3,6 +3,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
+import { askAgain } from "./ask-again";
 import { writeDeltas } from "./deltas";
 import type { Hint } from "./hints";
 import { wake } from "./tell-enrollments";
@@ -40,6 +41,10 @@ export async function settle(tx: Tx, row: Message, final: Final, instant: Instan
   if (settled.length === 0) return [];
   const [enrolled, first] = await Promise.all([enrollmentOf(tx, row), isFirstSent(tx, row)]);
   if (!enrolled) return [];
+  // It counted while it was on its way.
+  if (final.state === "failed" && row.state === "sending" && row.contactId !== null) {
+    await askAgain(tx, { workspaceId: row.workspaceId, contactId: row.contactId }, instant);
+  }
   const waits = enrolled.status === "active" && enrolled.visit === row.visit;
   const [hints] = await Promise.all([
     wake(tx, row.workspaceId, waits ? [enrolled] : [], instant),

@@ -1,7 +1,8 @@
 import { followable } from "@/lib/mail/destination";
 import { eventValues } from "@/lib/mail/event-values";
 import { fillSubject } from "@/lib/mail/fill";
-import { mayGo } from "@/lib/mail/may-go";
+import { NO_RULES } from "@/lib/mail/mail-rules";
+import { whyNever } from "@/lib/mail/may-go";
 import type { MergeValues } from "@/lib/mail/merge";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { Agenda, type Doing, entrySeed, mailSeed } from "./agenda";
@@ -116,14 +117,18 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     const node = graphOf(flow).node(nodeId);
     if (node?.type !== "email" || journey.status !== "active" || journey.visit !== visit) return;
     const at = lock();
-    const going = mayGo(node.data.kind, {
-      marketing: subscribed ? "subscribed" : given.agreed ? "unsubscribed" : "none",
-      suppressed: false,
-    });
+    const reason = whyNever(
+      node.data.kind,
+      {
+        marketing: subscribed ? "subscribed" : given.agreed ? "unsubscribed" : "none",
+        suppressed: false,
+        customer: false,
+      },
+      NO_RULES,
+    );
     const values = { contact: given.person, event: eventValues(entry) };
     const subject = fillSubject(node.data.subject, values);
-    const state = going.may === "go" ? "sent" : "dropped";
-    const reason = going.may === "go" ? null : going.because;
+    const state = reason === null ? "sent" : "dropped";
     const effect = effects.find((one) => one.visit === visit && one.key === key);
     if (effect) Object.assign(effect, { settled: state, settledAt: at, reason });
     due = Math.min(due ?? at, at);

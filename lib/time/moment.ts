@@ -29,3 +29,7 @@ export function sayMoment(at: Instant, { now, zone }: { now: Instant; zone: stri
   const day = { day: "numeric", month: "short" } as const;
   return `${format(at, zone, sameYear ? day : { ...day, year: "numeric" })} ${time}`;
 }
+
+/** A moment by its day, for what is kept and read later: "Tue 3 Mar 2026 18:00". */
+export const sayDay = (at: Instant, zone: string): string =>
+  format(at, zone, { weekday: "short", day: "numeric", month: "short", year: "numeric", ...clock });

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 const tabs = [
   { href: "/settings", label: "Workspace" },
   { href: "/settings/sending", label: "Sending" },
+  { href: "/settings/rules", label: "Rules" },
   { href: "/settings/team", label: "Team" },
   { href: "/settings/keys", label: "Keys" },
   { href: "/settings/api", label: "API" },

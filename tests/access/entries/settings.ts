@@ -4,6 +4,7 @@ export const settings: AccessTable = {
   pages: {
     "/settings": { who: "viewer", path: () => "/settings", stranger: "own" },
     "/settings/sending": { who: "viewer", path: () => "/settings/sending", stranger: "own" },
+    "/settings/rules": { who: "viewer", path: () => "/settings/rules", stranger: "own" },
     "/settings/team": { who: "viewer", path: () => "/settings/team", stranger: "own" },
     "/settings/api": { who: "viewer", path: () => "/settings/api", stranger: "own" },
     "/settings/keys": { who: "viewer", path: () => "/settings/keys", stranger: "own" },
@@ -22,6 +23,31 @@ export const settings: AccessTable = {
     "app/(studio)/settings/actions.ts#saveOpens": {
       who: "owner",
       input: () => ({ opens: "all" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/rules/actions.ts#saveRules": {
+      who: "editor",
+      input: () => ({ quiet: { from: "21:00", to: "08:00" }, perDay: 2 }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/rules/actions.ts#setPriority": {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, priority: "low" }),
+      stranger: "refused",
+    },
+    "app/(studio)/settings/sending/actions.ts#holdAllSending": {
+      who: "editor",
+      input: () => ({}),
+      stranger: "own",
+    },
+    "app/(studio)/settings/sending/actions.ts#sendAgain": {
+      who: "editor",
+      input: () => ({ backlog: { do: "decide" } }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/sending/actions.ts#lookAtBacklog": {
+      who: "editor",
+      input: () => ({}),
       stranger: "own",
     },
     "app/(studio)/settings/team/actions.ts#invite": {

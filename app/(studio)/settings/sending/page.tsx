@@ -1,18 +1,26 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireMember } from "@/app/_server/session";
+import { HoldAllPart } from "@/components/sending/hold-all-part";
 import { OpensForm } from "@/components/settings/opens-form";
 import { SendingForm } from "@/components/settings/sending-form";
 import { db } from "@/db/client";
+import { findHeldAll } from "@/db/queries/backlogs";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { env } from "@/lib/env";
+import { mayAs } from "@/lib/member-role";
 import { saveOpens, saveSending } from "../actions";
+import { holdAllSending, lookAtBacklog, sendAgain } from "./actions";
 
 export const metadata: Metadata = { title: "Sending settings" };
 
 export default async function SendingSettingsPage() {
   const { workspaceId, role } = await requireMember();
-  const settings = await findWorkspaceSettings(db(), { workspaceId });
+  const now = Date.now();
+  const [settings, held] = await Promise.all([
+    findWorkspaceSettings(db(), { workspaceId }),
+    findHeldAll(db(), { workspaceId, now }),
+  ]);
   if (!settings) notFound();
   return (
     // Another workspace is another form.
@@ -38,6 +46,15 @@ export default async function SendingSettingsPage() {
           save={saveOpens}
         />
       </section>
+      <HoldAllPart
+        held={held}
+        mayHold={mayAs(role, "editor")}
+        now={now}
+        zone={settings.timeZone}
+        hold={holdAllSending}
+        release={sendAgain}
+        look={lookAtBacklog}
+      />
     </div>
   );
 }

@@ -1,0 +1,10 @@
+import type { BacklogChoice } from "@/lib/mail/backlog";
+import type { Result } from "@/lib/result";
+import type { Backlog } from "./backlog-dialog";
+
+/** Server actions that stop and free all sending of a workspace. */
+export type HoldActions = {
+  hold(input: Record<string, never>): Promise<Result<null>>;
+  release(input: { backlog: BacklogChoice }): Promise<Result<null>>;
+  look(input: Record<string, never>): Promise<Result<Backlog>>;
+};

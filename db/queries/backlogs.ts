@@ -1,0 +1,119 @@
+import "server-only";
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { enrollment, funnel, message, user, workspaceSettings } from "@/db/schema";
+import type { GoneOn } from "@/lib/mail/backlog";
+
+/** What has come together while nothing was sent. */
+export type Backlog = {
+  /** Emails that should have left by now. */
+  mails: number;
+  /** Of those, more than a day late. */
+  late: number;
+  /** People whose wait has ended meanwhile. */
+  people: number;
+  /** When the first of all this should have happened, ms since the epoch; null when there is nothing. */
+  since: number | null;
+};
+
+const DAY_MS = 86_400_000;
+
+/** Of a funnel or, without one, of all its live funnels: those that hold all sending lets go on. */
+export async function backlogOf(
+  db: Db,
+  { workspaceId, funnelId, now }: { workspaceId: string; funnelId?: string; now: number },
+): Promise<Backlog> {
+  const inScope = and(
+    eq(enrollment.workspaceId, workspaceId),
+    eq(enrollment.test, false),
+    funnelId === undefined ? eq(funnel.status, "live") : eq(enrollment.funnelId, funnelId),
+  );
+  const at = sql`greatest(${message.dueAt}, coalesce(${message.notBefore}, 0))`;
+  const [[mails], [people]] = await Promise.all([
+    db
+      .select({
+        n: sql<number>`count(*)::int`,
+        late: sql<number>`(count(*) filter (where ${at} < ${now - DAY_MS}))::int`,
+        since: sql<string | null>`min(${message.dueAt})`,
+      })
+      .from(message)
+      .innerJoin(
+        enrollment,
+        and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
+      )
+      .innerJoin(funnel, eq(funnel.id, enrollment.funnelId))
+      .where(
+        and(inScope, eq(message.workspaceId, workspaceId), eq(message.state, "queued"), sql`${at} <= ${now}`),
+      ),
+    // Who is due in a live funnel is being moved at this moment.
+    funnelId === undefined
+      ? [{ n: 0, since: null }]
+      : db
+          .select({ n: sql<number>`count(*)::int`, since: sql<string | null>`min(${enrollment.dueAt})` })
+          .from(enrollment)
+          .innerJoin(funnel, eq(funnel.id, enrollment.funnelId))
+          .where(
+            and(
+              inScope,
+              eq(enrollment.status, "active"),
+              eq(enrollment.stuck, false),
+              lt(enrollment.dueAt, now),
+            ),
+          ),
+  ]);
+  const since = [mails?.since, people?.since].flatMap((one) => (one == null ? [] : [Number(one)]));
+  return {
+    mails: mails?.n ?? 0,
+    late: mails?.late ?? 0,
+    people: people?.n ?? 0,
+    since: since.length > 0 ? Math.min(...since) : null,
+  };
+}
+
+export type HeldAll = { at: number; by: string | null; mails: number };
+
+/** Since when all sending is held, by whom, and what waits; null while mail leaves. */
+export async function findHeldAll(
+  db: Db,
+  { workspaceId, now }: { workspaceId: string; now: number },
+): Promise<HeldAll | null> {
+  const [row] = await db
+    .select({ at: workspaceSettings.heldAt, by: user.name })
+    .from(workspaceSettings)
+    .leftJoin(user, eq(user.id, workspaceSettings.heldBy))
+    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  if (row?.at == null) return null;
+  const { mails } = await backlogOf(db, { workspaceId, now });
+  return { at: row.at, by: row.by, mails };
+}
+
+export type CatchingUp = { mails: number; goneOn: GoneOn };
+
+/** What is left of a funnel's backlog since it was resumed; null when there is nothing left. */
+export async function findCatchingUp(
+  db: Db,
+  { workspaceId, funnelId }: { workspaceId: string; funnelId: string },
+): Promise<CatchingUp | null> {
+  const [row] = await db
+    .select({ goneOn: funnel.goneOn, status: funnel.status })
+    .from(funnel)
+    .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
+  if (!row?.goneOn || row.status !== "live") return null;
+  const [left] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(message)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
+    )
+    .where(
+      and(
+        eq(message.workspaceId, workspaceId),
+        eq(enrollment.funnelId, funnelId),
+        eq(enrollment.test, false),
+        eq(message.state, "queued"),
+        lt(message.dueAt, row.goneOn.at),
+      ),
+    );
+  return left && left.n > 0 ? { mails: left.n, goneOn: row.goneOn } : null;
+}

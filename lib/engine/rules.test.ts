@@ -1,0 +1,315 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { setPaused } from "@/db/queries/funnels";
+import { funnel, message } from "@/db/schema";
+import type { MailRules } from "@/lib/mail/mail-rules";
+import { ownDatabase } from "@/tests/engine/database";
+import { drawing, end, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
+import {
+  buy,
+  DAY,
+  HOUR,
+  type Live,
+  MINUTE,
+  MONDAY,
+  publishFlow,
+  SECOND,
+  stage,
+  stranger,
+  submit,
+  subscriber,
+} from "@/tests/engine/kit";
+import { mailsOf, pathOf, statesOf } from "@/tests/engine/look";
+import { holdAll, releaseAll } from "./hold-all";
+import { resume } from "./resume";
+import { saveRules } from "./save-rules";
+import { sweep } from "./sweep";
+
+const own = ownDatabase();
+const ada = subscriber("Ada");
+
+const letter = (event: string) =>
+  drawing({ t: onEvent(event), one: mail("One"), bye: end() }, ["t > one > bye"]);
+
+const series = drawing(
+  {
+    t: onEvent("joined"),
+    one: mail("One"),
+    pause: wait(HOUR),
+    two: mail("Two"),
+    bill: serviceMail("Bill"),
+    bye: end(),
+  },
+  ["t > one > pause > two > bill > bye"],
+);
+
+describe("a mail that the rules hold", () => {
+  test("stays queued with the moment and the reason, and goes by itself when it has come", async () => {
+    const { time, engine, ...place } = await stage(own.db, series, {
+      rules: { quiet: { from: "08:00", to: "20:00" } },
+      timeZone: "Europe/Berlin",
+    });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.settle();
+    const [held] = await mailsOf(own.db, place, ada);
+    const evening = Date.UTC(2026, 2, 2, 19);
+    expect(held).toMatchObject({
+      state: "queued",
+      notBefore: evening,
+      heldBy: "rules",
+      reason: "quiet hours",
+    });
+    await time.to(evening - 1);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "queued" });
+    expect((await sweep(engine)).accounts, "nobody is rung for before its time").toBe(0);
+    await time.to(evening);
+    expect(await statesOf(own.db, place, ada)).toMatchObject({ one: "sent" });
+    const [sent] = await mailsOf(own.db, place, ada);
+    expect(sent).toMatchObject({ reason: null });
+  });
+
+  test("over a weekend is not late; service mail does not wait", async () => {
+    const { time, engine, ...place } = await stage(own.db, series, {
+      rules: { window: { weekdays: [1], from: "09:00", to: "12:00" } },
+    });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.to(MONDAY + 4 * HOUR);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent", two: "sent", bill: "sent" });
+    const late = subscriber("Bea");
+    await submit(engine, place.workspaceId, late, "joined");
+    await time.to(MONDAY + 7 * DAY - 1);
+    expect(await statesOf(own.db, place, late)).toEqual({ one: "queued" });
+    await time.to(MONDAY + 7 * DAY + 2 * HOUR);
+    expect(await statesOf(own.db, place, late)).toEqual({ one: "sent", two: "sent", bill: "sent" });
+  });
+
+  test("but counts as late from the moment on at which they let it go", async () => {
+    const { time, engine, ...place } = await stage(own.db, letter("joined"), {
+      rules: { quiet: { from: "08:00", to: "20:00" } },
+    });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.settle();
+    time.outage(11 * HOUR + DAY + MINUTE);
+    await time.settle();
+    expect(await mailsOf(own.db, place, ada)).toMatchObject([
+      { state: "held", reason: "It is more than a day late." },
+    ]);
+  });
+
+  test("is looked at again when the rules change", async () => {
+    const { time, engine, ...place } = await stage(own.db, letter("joined"), {
+      rules: { quiet: { from: "08:00", to: "20:00" } },
+    });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.settle();
+    await saveRules(engine, { workspaceId: place.workspaceId, userId: null, rules: { quiet: null } });
+    await time.by(SECOND);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent" });
+  });
+
+  test("customers may be mailed where the workspace says so", async () => {
+    const { time, engine, ...place } = await stage(own.db, letter("joined"), { rules: { customers: true } });
+    const [bob, eve] = [stranger("Bob"), stranger("Eve")];
+    await buy(engine, place.workspaceId, bob);
+    for (const who of [bob, eve]) await submit(engine, place.workspaceId, who, "joined");
+    await time.settle();
+    expect(await statesOf(own.db, place, bob)).toEqual({ one: "sent" });
+    expect(await statesOf(own.db, place, eve)).toEqual({ one: "dropped" });
+  });
+});
+
+describe("several funnels at once", () => {
+  async function three(rules: Partial<MailRules>) {
+    const first = await stage(own.db, letter("joined"), { rules });
+    const { time, engine, ...low } = first;
+    const normal = await publishFlow(own.db, low.workspaceId, letter("joined"));
+    const high = await publishFlow(own.db, low.workspaceId, letter("joined"));
+    await own.db.update(funnel).set({ priority: "low" }).where(eq(funnel.id, low.funnelId));
+    await own.db.update(funnel).set({ priority: "high" }).where(eq(funnel.id, high.funnelId));
+    const states = async () =>
+      Promise.all(
+        [high, normal, low].map(async (place: Live) => {
+          const [row] = await mailsOf(own.db, place, ada);
+          return row && { state: row.state, at: row.settledAt ?? row.notBefore };
+        }),
+      );
+    return { time, engine, workspaceId: low.workspaceId, states };
+  }
+
+  test("the most important goes first; the others follow as the cap lets them", async () => {
+    const { time, engine, workspaceId, states } = await three({ perDay: 1 });
+    await submit(engine, workspaceId, ada, "joined");
+    await time.settle();
+    const [high, normal, low] = await states();
+    expect([high?.state, normal?.state, low?.state]).toEqual(["sent", "queued", "queued"]);
+    await time.by(DAY + MINUTE);
+    expect((await states()).map((one) => one?.state)).toEqual(["sent", "sent", "queued"]);
+    await time.by(DAY + MINUTE);
+    expect((await states()).map((one) => one?.state)).toEqual(["sent", "sent", "sent"]);
+    const times = (await states()).map((one) => one?.at ?? 0);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(DAY);
+    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(DAY);
+  });
+
+  test("the gap holds between any two of them", async () => {
+    const { time, engine, workspaceId, states } = await three({ gapMs: 4 * HOUR });
+    await submit(engine, workspaceId, ada, "joined");
+    await time.by(9 * HOUR);
+    const times = (await states()).map((one) => one?.at ?? 0);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(4 * HOUR);
+    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(4 * HOUR);
+  });
+
+  test("what is on its way, or may have arrived, uses up the cap", async () => {
+    const { time, engine, workspaceId, states } = await three({ perDay: 1 });
+    await submit(engine, workspaceId, ada, "joined");
+    await time.settle();
+    const sent = eq(message.state, "sent");
+    await own.db.update(message).set({ state: "unknown" }).where(sent);
+    await time.by(DAY - MINUTE);
+    expect((await states()).map((one) => one?.state)).toEqual(["unknown", "queued", "queued"]);
+    await own.db
+      .update(message)
+      .set({ state: "sending", settledAt: null })
+      .where(eq(message.state, "unknown"));
+    await time.by(HOUR);
+    expect((await states()).map((one) => one?.state)).toEqual(["sending", "queued", "queued"]);
+  });
+});
+
+describe("hold all sending", () => {
+  test("nothing leaves, people walk on to their emails, and afterwards it goes on", async () => {
+    const { time, engine, ...place } = await stage(own.db, series);
+    await submit(engine, place.workspaceId, ada, "joined");
+    await holdAll(engine, { workspaceId: place.workspaceId, userId: null });
+    await time.by(3 * HOUR);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "queued" });
+    expect((await sweep(engine)).accounts).toBe(0);
+    expect(
+      await releaseAll(engine, { workspaceId: place.workspaceId, userId: null, choice: { do: "decide" } }),
+    ).toBe(true);
+    await time.by(2 * HOUR);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent", two: "sent", bill: "sent" });
+  });
+
+  test("after three days nothing goes by itself, unless that is decided", async () => {
+    for (const [choice, state] of [
+      [{ do: "decide" }, "held"],
+      [{ do: "send" }, "sent"],
+      [{ do: "skip", hours: 24 }, "dropped"],
+    ] as const) {
+      const { time, engine, ...place } = await stage(own.db, letter("joined"));
+      const by = { workspaceId: place.workspaceId, userId: null };
+      await submit(engine, place.workspaceId, ada, "joined");
+      await holdAll(engine, by);
+      await time.by(3 * DAY);
+      await releaseAll(engine, { ...by, choice });
+      expect(await releaseAll(engine, { ...by, choice }), "once").toBe(false);
+      await time.settle();
+      expect(await statesOf(own.db, place, ada)).toEqual({ one: state });
+    }
+  });
+
+  test("another workspace goes on", async () => {
+    const { time, engine, ...place } = await stage(own.db, letter("joined"));
+    const other = await stage(own.db, letter("joined"));
+    await holdAll(engine, { workspaceId: other.workspaceId, userId: null });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.by(MINUTE);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent" });
+  });
+});
+
+describe("when a paused funnel goes on", () => {
+  const waiting = drawing(
+    { t: onEvent("joined"), one: mail("One"), pause: wait(DAY), two: mail("Two"), bye: end() },
+    ["t > one > pause > two > bye"],
+  );
+
+  /** Ada's wait ended two days into a pause of three; Bea came in during it. */
+  async function paused() {
+    const { time, engine, ...place } = await stage(own.db, waiting);
+    const bea = subscriber("Bea");
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.by(12 * HOUR);
+    await setPaused(own.db, { ...place, paused: true });
+    await submit(engine, place.workspaceId, bea, "joined");
+    await time.by(3 * DAY);
+    const go = (choice: Parameters<typeof resume>[1]["choice"]) =>
+      resume(engine, { ...place, userId: null, choice });
+    return { time, engine, place, bea, go };
+  }
+
+  test("decide: what is late waits for a person", async () => {
+    const { time, place, bea, go } = await paused();
+    expect(await go({ do: "decide" })).toBe(true);
+    await time.by(HOUR);
+    expect((await statesOf(own.db, place, ada)).two).toBe("held");
+    expect((await statesOf(own.db, place, bea)).one).toBe("held");
+  });
+
+  test("send: also to those who had first to walk to it", async () => {
+    const { time, place, bea, go } = await paused();
+    await go({ do: "send" });
+    await time.by(HOUR);
+    expect((await statesOf(own.db, place, ada)).two).toBe("sent");
+    expect((await statesOf(own.db, place, bea)).one).toBe("sent");
+    expect(await pathOf(own.db, place, bea)).toEqual(["t:next", "one:next", "pause"]);
+  });
+
+  test("spread: each at its place within the days, and a later decision is about them, too", async () => {
+    const { time, place, bea, go } = await paused();
+    const at = time.now();
+    await go({ do: "spread", days: 4 });
+    await time.settle();
+    for (const [who, node] of [
+      [ada, "two"],
+      [bea, "one"],
+    ] as const) {
+      const row = (await mailsOf(own.db, place, who)).find(({ nodeId }) => nodeId === node);
+      expect(row).toMatchObject({ state: "queued", heldBy: "spread", reason: "spread over 4 days" });
+      expect(row?.notBefore).toBeGreaterThan(at);
+      expect(row?.notBefore).toBeLessThan(at + 4 * DAY);
+    }
+    await setPaused(own.db, { ...place, paused: true });
+    await time.by(MINUTE);
+    await go({ do: "send" });
+    await time.by(MINUTE);
+    expect((await statesOf(own.db, place, ada)).two).toBe("sent");
+    expect((await statesOf(own.db, place, bea)).one).toBe("sent");
+  });
+
+  test("skip: what is older is skipped with the reason, and people walk on", async () => {
+    const { time, place, bea, go } = await paused();
+    await go({ do: "skip", hours: 60 });
+    await time.by(HOUR);
+    expect((await statesOf(own.db, place, ada)).two, "due 2 days and 12 hours before").toBe("sent");
+    const [one] = await mailsOf(own.db, place, bea);
+    expect(one).toMatchObject({ state: "dropped", reason: expect.stringContaining("72 hours late") });
+    expect(await pathOf(own.db, place, bea)).toEqual(["t:next", "one:next", "pause"]);
+  });
+
+  test("restart: waits that ended meanwhile begin again, and who came in begins now", async () => {
+    const { time, place, bea, go } = await paused();
+    await go({ do: "restart" });
+    await time.by(DAY - MINUTE);
+    expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "one:next", "pause"]);
+    expect((await statesOf(own.db, place, bea)).one).toBe("sent");
+    await time.by(2 * MINUTE);
+    expect((await statesOf(own.db, place, ada)).two).toBe("sent");
+  });
+
+  test("one that is live is left as it is; a draft is not resumed", async () => {
+    const { time, engine, place, go } = await paused();
+    await go({ do: "decide" });
+    expect(await go({ do: "send" }), "live already").toBe(true);
+    await time.by(HOUR);
+    expect((await statesOf(own.db, place, ada)).two).toBe("held");
+    const [draft] = await own.db
+      .insert(funnel)
+      .values({ workspaceId: place.workspaceId, name: "Draft", draft: waiting })
+      .returning();
+    const asked = { workspaceId: place.workspaceId, funnelId: draft?.id ?? "", userId: null };
+    expect(await resume(engine, { ...asked, choice: { do: "send" } })).toBe(false);
+  });
+});
