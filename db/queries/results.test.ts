@@ -101,7 +101,7 @@ describe("the numbers of a funnel", () => {
 
   test("go on over versions, also of a step that is not drawn any more", async () => {
     const { workspaceId, funnelId, time, engine } = await lived();
-    const draft = drawing({ came: onEvent("signed up"), hello: mail("Hello"), pause: wait(DAY) }, [
+    const draft = drawing({ came: onEvent("signed up"), hello: mail("Hello"), pause: wait(30 * DAY) }, [
       "came > hello > pause",
     ]);
     await saveDraft(db, { workspaceId, funnelId, revision: 1, draft, userId: null });
