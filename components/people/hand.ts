@@ -1,3 +1,4 @@
+import type { Entry } from "@/lib/flow/flow";
 import type { Result } from "@/lib/result";
 
 /** One person, and the visit at which they were seen. */
@@ -21,7 +22,7 @@ export type StartableFunnel = {
   id: string;
   name: string;
   paused: boolean;
-  entry: { rule: "once" } | { rule: "per-key"; property: string };
+  entry: Entry;
   triggers: { id: string; name: string }[];
 };
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useEffect, useState } from "react";
+import { sayEntry } from "@/lib/flow/entry";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -81,8 +82,8 @@ export function StartDialog({ open, onOpenChange, contactIds, load, onStart }: S
           help={
             funnel?.paused
               ? "It is paused: they wait at its trigger until it goes on."
-              : funnel?.entry.rule === "once"
-                ? "People enter it once, ever. Whoever has been in it stays out."
+              : funnel && property === null
+                ? `${sayEntry(funnel.entry)} Whoever may not stays out.`
                 : undefined
           }
         >

@@ -15,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Before } from "@/lib/flow/by-hand";
+import type { Refusal } from "@/lib/flow/entry";
 import type { JsonValue } from "@/lib/json";
 import type { Evidence, Kept, Place } from "@/lib/nodes/contract";
 import { user } from "./auth";
@@ -42,7 +43,7 @@ export const enrollment = pgTable(
     enteredVersionId: uuid(),
     /** Null once the contact was deleted: the counts stay. */
     contactId: uuid(),
-    /** `once:`, `key:<value>` or `test:<user id>`: what makes a second entry the same one. */
+    /** `once:`, `key:<value>`, `n:<ordinal>` or `test:<user id>`: what makes a second entry the same one. */
     entryKey: text().notNull(),
     /** The event (of a test: the test fact) that started it, kept whole: emails print its properties. */
     entryEventId: text().notNull(),
@@ -116,6 +117,37 @@ export const enrollment = pgTable(
     index("enrollment_stuck").on(t.funnelId).where(sql`status = 'active' and stuck`),
     check("status_known", sql`${t.status} in ('active', 'ended')`),
     check("only_tests_hurry", sql`${t.speed} = 1 or (${t.test} and ${t.speed} > 1)`),
+  ],
+);
+
+/** The last time that a contact could not enter a funnel which something of theirs would have started, and why. */
+export const turnedAway = pgTable(
+  "turned_away",
+  {
+    workspaceId: workspaceId(),
+    funnelId: uuid().notNull(),
+    contactId: uuid().notNull(),
+    /** The trigger that would have let them in. */
+    nodeId: text().notNull(),
+    eventId: text().notNull(),
+    eventName: text().notNull(),
+    because: jsonb().$type<Refusal>().notNull(),
+    at: instant().notNull(),
+    /** How often it has come to this. */
+    times: integer().notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.funnelId, t.contactId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.funnelId],
+      foreignColumns: [funnel.workspaceId, funnel.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.workspaceId, t.contactId],
+      foreignColumns: [contact.workspaceId, contact.id],
+    }).onDelete("cascade"),
+    index("turned_away_last").on(t.funnelId, t.at, t.contactId),
+    index("turned_away_of_contact").on(t.contactId),
   ],
 );
 

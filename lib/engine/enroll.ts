@@ -1,9 +1,17 @@
 import "server-only";
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, max, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { enrollment, form, funnel, funnelTrigger, visit, workspaceSettings } from "@/db/schema";
-import { entryKey } from "@/lib/flow/entry";
-import { graphOf } from "@/lib/flow/graph";
+import {
+  enrollment,
+  form,
+  funnel,
+  funnelTrigger,
+  turnedAway,
+  visit,
+  workspaceSettings,
+} from "@/db/schema";
+import { type Before, mayEnter, NEVER_BEFORE, type Refusal } from "@/lib/flow/entry";
+import type { Entry } from "@/lib/flow/flow";
 import { startJourney } from "@/lib/flow/walk";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { definitionFor } from "@/lib/nodes/definitions";
@@ -17,8 +25,8 @@ export const OLDEST_ENTRY_MS = 30 * 86_400_000;
 type Entering = { workspaceId: string; contactId: string; fact: Fact; instant: Instant };
 
 /**
- * Enrolls a contact in every live or paused funnel that this fact starts, once per entry key.
- * The contact's lock must be held.
+ * Enrolls a contact in every live or paused funnel that this fact starts, as far as its entry rule lets them in. The
+ * contact's lock must be held.
  */
 export async function enrollByFact(tx: Tx, entering: Entering): Promise<{ ids: string[]; hints: Hint[] }> {
   const { workspaceId, fact, instant } = entering;
@@ -45,8 +53,12 @@ export async function enrollByFact(tx: Tx, entering: Entering): Promise<{ ids: s
     );
   const ids: string[] = [];
   const hints: Hint[] = [];
-  for (const way of ways) {
-    const made = await enter(tx, entering, way);
+  for (const funnelId of new Set(ways.map((way) => way.funnelId))) {
+    const made = await enter(
+      tx,
+      entering,
+      ways.filter((way) => way.funnelId === funnelId),
+    );
     if (!made) continue;
     ids.push(made.id);
     hints.push(started(made));
@@ -56,22 +68,41 @@ export async function enrollByFact(tx: Tx, entering: Entering): Promise<{ ids: s
 
 type Way = { funnelId: string; versionId: string; nodeId: string; formId: string | null; timeZone: string };
 
-async function enter(tx: Tx, entering: Entering, way: Way) {
-  const version = await versionOf(tx, { workspaceId: entering.workspaceId, id: way.versionId });
-  const node = graphOf(version.flow).node(way.nodeId);
-  if (!node || !definitionFor(node.type).enters?.(node.data, entering.fact, { formId: way.formId })) {
-    return null;
-  }
-  const key = entryKey(version.flow.entry, entering.fact);
-  return key === null ? null : enroll(tx, entering, { ...way, key });
+/** Enrolls at the first trigger of the funnel, in the order of the drawing, that this fact starts. */
+async function enter(tx: Tx, entering: Entering, ways: readonly Way[]): Promise<Enrollment | null> {
+  const [first] = ways;
+  if (!first) return null;
+  const { flow } = await versionOf(tx, { workspaceId: entering.workspaceId, id: first.versionId });
+  const node = flow.nodes.find(
+    ({ id, type, data }) =>
+      ways.some((way) => way.nodeId === id) &&
+      definitionFor(type).enters?.(data, entering.fact, {
+        funnelId: first.funnelId,
+        formId: first.formId,
+        nodeId: id,
+      }),
+  );
+  if (!node) return null;
+  const answer = await enroll(tx, entering, { ...first, nodeId: node.id, entry: flow.entry });
+  if ("row" in answer) return answer.row;
+  await turnAway(tx, entering, { funnelId: first.funnelId, nodeId: node.id, because: answer.refused });
+  return null;
 }
 
-/** Enrolls a contact at a trigger, once per key: null when they have been there. The contact's lock must be held. */
+type Enrollment = typeof enrollment.$inferSelect;
+
+/**
+ * Enrolls a contact at a trigger if the funnel's entry rule lets them in. The contact's lock must be held: the answer
+ * depends on their earlier trips.
+ */
 export async function enroll(
   tx: Tx,
   { workspaceId, contactId, fact, instant }: Entering,
-  way: Pick<Way, "funnelId" | "versionId" | "nodeId" | "timeZone"> & { key: string },
-): Promise<typeof enrollment.$inferSelect | null> {
+  way: Pick<Way, "funnelId" | "versionId" | "nodeId" | "timeZone"> & { entry: Entry },
+): Promise<{ row: Enrollment } | { refused: Refusal }> {
+  const before = await earlierTrips(tx, { workspaceId, contactId, funnelId: way.funnelId });
+  const may = mayEnter(way.entry, fact, before, instant);
+  if ("refused" in may) return may;
   const journey = startJourney(way.nodeId, instant);
   const [row] = await tx
     .insert(enrollment)
@@ -80,7 +111,7 @@ export async function enroll(
       funnelId: way.funnelId,
       versionId: way.versionId,
       contactId,
-      entryKey: way.key,
+      entryKey: may.key,
       entryEventId: fact.id,
       enteredAt: instant,
       entryDay: dayIn(way.timeZone, instant),
@@ -93,10 +124,54 @@ export async function enroll(
     })
     .onConflictDoNothing({ target: [enrollment.funnelId, enrollment.contactId, enrollment.entryKey] })
     .returning();
-  if (!row) return null;
+  if (!row) return { refused: takenKey(way.entry, may.key) };
   await tx
     .insert(visit)
     .values({ workspaceId, enrollmentId: row.id, visit: 1, nodeId: way.nodeId, enteredAt: instant });
   await writeDeltas(tx, row, [{ nodeId: way.nodeId, metric: "entered", at: instant }]);
-  return row;
+  return { row };
+}
+
+const takenKey = (entry: Entry, key: string): Refusal =>
+  entry.rule === "per-key"
+    ? { why: "same-key", property: entry.property, key: key.slice("key:".length) }
+    : { why: "once" };
+
+async function earlierTrips(
+  tx: Tx,
+  { workspaceId, contactId, funnelId }: { workspaceId: string; contactId: string; funnelId: string },
+): Promise<Before> {
+  const [row] = await tx
+    .select({
+      lastAt: max(enrollment.enteredAt),
+      inside: sql<boolean>`coalesce(bool_or(${enrollment.status} = 'active'), false)`,
+      ordinal: sql<number>`coalesce(max(substring(${enrollment.entryKey} from '^n:([0-9]+)$')::int), 0)`,
+    })
+    .from(enrollment)
+    .where(
+      and(
+        eq(enrollment.workspaceId, workspaceId),
+        eq(enrollment.funnelId, funnelId),
+        eq(enrollment.contactId, contactId),
+      ),
+    );
+  return row ?? NEVER_BEFORE;
+}
+
+/** Keeps why a contact did not enter, so that it can be found. The contact's lock must be held. */
+export async function turnAway(
+  tx: Tx,
+  { workspaceId, contactId, fact, instant }: Entering,
+  { funnelId, nodeId, because }: { funnelId: string; nodeId: string; because: Refusal },
+): Promise<void> {
+  // The same cart once more is no news: it is what the rule is for.
+  if (because.why === "same-key") return;
+  const last = { nodeId, eventId: fact.id, eventName: fact.name, because, at: instant };
+  await tx
+    .insert(turnedAway)
+    .values({ workspaceId, funnelId, contactId, ...last })
+    .onConflictDoUpdate({
+      target: [turnedAway.funnelId, turnedAway.contactId],
+      set: { ...last, times: sql`${turnedAway.times} + 1` },
+    });
 }

@@ -49,7 +49,8 @@ export const contactFields = z.strictObject({
 });
 
 /** Event names that only the product itself may send. */
-const RESERVED = /^(form\.submitted|email\.|enrollment\.|mail\/|inngest\/)/;
+const RESERVED =
+  /^(form\.submitted|email\.|enrollment\.|mail\/|inngest\/|(date|schedule)\.came$|hook\.received$|started\.by-hand$)/;
 
 /** One event as another machine sends it. `id` makes a second delivery harmless. */
 export const factInput = z

@@ -2,10 +2,12 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { act, enrollment, event, funnel, workspaceSettings } from "@/db/schema";
-import { entryKey } from "@/lib/flow/entry";
+import { entryKey, sayRefusal } from "@/lib/flow/entry";
 import { graphOf, isTrigger } from "@/lib/flow/graph";
 import { replay } from "@/lib/flow/replay";
 import type { Fact, Instant } from "@/lib/flow/world";
+import { STARTED_BY_HAND } from "@/lib/nodes/trigger/ways";
+import { sayMoment } from "@/lib/time/moment";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { enroll } from "./enroll";
@@ -17,9 +19,6 @@ import { rehearsed } from "./rehearsed";
 import { tellEnrollments } from "./tell-enrollments";
 import { type Version, versionOf } from "./versions";
 import { withHistory } from "./with-history";
-
-/** The event by which somebody comes in who is brought in by hand. */
-export const STARTED_BY_HAND = "started.by-hand";
 
 export type Starting = {
   workspaceId: string;
@@ -59,8 +58,8 @@ export async function startByHand(
     const fact = factOf(starting, place.version, locked.instant);
     const known = await enrolledBy(tx, starting, fact.id);
     if (known) return { done: true, enrollmentId: known, mails: [] };
-    const key = entryKey(place.version.flow.entry, fact);
-    if (key === null) return refuse(whichOne(place.version));
+    const { entry } = place.version.flow;
+    if (entryKey(entry, fact) === null) return refuse(whichOne(place.version));
     await tx.insert(event).values({
       workspaceId,
       contactId,
@@ -71,12 +70,16 @@ export async function startByHand(
       properties: fact.properties,
     });
     hints.push(...(await tellEnrollments(tx, { workspaceId, contactId, fact, instant: locked.instant })));
-    const row = await enroll(
+    const answer = await enroll(
       tx,
       { workspaceId, contactId, fact, instant: locked.instant },
-      { ...place, funnelId: starting.funnelId, versionId: place.version.id, key },
+      { ...place, funnelId: starting.funnelId, versionId: place.version.id, entry },
     );
-    if (!row) throw new BeenThere(place.version);
+    if ("refused" in answer) {
+      const { timeZone: zone } = place;
+      throw new TurnedAway(sayRefusal(answer.refused, (at) => sayMoment(at, { now: locked.instant, zone })));
+    }
+    const { row } = answer;
     await tx.insert(act).values({
       workspaceId,
       enrollmentId: row.id,
@@ -95,21 +98,13 @@ export async function startByHand(
     await engine.hint(hints);
     return answer;
   } catch (error) {
-    if (error instanceof BeenThere) return refuse(error.message);
+    if (error instanceof TurnedAway) return refuse(error.message);
     throw error;
   }
 }
 
 /** Undoes the transaction: the event of somebody who does not come in is not kept. */
-class BeenThere extends Error {
-  constructor({ flow: { entry } }: Version) {
-    super(
-      entry.rule === "once"
-        ? "They have been in this funnel, and people enter it once, ever."
-        : `They have been in this funnel for this “${entry.property}”.`,
-    );
-  }
-}
+class TurnedAway extends Error {}
 
 const whichOne = ({ flow: { entry } }: Version): string =>
   entry.rule === "per-key"

@@ -237,8 +237,10 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
 export const settingsFor = (type: NodeType, emails: readonly string[] = []): fc.Arbitrary<FlowNode["data"]> =>
   settings[type](emails);
 
-export const anyEntry: fc.Arbitrary<Entry> = fc.constantFrom(
+export const anyEntry: fc.Arbitrary<Entry> = fc.constantFrom<Entry>(
   { rule: "once" },
+  { rule: "after-end" },
+  { rule: "after-days", days: 30 },
   { rule: "per-key", property: "cartId" },
 );
 

@@ -31,6 +31,18 @@ const startsOn = (node: FlowNode): string => definitionFor(node.type).startsOn?.
 
 const FORM = "form.submitted";
 
+/** Starts that carry no properties of a shop's or an app's own. */
+const SAYS_NOTHING = new Set([
+  FORM,
+  "tag.added",
+  "field.changed",
+  "date.came",
+  "schedule.came",
+  "page.viewed",
+  "email.clicked",
+  "email.opened",
+]);
+
 function wholeIssues(flow: Flow): Issue[] {
   const issues: Issue[] = [];
   const say = (level: "blocks" | "warns", message: string) => issues.push({ nodeId: null, level, message });
@@ -43,10 +55,11 @@ function wholeIssues(flow: Flow): Issue[] {
   const triggers = flow.nodes.filter(isTrigger);
   if (triggers.length === 0) say("blocks", "Nobody can enter yet. Add a trigger at the top.");
   const { entry } = flow;
-  if (entry.rule === "per-key" && triggers.length > 0 && triggers.every((node) => startsOn(node) === FORM)) {
+  const what = triggers.every((node) => startsOn(node) === FORM) ? "the form" : "what starts it";
+  if (entry.rule === "per-key" && triggers.length > 0 && triggers.every((node) => SAYS_NOTHING.has(startsOn(node)))) {
     say(
       "warns",
-      `People enter once per “${entry.property}”, but the form does not send one, so nobody will enter by it. Let them enter once instead.`,
+      `People enter once per “${entry.property}”, but ${what} does not send one, so nobody will enter by it. Let them enter once instead.`,
     );
   }
   if (!flow.nodes.some((node) => definitionFor(node.type).group === "message")) {
@@ -58,17 +71,28 @@ function wholeIssues(flow: Flow): Issue[] {
   return issues;
 }
 
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
 function startIssues(flow: Flow, node: FlowNode): Issue[] {
   if (!isTrigger(node)) return [];
   const issues: Issue[] = [];
-  const event = startsOn(node);
-  const twin = flow.nodes.find((other) => isTrigger(other) && startsOn(other) === event);
-  if (event !== "" && twin && twin.id !== node.id) {
-    const when = event === FORM ? "when someone sends the form" : `on “${event}”`;
+  const { startsLike, repeats } = definitionFor(node.type);
+  const start = startsLike?.(node.data) ?? null;
+  const twin = flow.nodes.find(
+    (other) => isTrigger(other) && definitionFor(other.type).startsLike?.(other.data) === start,
+  );
+  if (start !== null && twin && twin.id !== node.id) {
     issues.push({
       nodeId: node.id,
       level: "blocks",
-      message: `“${nameOf(flow, twin.id)}” and “${nameOf(flow, node.id)}” both start ${when}. Remove one, or choose another event.`,
+      message: `“${nameOf(flow, twin.id)}” and “${nameOf(flow, node.id)}” both start ${lowerFirst(start)}. Remove one, or choose another event.`,
+    });
+  }
+  if (flow.entry.rule === "once" && repeats?.(node.data)) {
+    issues.push({
+      nodeId: node.id,
+      level: "warns",
+      message: `“${nameOf(flow, node.id)}” comes round again, but people enter this funnel once, ever. Let them enter again after they have left.`,
     });
   }
   if (graphOf(flow).out(node.id).length === 0) {

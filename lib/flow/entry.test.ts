@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { JsonValue } from "@/lib/json";
-import { entryKey } from "./entry";
+import { entryKey, mayEnter, NEVER_BEFORE, sayRefusal } from "./entry";
 import type { Fact } from "./world";
 
 const fact = (properties: Record<string, JsonValue>): Fact => ({
@@ -47,4 +47,53 @@ test("a property the event lacks gives no key, also where every object has one o
 
 test("a key cannot be taken for another rule's", () => {
   expect(entryKey(perKey("cartId"), fact({ cartId: "once:" }))).toBe("key:once:");
+});
+
+describe("who may enter", () => {
+  const DAY = 86_400_000;
+  const now = 100 * DAY;
+  const before = (lastAt: number | null, inside = false, ordinal = 0) => ({ lastAt, inside, ordinal });
+
+  test("once: whoever has never been in it, by whatever rule", () => {
+    expect(mayEnter({ rule: "once" }, fact({}), NEVER_BEFORE, now)).toEqual({ key: "once:" });
+    expect(mayEnter({ rule: "once" }, fact({}), before(1, false, 3), now)).toEqual({
+      refused: { why: "once" },
+    });
+  });
+
+  test("after the end: each time under the next ordinal, never twice at the same time", () => {
+    const rule = { rule: "after-end" as const };
+    expect(mayEnter(rule, fact({}), NEVER_BEFORE, now)).toEqual({ key: "n:1" });
+    expect(mayEnter(rule, fact({}), before(1, true, 1), now)).toEqual({ refused: { why: "inside" } });
+    expect(mayEnter(rule, fact({}), before(now, false, 4), now)).toEqual({ key: "n:5" });
+  });
+
+  test("after days: to the millisecond, counted from the last entry", () => {
+    const rule = { rule: "after-days" as const, days: 30 };
+    const until = now;
+    expect(mayEnter(rule, fact({}), before(now - 30 * DAY, false, 1), now - 1)).toEqual({
+      refused: { why: "too-soon", days: 30, until },
+    });
+    expect(mayEnter(rule, fact({}), before(now - 30 * DAY, false, 1), now)).toEqual({ key: "n:2" });
+    expect(mayEnter(rule, fact({}), before(now - 90 * DAY, true, 1), now)).toEqual({
+      refused: { why: "inside" },
+    });
+  });
+
+  test("per key: side by side, and not without one", () => {
+    expect(mayEnter(perKey("cartId"), fact({ cartId: "c1" }), before(1, true), now)).toEqual({
+      key: "key:c1",
+    });
+    expect(mayEnter(perKey("cartId"), fact({}), NEVER_BEFORE, now)).toEqual({
+      refused: { why: "no-key", property: "cartId" },
+    });
+  });
+
+  test("every refusal is a sentence", () => {
+    const said = (refusal: Parameters<typeof sayRefusal>[0]) => sayRefusal(refusal, () => "tomorrow 09:00");
+    expect(said({ why: "too-soon", days: 1, until: 0 })).toBe(
+      "They may enter this funnel again a day after they last entered: tomorrow 09:00.",
+    );
+    expect(said({ why: "no-key", property: "cartId" })).toContain("“cartId”");
+  });
 });

@@ -45,9 +45,23 @@ const edgeShape = { id, source: id, sourceHandle: z.string().min(1).max(40), tar
 export const flowEdge = z.object(edgeShape);
 export type FlowEdge = z.output<typeof flowEdge>;
 
-/** How often one contact may enter. `key`: once per value of that property of the event, for example `cartId`. */
+/** Most days that may have to lie between two entries. */
+export const MOST_DAYS_BETWEEN = 3_650;
+
+/**
+ * How often one contact may enter. `after-end`: again after they have left; `after-days`: and so many times 24 hours after
+ * they last entered; `per-key`: once per value of that property of the event, for example `cartId`.
+ */
 export const entry = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("once") }),
+  z.strictObject({ rule: z.literal("after-end") }),
+  z.strictObject({
+    rule: z.literal("after-days"),
+    days: z
+      .int("Give a whole number of days.")
+      .min(1, "At least one day must lie between two entries.")
+      .max(MOST_DAYS_BETWEEN, `At most ${MOST_DAYS_BETWEEN} days can lie between two entries.`),
+  }),
   z.strictObject({
     rule: z.literal("per-key"),
     property: z

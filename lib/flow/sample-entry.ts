@@ -1,5 +1,6 @@
 import type { JsonValue } from "@/lib/json";
 import { sampleValues } from "@/lib/mail/samples";
+import type { Here } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { entryKey } from "./entry";
 import type { Flow, FlowNode } from "./flow";
@@ -13,26 +14,32 @@ export type SampleEvent = {
   currency: string | null;
 };
 
-/** Stands for the form made with a funnel, where it does not matter which. */
+/** Stands for a funnel and the form made with it, where it does not matter which. */
 export const SAMPLE_FORM = "00000000-0000-4000-8000-000000000000";
+const hereAt = (nodeId: string): Here => ({ funnelId: SAMPLE_FORM, formId: SAMPLE_FORM, nodeId });
 
 /** An event that starts this trigger, with everything that the emails of the flow print of it. */
 export function sampleEntry(flow: Flow, trigger: FlowNode): SampleEvent {
-  const name = definitionFor(trigger.type).startsOn?.(trigger.data) ?? "";
+  const start = definitionFor(trigger.type).sampleStart?.(trigger.data, hereAt(trigger.id)) ?? NOTHING;
   const emails = flow.nodes.flatMap((node) => (node.type === "email" ? [node.data] : []));
   const { event } = sampleValues({
     subject: emails.flatMap(({ subject }) => subject),
     preview: emails.flatMap(({ preview }) => preview),
     body: emails.flatMap(({ body }) => body),
   });
-  const bought = name === "purchase" ? wantedPurchase(flow) : null;
-  const properties: Record<string, JsonValue> = { ...bought?.properties, ...event };
-  if (name === FORM) properties.formId = SAMPLE_FORM;
-  else if (flow.entry.rule === "per-key") properties[flow.entry.property] ??= "10482";
-  return { name, properties, value: bought?.value ?? null, currency: bought?.currency ?? null };
+  const bought = start.name === "purchase" ? wantedPurchase(flow) : null;
+  const properties: Record<string, JsonValue> = { ...bought?.properties, ...event, ...start.properties };
+  if (start.name !== FORM && flow.entry.rule === "per-key") properties[flow.entry.property] ??= "10482";
+  return {
+    name: start.name,
+    properties,
+    value: start.value ?? bought?.value ?? null,
+    currency: start.currency ?? bought?.currency ?? null,
+  };
 }
 
 const FORM = "form.submitted";
+const NOTHING: SampleEvent = { name: "", properties: {}, value: null, currency: null };
 
 /** The trigger people come in by, unless another one is chosen. */
 export const firstTrigger = (flow: Flow): FlowNode | undefined => flow.nodes.find(isTrigger);
@@ -43,7 +50,7 @@ export function whyNotEntered(flow: Flow, triggerId: string, event: SampleEvent)
   const enters = trigger && definitionFor(trigger.type).enters;
   if (!enters) return "Nobody can enter yet. Add a trigger at the top.";
   const fact = { ...event, id: "", at: 0, visibleAt: 0 };
-  if (!enters(trigger.data, fact, { formId: SAMPLE_FORM })) return "Choose the event that starts this.";
+  if (!enters(trigger.data, fact, hereAt(triggerId))) return "Choose the event that starts this.";
   if (entryKey(flow.entry, fact) !== null) return null;
   const property = flow.entry.rule === "per-key" ? flow.entry.property : "";
   return `People enter once per “${property}”, and this event does not send one.`;

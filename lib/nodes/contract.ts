@@ -92,6 +92,9 @@ export type Surroundings = {
   now: Instant;
 };
 
+/** Which trigger of which funnel is asked. `formId`: of the form made with the funnel, if there is one. */
+export type Here = { funnelId: string; nodeId: string; formId: string | null };
+
 /** Names for a card's sentence. */
 export type Names = { node(id: string): string };
 
@@ -195,10 +198,16 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   tells(settings: Settings, left: Departure, telling: Telling): string;
   /** What somebody who stands here waits for, in one or two sentences. Types at which nobody waits have none. */
   awaits?(settings: Settings, ahead: Ahead): string;
-  /** Triggers: whether this fact starts an enrollment. `formId` is the form made with the funnel. */
-  enters?(settings: Settings, fact: Fact, surroundings: { formId: string | null }): boolean;
+  /** Triggers: whether this fact starts an enrollment. */
+  enters?(settings: Settings, fact: Fact, here: Here): boolean;
   /** Triggers: the name of the event that can start an enrollment. */
   startsOn?(settings: Settings): string;
+  /** Triggers: an event that starts it, as far as the settings say, for tests and previews. */
+  sampleStart?(settings: Settings, here: Here): Pick<Fact, "name" | "value" | "currency" | "properties">;
+  /** Triggers: whether it comes round again by itself. */
+  repeats?(settings: Settings): boolean;
+  /** Triggers: two that answer the same start on the very same; null: never the same as another. */
+  startsLike?(settings: Settings): string | null;
   /** Goals: the earliest visible fact that meets this goal. */
   meets?(
     settings: Settings,

@@ -15,7 +15,7 @@ const share = (flow: Flow, name = "Welcome") => sharedTemplate({ name, flow }, {
 const ALLOWED = new Set(
   `
   format version name
-  flow.entry.rule flow.entry.property
+  flow.entry.rule flow.entry.property flow.entry.days
   flow.edges[].id flow.edges[].source flow.edges[].sourceHandle flow.edges[].target
   flow.nodes[].id flow.nodes[].type flow.nodes[].position.x flow.nodes[].position.y
   trigger.name trigger.on trigger.event

@@ -4,25 +4,26 @@ import { trigger, triggerSettings } from "./definition";
 
 const form = triggerSettings.parse({});
 const event = triggerSettings.parse({ on: "event", event: "cart.updated" });
+const here = (formId: string | null) => ({ formId, funnelId: "funnel", nodeId: "t" });
 const sent = (formId: string) => aFact("form.submitted", 0, { properties: { formId } });
 
 describe("enters", () => {
   test("by the funnel's own form, and by no other", () => {
-    expect(trigger.enters(form, sent("f1"), { formId: "f1" })).toBe(true);
-    expect(trigger.enters(form, sent("f2"), { formId: "f1" })).toBe(false);
-    expect(trigger.enters(form, sent("f1"), { formId: null })).toBe(false);
-    expect(trigger.enters(form, aFact("purchase", 0), { formId: "f1" })).toBe(false);
+    expect(trigger.enters(form, sent("f1"), here("f1"))).toBe(true);
+    expect(trigger.enters(form, sent("f2"), here("f1"))).toBe(false);
+    expect(trigger.enters(form, sent("f1"), here(null))).toBe(false);
+    expect(trigger.enters(form, aFact("purchase", 0), here("f1"))).toBe(false);
   });
 
   test("by an event of that name", () => {
-    expect(trigger.enters(event, aFact("cart.updated", 0), { formId: null })).toBe(true);
-    expect(trigger.enters(event, aFact("cart.updated.twice", 0), { formId: null })).toBe(false);
-    expect(trigger.enters(event, sent("f1"), { formId: "f1" })).toBe(false);
+    expect(trigger.enters(event, aFact("cart.updated", 0), here(null))).toBe(true);
+    expect(trigger.enters(event, aFact("cart.updated.twice", 0), here(null))).toBe(false);
+    expect(trigger.enters(event, sent("f1"), here("f1"))).toBe(false);
   });
 
   test("by nothing while no event is named", () => {
     const unnamed = triggerSettings.parse({ on: "event" });
-    expect(trigger.enters(unnamed, aFact("", 0), { formId: null })).toBe(false);
+    expect(trigger.enters(unnamed, aFact("", 0), here(null))).toBe(false);
     expect(trigger.startsOn(unnamed)).toBe("");
   });
 });

@@ -1,27 +1,8 @@
-import { z } from "zod";
-import { eventName } from "@/lib/flow/event-name";
-import type { NodeDefinition } from "../contract";
+import type { Here, NodeDefinition } from "../contract";
+import { type TriggerSettings, triggerSettings } from "./settings";
+import { ways } from "./ways";
 
-const name = z.string().trim().max(60).optional();
-
-export const triggerSettings = z.strictObject({
-  name,
-  /** `form`: the form made with the funnel. `event`: any event of that name. */
-  on: z.enum(["form", "event"]).default("form"),
-  event: z.union([z.literal(""), eventName]).default(""),
-  form: z
-    .strictObject({
-      title: z.string().trim().max(120).default("Stay in touch"),
-      text: z.string().trim().max(1_000).default(""),
-      button: z.string().trim().max(60).default("Sign up"),
-      askName: z.boolean().default(true),
-      /** The words a person agrees to; kept with their consent. */
-      consent: z.string().trim().max(500).default("Yes, send me emails. I can unsubscribe at any time."),
-      thanks: z.string().trim().max(500).default("Thank you. Please look into your inbox."),
-    })
-    .prefault({}),
-});
-export type TriggerSettings = z.output<typeof triggerSettings>;
+export { type TriggerSettings, triggerSettings } from "./settings";
 
 export const trigger = {
   type: "trigger",
@@ -32,24 +13,21 @@ export const trigger = {
   settings: triggerSettings,
   initial: () => triggerSettings.parse({}),
   exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
-  summary: (settings) =>
-    settings.on === "form"
-      ? "When someone sends the form"
-      : settings.event
-        ? `When “${settings.event}” happens`
-        : "Choose the event that starts this",
-  issues(settings) {
-    if (settings.on === "event" && !settings.event) {
-      return [
-        { level: "blocks", message: "Name the event that starts the funnel, for example “cart.updated”." },
-      ];
-    }
-    if (settings.on === "form" && !settings.form.consent) {
-      return [{ level: "blocks", message: "Write the sentence that people agree to on the form." }];
-    }
-    return [];
+  summary: (settings) => ways[settings.on].says(settings),
+  issues: (settings, surroundings) => ways[settings.on].issues?.(settings, surroundings) ?? [],
+  goesAlong: {
+    name: true,
+    on: true,
+    event: true,
+    form: true,
+    where: true,
+    purchase: true,
+    tag: true,
+    field: true,
+    // It names a funnel of this workspace.
+    mail: false,
+    page: true,
   },
-  goesAlong: { name: true, on: true, event: true, form: true },
   reads: () => [],
   visit: (_settings, _at, world) => ({
     answer: "leave",
@@ -60,11 +38,28 @@ export const trigger = {
       items: [{ topic: `event:${world.entry.name}`, factId: world.entry.id, at: world.entry.at }],
     },
   }),
-  tells: (settings) =>
-    settings.on === "form" ? "Came in by the form." : `Came in when “${settings.event}” happened.`,
-  startsOn: (settings) => (settings.on === "form" ? "form.submitted" : settings.event),
-  enters: (settings, fact, { formId }) =>
-    settings.on === "form"
-      ? fact.name === "form.submitted" && formId !== null && fact.properties.formId === formId
-      : settings.event !== "" && fact.name === settings.event,
+  tells: (settings) => ways[settings.on].tells(settings),
+  startsOn: (settings) => ways[settings.on].event(settings),
+  enters(settings, fact, here) {
+    const way = ways[settings.on];
+    const name = way.event(settings);
+    return name !== "" && fact.name === name && (way.fits?.(settings, fact, here) ?? true);
+  },
+  sampleStart(settings, here) {
+    const way = ways[settings.on];
+    const plain = { name: way.event(settings), properties: {}, value: null, currency: null };
+    return { ...plain, ...way.sample?.(settings, here) };
+  },
+  repeats: (settings) => ways[settings.on].repeats?.(settings) ?? false,
+  startsLike(settings) {
+    if (NEVER_ALIKE.has(settings.on)) return null;
+    const sample = { ...this.sampleStart(settings, ANYWHERE), id: "", at: 0, visibleAt: 0 };
+    // What nothing starts yet is unfinished, not the same.
+    return this.enters(settings, sample, ANYWHERE) ? ways[settings.on].says(settings) : null;
+  },
 } satisfies NodeDefinition<"trigger", TriggerSettings>;
+
+const ANYWHERE: Here = { funnelId: "funnel", nodeId: "trigger", formId: "form" };
+
+/** Two of these are never the same: people are started at the one that a member chooses. */
+const NEVER_ALIKE: ReadonlySet<TriggerSettings["on"]> = new Set(["hand"]);

@@ -1,52 +1,41 @@
 "use client";
 
-import { useState } from "react";
-import { EventNameField } from "@/components/editor/fields/event-name-field";
+import type { ComponentType } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import { entry as entrySchema } from "@/lib/flow/flow";
 import type { FormProps } from "../form-props";
+import { EntryRule } from "./entry-rule";
+import { WAYS, type WayIn } from "./settings";
+import { WAY_FIELDS } from "./way-fields";
+import { ways } from "./ways";
 
 export function TriggerForm(props: FormProps<"trigger">) {
   const { settings, change, readOnly } = props;
+  const Fields = FIELDS[settings.on];
   return (
     <>
       <Field label="People enter">
-        <RadioGroup
-          look="cards"
+        <Select
           value={settings.on}
           disabled={readOnly}
-          onValueChange={(on) => change({ ...settings, on: on === "event" ? "event" : "form" })}
-          options={[
-            {
-              value: "form",
-              label: "when they send the form",
-              help: "A page of its own that you can link to.",
-            },
-            {
-              value: "event",
-              label: "when something happens",
-              help: "An event that your shop or app sends.",
-              more: (
-                <EventNameField
-                  value={settings.event}
-                  readOnly={readOnly}
-                  onChange={(event) => change({ ...settings, event })}
-                />
-              ),
-            },
-          ]}
+          options={WAYS.map((way) => ({ value: way, label: ways[way].label }))}
+          onChange={(event) => change({ ...settings, on: event.target.value as WayIn })}
         />
       </Field>
-      {settings.on === "form" ? <FormWords {...props} /> : null}
+      <Fields {...props} />
       <EntryRule {...props} />
     </>
   );
 }
+
+const FIELDS: { [Kind in WayIn]: ComponentType<FormProps<"trigger">> } = {
+  form: FormWords,
+  ...WAY_FIELDS,
+};
 
 function FormWords({ settings, change, readOnly, formSlug }: FormProps<"trigger">) {
   const put = (words: Partial<typeof settings.form>) =>
@@ -132,49 +121,5 @@ function FormAddress({ slug }: { slug: string }) {
         label="Copy the form’s address"
       />
     </span>
-  );
-}
-
-function EntryRule({ flow, changeEntry, readOnly }: FormProps<"trigger">) {
-  const { entry } = flow;
-  const [typed, setTyped] = useState<string | null>(null);
-  const property = entry.rule === "per-key" ? entry.property : "";
-  const parsed = typed === null ? null : entrySchema.safeParse({ rule: "per-key", property: typed });
-  return (
-    <Field label="How often one person may enter" help="Holds for the whole funnel.">
-      <RadioGroup
-        value={entry.rule}
-        disabled={readOnly}
-        onValueChange={(rule) =>
-          changeEntry(rule === "per-key" ? { rule: "per-key", property: "cartId" } : { rule: "once" })
-        }
-        options={[
-          { value: "once", label: "Once, ever" },
-          {
-            value: "per-key",
-            label: "Once per value of a property",
-            help: "Each cart, booking or order by itself, with emails of its own.",
-            more: (
-              <Field label="Property of the event" error={parsed?.error?.issues[0]?.message}>
-                <Input
-                  value={typed ?? property}
-                  maxLength={80}
-                  readOnly={readOnly}
-                  spellCheck={false}
-                  autoCapitalize="off"
-                  placeholder="cartId"
-                  onChange={(event) => {
-                    setTyped(event.target.value);
-                    const next = entrySchema.safeParse({ rule: "per-key", property: event.target.value });
-                    if (next.success) changeEntry(next.data);
-                  }}
-                  onBlur={() => setTyped(null)}
-                />
-              </Field>
-            ),
-          },
-        ]}
-      />
-    </Field>
   );
 }

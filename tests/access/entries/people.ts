@@ -10,6 +10,17 @@ export const people: AccessTable = {
       path: async ({ newMessage }) => `/funnels/${(await newMessage("sent")).funnelId}/people?which=entered`,
       stranger: "not found",
     },
+    "/funnels/[funnelId]/people/not-entered": {
+      who: "viewer",
+      path: async ({ newWaiting, sql, victim }) => {
+        const { funnelId, contactId } = await newWaiting();
+        await sql`insert into turned_away
+          (workspace_id, funnel_id, contact_id, node_id, event_id, event_name, because, at)
+          values (${victim}, ${funnelId}, ${contactId}, 't', 'e', 'purchase', ${sql.json({ why: "once" })}, 1)`;
+        return `/funnels/${funnelId}/people/not-entered`;
+      },
+      stranger: "not found",
+    },
     "/funnels/[funnelId]/people/[enrollmentId]": {
       who: "viewer",
       path: async ({ newMessage }) => {

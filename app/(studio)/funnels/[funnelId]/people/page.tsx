@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
@@ -9,6 +10,7 @@ import { PeopleScreen } from "@/components/people/people-screen";
 import { EmptyState } from "@/components/ui/empty-state";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
+import { countTurnedAway } from "@/db/queries/turned-away";
 import { nameOf } from "@/lib/flow/names";
 import { mayAs } from "@/lib/member-role";
 import { morePeople, retryPeople, startableFunnels, startFunnel, takeBack, takeInHand } from "./actions";
@@ -22,8 +24,9 @@ export default async function PeoplePage({ params, searchParams }: PageProps<"/f
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
   if (!funnelId) notFound();
   const { search, ...filter } = readPeopleQuery(await searchParams);
-  const [funnel, first] = await Promise.all([
+  const [funnel, away, first] = await Promise.all([
     findFunnel(db(), { workspaceId, funnelId }),
+    countTurnedAway(db(), { workspaceId, funnelId }),
     peoplePart({ workspaceId, funnelId, ...filter, search, cursor: null }),
   ]);
   if (!funnel) notFound();
@@ -41,6 +44,14 @@ export default async function PeoplePage({ params, searchParams }: PageProps<"/f
         search={search}
         steps={flow.nodes.map(({ id }) => ({ id, name: nameOf(flow, id) }))}
       />
+      {away > 0 ? (
+        <Link
+          href={`/funnels/${funnelId}/people/not-entered`}
+          className="self-start text-sm text-accent underline underline-offset-2"
+        >
+          {away === 1 ? "1 person did not enter" : `${away.toLocaleString("en")} people did not enter`}
+        </Link>
+      ) : null}
       <PeopleScreen
         key={`list ${JSON.stringify(asked)}`}
         asked={asked}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { eventName } from "@/lib/flow/event-name";
+import { currency, minorUnits } from "@/lib/money";
+import { propertyFilters } from "@/lib/rules/property-filter";
+
+/** What brings people in. */
+export const WAYS = [
+  "form",
+  "event",
+  "purchase",
+  "tag",
+  "field",
+  "mail",
+  "page",
+  "funnel",
+  "hand",
+] as const;
+export type WayIn = (typeof WAYS)[number];
+
+const fieldName = z.string().trim().max(100, "The name of a field has at most 100 characters.");
+
+const purchase = z.strictObject({
+  /** A product's name, id or SKU; empty means any. */
+  product: z.string().trim().max(200).default(""),
+  atLeast: minorUnits.nullable().default(null),
+  currency: currency.default("EUR"),
+});
+
+const field = z.strictObject({
+  field: fieldName.default(""),
+  /** Only when it becomes this; null: whatever it becomes. */
+  to: z.string().trim().max(200, "Compare with at most 200 characters.").nullable().default(null),
+});
+
+const mail = z.strictObject({
+  does: z.enum(["clicked", "opened"]).default("clicked"),
+  /** Of which funnel; null: of any. */
+  funnelId: z.uuid().nullable().default(null),
+  /** Of which step of that funnel; null: of any. */
+  nodeId: z.string().min(1).max(64).nullable().default(null),
+  /** Only a link whose address contains this; empty: any. */
+  address: z.string().trim().max(500).default(""),
+});
+
+const page = z.strictObject({
+  /** How the address of the page is compared. */
+  is: z.enum(["contains", "begins", "is"]).default("contains"),
+  address: z.string().trim().max(2_000, "An address has at most 2,000 characters.").default(""),
+});
+
+export const triggerSettings = z.strictObject({
+  name: z.string().trim().max(60).optional(),
+  /** `form`: the form made with the funnel. `event`: any event of that name. */
+  on: z.enum(WAYS).default("form"),
+  event: z.union([z.literal(""), eventName]).default(""),
+  form: z
+    .strictObject({
+      title: z.string().trim().max(120).default("Stay in touch"),
+      text: z.string().trim().max(1_000).default(""),
+      button: z.string().trim().max(60).default("Sign up"),
+      askName: z.boolean().default(true),
+      /** The words a person agrees to; kept with their consent. */
+      consent: z.string().trim().max(500).default("Yes, send me emails. I can unsubscribe at any time."),
+      thanks: z.string().trim().max(500).default("Thank you. Please look into your inbox."),
+    })
+    .prefault({}),
+  /** What the event must say. */
+  where: propertyFilters.optional(),
+  purchase: purchase.optional(),
+  tag: z.string().trim().max(100, "A tag has at most 100 characters.").optional(),
+  field: field.optional(),
+  mail: mail.optional(),
+  page: page.optional(),
+});
+export type TriggerSettings = z.output<typeof triggerSettings>;
+
+/** The details of each way, also of settings that were kept before there was such a way. */
+export const detail = {
+  purchase: (settings: TriggerSettings) => settings.purchase ?? purchase.parse({}),
+  field: (settings: TriggerSettings) => settings.field ?? field.parse({}),
+  mail: (settings: TriggerSettings) => settings.mail ?? mail.parse({}),
+  page: (settings: TriggerSettings) => settings.page ?? page.parse({}),
+} as const;
