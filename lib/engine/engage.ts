@@ -5,6 +5,7 @@ import { engagement, enrollment, link, message, workspaceSettings } from "@/db/s
 import { listensAt } from "@/lib/flow/listening";
 import type { Instant } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
+import { engagementFacts } from "./engagement-fact";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { lockContact } from "./lock-contact";
@@ -118,6 +119,16 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
       ),
     ]);
     hints.push(...woken);
+    hints.push(
+      ...(await engagementFacts(tx, {
+        ...engaging,
+        contactId,
+        nodeId,
+        row: found.enrollment,
+        at: Math.min(engaging.at ?? instant, instant),
+        instant,
+      })),
+    );
   });
   await engine.hint(hints);
 }

@@ -10,6 +10,7 @@ import {
 } from "@/lib/nodes/definitions";
 import { PATH_IDS } from "@/lib/nodes/split/definition";
 import type { Until } from "@/lib/nodes/wait/settings";
+import { WAYS } from "@/lib/nodes/trigger/settings";
 import type { RuleTest } from "@/lib/rules/tests";
 import type { Weekday } from "@/lib/time/calendar";
 import * as edit from "./edit";
@@ -160,13 +161,48 @@ const anySorting = (emails: readonly string[], id: (typeof RULE_IDS)[number]) =>
     rule: anyRule(emails),
   });
 
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 1 });
+/** What the ways in ask for; each is there or not. */
+const someWay = {
+  where: maybe(
+    fc.array(
+      fc.record({
+        property: fc.constantFrom("", "cart.total", "country"),
+        is: fc.constantFrom("is" as const, "more" as const, "is-empty" as const),
+        value: fc.constantFrom("", "50", "AT"),
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  purchase: maybe(fc.record({ product, atLeast, currency })),
+  tag: maybe(fc.constantFrom("", "vip", "Kurs gekauft")),
+  field: maybe(
+    fc.record({ field: fc.constantFrom("", "plan"), to: fc.constantFrom(null, "", "pro") }),
+  ),
+  mail: maybe(
+    fc.record({
+      does: fc.constantFrom("clicked" as const, "opened" as const),
+      funnelId: fc.constantFrom(null, "00000000-0000-4000-8000-000000000001"),
+      nodeId: fc.constantFrom(null, "email-1"),
+      address: fc.constantFrom("", "mill.example/spring"),
+    }),
+  ),
+  page: maybe(
+    fc.record({
+      is: fc.constantFrom("contains" as const, "begins" as const, "is" as const),
+      address: fc.constantFrom("", "https://mill.example/pricing?a=1"),
+    }),
+  ),
+};
+
 /** Settings of each type. A type that is missing here does not compile. */
 const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<SettingsOf<T>> } = {
   trigger: () =>
     named(
       fc.record({
-        on: fc.constantFrom("form" as const, "event" as const),
+        on: fc.oneof(fc.constantFrom("form" as const, "event" as const), fc.constantFrom(...WAYS)),
         event: fc.constantFrom("", "purchase", "cart.updated"),
+        ...someWay,
         form: fc.record({
           title: words,
           text: words,

@@ -18,7 +18,10 @@ const ALLOWED = new Set(
   flow.entry.rule flow.entry.property flow.entry.days
   flow.edges[].id flow.edges[].source flow.edges[].sourceHandle flow.edges[].target
   flow.nodes[].id flow.nodes[].type flow.nodes[].position.x flow.nodes[].position.y
-  trigger.name trigger.on trigger.event
+  trigger.name trigger.on trigger.event trigger.tag trigger.field.field trigger.field.to
+  trigger.where[].property trigger.where[].is trigger.where[].value
+  trigger.purchase.product trigger.purchase.atLeast trigger.purchase.currency
+  trigger.page.is trigger.page.address
   trigger.form.title trigger.form.text trigger.form.button trigger.form.askName trigger.form.consent trigger.form.thanks
   email.name email.kind email.reason
   email.subject[].type email.subject[].text email.subject[].path email.subject[].fallback

@@ -3,6 +3,7 @@
 import type { ComponentType } from "react";
 import { EventNameField } from "@/components/editor/fields/event-name-field";
 import { ParsedField } from "@/components/editor/fields/parsed-field";
+import { PropertyFilters } from "@/components/editor/fields/property-filters";
 import { PurchaseFields } from "@/components/editor/fields/purchase-fields";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -32,12 +33,19 @@ export const WAY_FIELDS: { [Kind in Exclude<WayIn, "form">]: ComponentType<Props
 
 function EventFields({ settings, change, readOnly }: Props) {
   return (
-    <EventNameField
-      value={settings.event}
-      readOnly={readOnly}
-      help="An event that your shop or app sends, for example cart.updated"
-      onChange={(event) => change({ ...settings, event })}
-    />
+    <>
+      <EventNameField
+        value={settings.event}
+        readOnly={readOnly}
+        help="An event that your shop or app sends, for example cart.updated"
+        onChange={(event) => change({ ...settings, event })}
+      />
+      <PropertyFilters
+        filters={settings.where ?? []}
+        readOnly={readOnly}
+        change={(where) => change({ ...settings, where })}
+      />
+    </>
   );
 }
 
