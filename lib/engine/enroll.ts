@@ -1,15 +1,7 @@
 import "server-only";
 import { and, eq, isNull, max, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import {
-  enrollment,
-  form,
-  funnel,
-  funnelTrigger,
-  turnedAway,
-  visit,
-  workspaceSettings,
-} from "@/db/schema";
+import { enrollment, form, funnel, funnelTrigger, turnedAway, visit, workspaceSettings } from "@/db/schema";
 import { type Before, mayEnter, NEVER_BEFORE, type Refusal } from "@/lib/flow/entry";
 import type { Entry } from "@/lib/flow/flow";
 import { startJourney } from "@/lib/flow/walk";

@@ -9,8 +9,8 @@ import {
   type SettingsOf,
 } from "@/lib/nodes/definitions";
 import { PATH_IDS } from "@/lib/nodes/split/definition";
-import type { Until } from "@/lib/nodes/wait/settings";
 import { WAYS } from "@/lib/nodes/trigger/settings";
+import type { Until } from "@/lib/nodes/wait/settings";
 import type { RuleTest } from "@/lib/rules/tests";
 import type { Weekday } from "@/lib/time/calendar";
 import * as edit from "./edit";
@@ -176,9 +176,7 @@ const someWay = {
   ),
   purchase: maybe(fc.record({ product, atLeast, currency })),
   tag: maybe(fc.constantFrom("", "vip", "Kurs gekauft")),
-  field: maybe(
-    fc.record({ field: fc.constantFrom("", "plan"), to: fc.constantFrom(null, "", "pro") }),
-  ),
+  field: maybe(fc.record({ field: fc.constantFrom("", "plan"), to: fc.constantFrom(null, "", "pro") })),
   mail: maybe(
     fc.record({
       does: fc.constantFrom("clicked" as const, "opened" as const),

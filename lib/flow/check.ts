@@ -56,7 +56,11 @@ function wholeIssues(flow: Flow): Issue[] {
   if (triggers.length === 0) say("blocks", "Nobody can enter yet. Add a trigger at the top.");
   const { entry } = flow;
   const what = triggers.every((node) => startsOn(node) === FORM) ? "the form" : "what starts it";
-  if (entry.rule === "per-key" && triggers.length > 0 && triggers.every((node) => SAYS_NOTHING.has(startsOn(node)))) {
+  if (
+    entry.rule === "per-key" &&
+    triggers.length > 0 &&
+    triggers.every((node) => SAYS_NOTHING.has(startsOn(node)))
+  ) {
     say(
       "warns",
       `People enter once per “${entry.property}”, but ${what} does not send one, so nobody will enter by it. Let them enter once instead.`,

@@ -52,11 +52,11 @@ test("a key cannot be taken for another rule's", () => {
 describe("who may enter", () => {
   const DAY = 86_400_000;
   const now = 100 * DAY;
-  const before = (lastAt: number | null, inside = false, ordinal = 0) => ({ lastAt, inside, ordinal });
+  const tripsSo = (lastAt: number | null, inside = false, ordinal = 0) => ({ lastAt, inside, ordinal });
 
   test("once: whoever has never been in it, by whatever rule", () => {
     expect(mayEnter({ rule: "once" }, fact({}), NEVER_BEFORE, now)).toEqual({ key: "once:" });
-    expect(mayEnter({ rule: "once" }, fact({}), before(1, false, 3), now)).toEqual({
+    expect(mayEnter({ rule: "once" }, fact({}), tripsSo(1, false, 3), now)).toEqual({
       refused: { why: "once" },
     });
   });
@@ -64,24 +64,24 @@ describe("who may enter", () => {
   test("after the end: each time under the next ordinal, never twice at the same time", () => {
     const rule = { rule: "after-end" as const };
     expect(mayEnter(rule, fact({}), NEVER_BEFORE, now)).toEqual({ key: "n:1" });
-    expect(mayEnter(rule, fact({}), before(1, true, 1), now)).toEqual({ refused: { why: "inside" } });
-    expect(mayEnter(rule, fact({}), before(now, false, 4), now)).toEqual({ key: "n:5" });
+    expect(mayEnter(rule, fact({}), tripsSo(1, true, 1), now)).toEqual({ refused: { why: "inside" } });
+    expect(mayEnter(rule, fact({}), tripsSo(now, false, 4), now)).toEqual({ key: "n:5" });
   });
 
   test("after days: to the millisecond, counted from the last entry", () => {
     const rule = { rule: "after-days" as const, days: 30 };
     const until = now;
-    expect(mayEnter(rule, fact({}), before(now - 30 * DAY, false, 1), now - 1)).toEqual({
+    expect(mayEnter(rule, fact({}), tripsSo(now - 30 * DAY, false, 1), now - 1)).toEqual({
       refused: { why: "too-soon", days: 30, until },
     });
-    expect(mayEnter(rule, fact({}), before(now - 30 * DAY, false, 1), now)).toEqual({ key: "n:2" });
-    expect(mayEnter(rule, fact({}), before(now - 90 * DAY, true, 1), now)).toEqual({
+    expect(mayEnter(rule, fact({}), tripsSo(now - 30 * DAY, false, 1), now)).toEqual({ key: "n:2" });
+    expect(mayEnter(rule, fact({}), tripsSo(now - 90 * DAY, true, 1), now)).toEqual({
       refused: { why: "inside" },
     });
   });
 
   test("per key: side by side, and not without one", () => {
-    expect(mayEnter(perKey("cartId"), fact({ cartId: "c1" }), before(1, true), now)).toEqual({
+    expect(mayEnter(perKey("cartId"), fact({ cartId: "c1" }), tripsSo(1, true), now)).toEqual({
       key: "key:c1",
     });
     expect(mayEnter(perKey("cartId"), fact({}), NEVER_BEFORE, now)).toEqual({

@@ -41,7 +41,10 @@ export function sayBought(fact: Pick<Fact, "value" | "currency" | "properties"> 
 }
 
 /** Whether a purchase is of that product (its own or one of its items) and of at least that amount. */
-export function purchaseMatches(filter: PurchaseFilter, fact: Fact): boolean {
+export function purchaseMatches(
+  filter: PurchaseFilter,
+  fact: Pick<Fact, "value" | "currency" | "properties">,
+): boolean {
   if (filter.atLeast !== null) {
     if (fact.value === null || fact.currency !== filter.currency || fact.value < filter.atLeast) return false;
   }

@@ -40,9 +40,7 @@ describe("again after they have left", () => {
 
   test("eight orders at the same instant enter once", async () => {
     const { engine, ...place } = await stage(own.db, orders({ rule: "after-end" }));
-    await Promise.all(
-      Array.from({ length: 8 }, () => submit(engine, place.workspaceId, ada, "order")),
-    );
+    await Promise.all(Array.from({ length: 8 }, () => submit(engine, place.workspaceId, ada, "order")));
     expect(await keysOf(place)).toEqual(["n:1 active"]);
   });
 });

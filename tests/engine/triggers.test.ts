@@ -4,7 +4,7 @@ import { event, funnelTrigger } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import { ownDatabase } from "./database";
 import { type Drawn, drawing, mail, onEvent, wait } from "./drawings";
-import { buy, DAY, HOUR, makeWorkspace, MINUTE, publishFlow, stage, submit, subscriber } from "./kit";
+import { buy, DAY, HOUR, MINUTE, makeWorkspace, publishFlow, stage, submit, subscriber } from "./kit";
 import { enrollmentOf, enrollmentsOf, react } from "./look";
 
 const own = ownDatabase();
@@ -13,7 +13,10 @@ const ada = subscriber("Ada");
 const on = (settings: Record<string, unknown>): Drawn => ({ type: "trigger", data: settings });
 const startedBy = (...ways: Record<string, unknown>[]): Flow => {
   const steps = Object.fromEntries(ways.map((way, at) => [`t${at}`, on(way)]));
-  return drawing({ ...steps, pause: wait(DAY) }, ways.map((_, at) => `t${at} > pause`));
+  return drawing(
+    { ...steps, pause: wait(DAY) },
+    ways.map((_, at) => `t${at} > pause`),
+  );
 };
 
 describe("each way in, through the database", () => {
@@ -74,7 +77,9 @@ test("several ways in: each lets people in at its own, and whoever came one way 
   expect((await enrollmentOf(own.db, place, berta)).nodeId).toBe("t1");
   await time.by(HOUR);
   expect((await enrollmentOf(own.db, place, ada)).nodeId).toBe("pause");
-  expect(await own.db.select().from(funnelTrigger).where(eq(funnelTrigger.funnelId, place.funnelId))).toHaveLength(3);
+  expect(
+    await own.db.select().from(funnelTrigger).where(eq(funnelTrigger.funnelId, place.funnelId)),
+  ).toHaveLength(3);
 });
 
 describe("a click starts another funnel", () => {
@@ -116,7 +121,11 @@ describe("a click starts another funnel", () => {
 
   test("a click also counts as an open, once", async () => {
     const { time, engine, ...from } = await stage(own.db, sending);
-    const place = await publishFlow(own.db, from.workspaceId, startedBy({ on: "mail", mail: { does: "opened" } }));
+    const place = await publishFlow(
+      own.db,
+      from.workspaceId,
+      startedBy({ on: "mail", mail: { does: "opened" } }),
+    );
     await submit(engine, from.workspaceId, ada, "came");
     await time.by(MINUTE);
     await react(engine, from, ada, "m", "clicked");

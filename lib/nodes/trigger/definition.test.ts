@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aFact, aHistory, aPlace, aWorld } from "../sample-world";
+import { aFact, aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { trigger, triggerSettings } from "./definition";
 
 const form = triggerSettings.parse({});
@@ -50,11 +50,11 @@ test("its sentence and its issues", () => {
   expect(trigger.summary(form)).toBe("When someone sends the form");
   expect(trigger.summary(event)).toBe("When “cart.updated” happens");
   expect(trigger.summary(triggerSettings.parse({ on: "event" }))).toBe("Choose the event that starts this");
-  expect(trigger.issues(form)).toEqual([]);
-  expect(trigger.issues(triggerSettings.parse({ on: "event" }))).toEqual([
+  expect(trigger.issues(form, aWorkspace())).toEqual([]);
+  expect(trigger.issues(triggerSettings.parse({ on: "event" }), aWorkspace())).toEqual([
     { level: "blocks", message: "Name the event that starts the funnel, for example “cart.updated”." },
   ]);
-  expect(trigger.issues(triggerSettings.parse({ form: { consent: " " } }))).toEqual([
+  expect(trigger.issues(triggerSettings.parse({ form: { consent: " " } }), aWorkspace())).toEqual([
     { level: "blocks", message: "Write the sentence that people agree to on the form." },
   ]);
 });

@@ -1,8 +1,28 @@
+import type { Fact } from "@/lib/flow/world";
 import type { Here, NodeDefinition } from "../contract";
 import { type TriggerSettings, triggerSettings } from "./settings";
 import { ways } from "./ways";
 
 export { type TriggerSettings, triggerSettings } from "./settings";
+
+type Told = Pick<Fact, "name" | "value" | "currency" | "properties">;
+
+function starts(settings: TriggerSettings, fact: Told, here: Here): boolean {
+  const way = ways[settings.on];
+  const name = way.event(settings);
+  return name !== "" && fact.name === name && (way.fits?.(settings, fact, here) ?? true);
+}
+
+function sampleFor(settings: TriggerSettings, here: Here): Told {
+  const way = ways[settings.on];
+  return {
+    name: way.event(settings),
+    properties: {},
+    value: null,
+    currency: null,
+    ...way.sample?.(settings, here),
+  };
+}
 
 export const trigger = {
   type: "trigger",
@@ -40,22 +60,15 @@ export const trigger = {
   }),
   tells: (settings) => ways[settings.on].tells(settings),
   startsOn: (settings) => ways[settings.on].event(settings),
-  enters(settings, fact, here) {
-    const way = ways[settings.on];
-    const name = way.event(settings);
-    return name !== "" && fact.name === name && (way.fits?.(settings, fact, here) ?? true);
-  },
-  sampleStart(settings, here) {
-    const way = ways[settings.on];
-    const plain = { name: way.event(settings), properties: {}, value: null, currency: null };
-    return { ...plain, ...way.sample?.(settings, here) };
-  },
+  enters: starts,
+  sampleStart: sampleFor,
   repeats: (settings) => ways[settings.on].repeats?.(settings) ?? false,
   startsLike(settings) {
     if (NEVER_ALIKE.has(settings.on)) return null;
-    const sample = { ...this.sampleStart(settings, ANYWHERE), id: "", at: 0, visibleAt: 0 };
     // What nothing starts yet is unfinished, not the same.
-    return this.enters(settings, sample, ANYWHERE) ? ways[settings.on].says(settings) : null;
+    return starts(settings, sampleFor(settings, ANYWHERE), ANYWHERE)
+      ? ways[settings.on].says(settings)
+      : null;
   },
 } satisfies NodeDefinition<"trigger", TriggerSettings>;
 

@@ -4,17 +4,7 @@ import { currency, minorUnits } from "@/lib/money";
 import { propertyFilters } from "@/lib/rules/property-filter";
 
 /** What brings people in. */
-export const WAYS = [
-  "form",
-  "event",
-  "purchase",
-  "tag",
-  "field",
-  "mail",
-  "page",
-  "funnel",
-  "hand",
-] as const;
+export const WAYS = ["form", "event", "purchase", "tag", "field", "mail", "page", "funnel", "hand"] as const;
 export type WayIn = (typeof WAYS)[number];
 
 const fieldName = z.string().trim().max(100, "The name of a field has at most 100 characters.");

@@ -2,7 +2,6 @@
 
 import type { ComponentType } from "react";
 import { EventNameField } from "@/components/editor/fields/event-name-field";
-import { ParsedField } from "@/components/editor/fields/parsed-field";
 import { PropertyFilters } from "@/components/editor/fields/property-filters";
 import { PurchaseFields } from "@/components/editor/fields/purchase-fields";
 import { Field } from "@/components/ui/field";

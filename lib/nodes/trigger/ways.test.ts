@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fact } from "@/lib/flow/world";
-import { aFact } from "../sample-world";
+import { aFact, aWorkspace } from "../sample-world";
 import { trigger, triggerSettings } from "./definition";
 import { WAYS } from "./settings";
 
@@ -109,17 +109,9 @@ describe.each<[string, unknown, [string, Partial<Fact>][], [string, Partial<Fact
 
 test.each(WAYS)("%s, unfinished, blocks or starts; its sample starts it once it is finished", (on) => {
   const bare = triggerSettings.parse({ on });
-  const surroundings = {
-    postalAddress: "",
-    sender: null,
-    opens: "all" as const,
-    shortWaits: false,
-    timeZone: "UTC",
-    now: 0,
-  };
   const startable = (settings: typeof bare) =>
     trigger.enters(settings, aFact("x", 0, trigger.sampleStart(settings, here)), here);
-  const blocked = trigger.issues(bare, surroundings).some(({ level }) => level === "blocks");
+  const blocked = trigger.issues(bare, aWorkspace()).some(({ level }) => level === "blocks");
   expect(startable(bare)).toBe(!blocked);
   expect(trigger.summary(bare)).not.toBe("");
   expect(trigger.tells(bare)).toMatch(/\.$/);
@@ -127,8 +119,7 @@ test.each(WAYS)("%s, unfinished, blocks or starts; its sample starts it once it 
 
 test("a click by opens that nobody measures is refused", () => {
   const settings = triggerSettings.parse({ on: "mail", mail: { does: "opened" } });
-  const off = { postalAddress: "", sender: null, opens: "off", shortWaits: false, timeZone: "UTC", now: 0 } as const;
-  expect(trigger.issues(settings, off)).toMatchObject([{ level: "blocks" }]);
+  expect(trigger.issues(settings, aWorkspace({ opens: "off" }))).toMatchObject([{ level: "blocks" }]);
 });
 
 test("two are the same only when they start on the very same", () => {

@@ -1,6 +1,6 @@
 import type { Fact } from "@/lib/flow/world";
-import { filterIssues, fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { sayMoney } from "@/lib/money";
+import { filterIssues, fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { type PurchaseFilter, purchaseMatches } from "@/lib/rules/purchase";
 import type { Here, NodeIssue, Surroundings } from "../contract";
 import { fulfilling } from "./fulfilling";
@@ -35,7 +35,10 @@ const sayWanted = ({ product, atLeast, currency }: PurchaseFilter): string =>
 
 const blocks = (message: string): NodeIssue => ({ level: "blocks", message });
 
-const plain = (value: unknown): string => String(value ?? "").trim().toLowerCase();
+const plain = (value: unknown): string =>
+  String(value ?? "")
+    .trim()
+    .toLowerCase();
 
 /** A page's address without what follows it, as people write it: no scheme, no final slash. */
 const address = (text: string): string =>
@@ -66,9 +69,7 @@ export const ways: { [Kind in WayIn]: Way } = {
     },
     tells: ({ event }) => `Came in when “${event}” happened.`,
     issues: ({ event, where = [] }) => [
-      ...(event
-        ? []
-        : [blocks("Name the event that starts the funnel, for example “cart.updated”.")]),
+      ...(event ? [] : [blocks("Name the event that starts the funnel, for example “cart.updated”.")]),
       ...filterIssues(where).map(blocks),
     ],
     sample: ({ where = [] }) => ({ properties: fulfilling(where) }),
@@ -161,7 +162,11 @@ export const ways: { [Kind in WayIn]: Way } = {
       const { is, address: given } = detail.page(settings);
       const [wanted, seen] = [address(given), address(String(fact.properties.url ?? ""))];
       if (wanted === "") return false;
-      return is === "is" ? seen === wanted : is === "begins" ? seen.startsWith(wanted) : seen.includes(wanted);
+      return is === "is"
+        ? seen === wanted
+        : is === "begins"
+          ? seen.startsWith(wanted)
+          : seen.includes(wanted);
     },
     says(settings) {
       const { is, address: given } = detail.page(settings);

@@ -17,7 +17,9 @@ export const metadata: Metadata = { title: "Did not enter" };
 
 const MOST_SHOWN = 200;
 
-export default async function NotEnteredPage({ params }: PageProps<"/funnels/[funnelId]/people/not-entered">) {
+export default async function NotEnteredPage({
+  params,
+}: PageProps<"/funnels/[funnelId]/people/not-entered">) {
   const { workspaceId } = await requireMember();
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
   if (!funnelId) notFound();
