@@ -111,7 +111,11 @@ describe.each(templates.map((template): [string, Template] => [template.name, te
       expect(properties.parse(sent)).toEqual(sent);
       const fact = aFact(name, 1, { properties: { ...sent, formId: "its form" }, value, currency });
       const starts = flow.nodes.filter((node) =>
-        definitionFor(node.type).enters?.(node.data, fact, { formId: "its form", funnelId: "its funnel", nodeId: node.id }),
+        definitionFor(node.type).enters?.(node.data, fact, {
+          formId: "its form",
+          funnelId: "its funnel",
+          nodeId: node.id,
+        }),
       );
       expect(starts).toHaveLength(1);
       expect(entryKey(flow.entry, fact)).not.toBeNull();
