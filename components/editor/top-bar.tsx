@@ -135,7 +135,7 @@ function PhoneMenu({ more }: { more: ReactNode }) {
     <div className="sm:hidden">
       <DropdownMenu
         trigger={
-          <IconButton label="More" className="-mr-2 w-8 pointer-coarse:w-9">
+          <IconButton label="More" className="-mr-2 w-8 pointer-coarse:w-10">
             <EllipsisVertical />
           </IconButton>
         }

@@ -28,8 +28,12 @@ export function NodeNumbers({ funnelId, nodeId, results, isEmail, isGoal, hasGoa
   const who = (filter: Omit<PeopleFilter, "nodeId">) => peopleHref(funnelId, { ...filter, nodeId });
   return (
     <div className="grid gap-2 text-xs text-ink-soft">
-      <dl className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
+      {/* At the left who is here, at the right who went on; whoever went another way stands under it. */}
+      <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1">
         <HereNow people={results.here} href={who({ which: "here" })} />
+        {over > 0 && wentOn(results) === 0 ? null : (
+          <Figure value={wentOn(results)} href={who({ which: "left" })} name="went on" right />
+        )}
         {pulled > 0 ? (
           <Figure
             value={pulled}
@@ -39,11 +43,8 @@ export function NodeNumbers({ funnelId, nodeId, results, isEmail, isGoal, hasGoa
           />
         ) : null}
         {over > 0 ? (
-          <Figure value={over} href={who({ which: "left", path: "ended" })} name="ended here" />
+          <Figure value={over} href={who({ which: "left", path: "ended" })} name="ended here" right />
         ) : null}
-        {over > 0 && wentOn(results) === 0 ? null : (
-          <Figure value={wentOn(results)} href={who({ which: "left" })} name="went on" />
-        )}
       </dl>
       {isEmail ? (
         <dl className="flex flex-wrap justify-between gap-x-3 gap-y-0.5">
@@ -69,7 +70,7 @@ function HereNow({ people, href }: { people: number; href: string }) {
   return (
     <div
       className={cn(
-        "flex flex-row-reverse items-center gap-1",
+        "flex flex-row-reverse items-center gap-1 justify-self-start",
         people > 0 && "-ml-1.5 rounded-md bg-accent/10 px-1.5 text-accent",
       )}
     >
@@ -84,10 +85,22 @@ function HereNow({ people, href }: { people: number; href: string }) {
   );
 }
 
+type FigureProps = {
+  name: string;
+  value: number;
+  title?: string;
+  href: string;
+  /** In the right column. */
+  right?: boolean;
+};
+
 /** Reads "38 went on"; spoken as its name with its value. */
-function Figure({ name, value, title, href }: { name: string; value: number; title?: string; href: string }) {
+function Figure({ name, value, title, href, right = false }: FigureProps) {
   return (
-    <div className="flex flex-row-reverse gap-1" title={title}>
+    <div
+      className={cn("flex flex-row-reverse gap-1 justify-self-start", right && "col-start-2 justify-self-end")}
+      title={title}
+    >
       <dt>{name}</dt>
       <dd className="font-medium text-ink">
         <ToPeople href={value > 0 ? href : null}>

@@ -49,7 +49,7 @@ const text = (id: string, at = overlay) =>
 
 describe("a card's row", () => {
   test("says who is here, who went on and, of an email, what became of it", () => {
-    expect(text("hello")).toMatch(/^here now 38 caught 62 went on 1,600 /);
+    expect(text("hello")).toMatch(/^here now 38 went on 1,600 caught 62 /);
     expect(text("hello")).toContain("sent 1,690 opened 900 clicked 400");
     expect(text("asked")).not.toContain("opened");
   });
@@ -72,8 +72,8 @@ describe("a card's row", () => {
       );
     expect(links("hello")).toEqual([
       "which=here&step=hello",
-      "which=left&step=hello&path=pulled",
       "which=left&step=hello",
+      "which=left&step=hello&path=pulled",
       "which=sent&step=hello",
       "which=opened&step=hello",
       "which=clicked&step=hello",

@@ -21,7 +21,7 @@ export const buttonLook = cva(
         danger: "bg-bad text-on-bad hover:bg-bad/90 active:bg-bad/80 disabled:hover:bg-bad",
       },
       size: {
-        sm: "h-7 px-2.5 text-sm pointer-coarse:h-9 [&_svg]:size-3.5",
+        sm: "h-7 px-2.5 text-sm pointer-coarse:h-10 [&_svg]:size-3.5",
         md: "h-8 px-3 text-base pointer-coarse:h-10 [&_svg]:size-4",
         lg: "h-10 px-4 text-base pointer-coarse:h-11 [&_svg]:size-4",
       },

@@ -10,7 +10,7 @@ type IconButtonProps = Omit<ButtonProps, "children" | "aria-label" | "title"> & 
 };
 
 const square = {
-  sm: "w-7 px-0 pointer-coarse:w-9",
+  sm: "w-7 px-0 pointer-coarse:w-10",
   md: "w-8 px-0 pointer-coarse:w-10",
   lg: "w-10 px-0 pointer-coarse:w-11",
 };

@@ -20,7 +20,7 @@ export function Switch({ label, help, className, id: ownId, ...rest }: SwitchPro
       aria-describedby={help ? `${id}-help` : undefined}
       {...rest}
       className={cn(
-        "relative inline-flex h-5 w-8 shrink-0 items-center rounded-full bg-line-strong p-0.5 transition-colors after:absolute after:-inset-2",
+        "relative inline-flex h-5 w-8 shrink-0 items-center rounded-full bg-line-strong p-0.5 transition-colors after:absolute after:-inset-2 pointer-coarse:after:-inset-2.5",
         "hover:bg-ink-soft/70 disabled:opacity-50 data-[state=checked]:bg-accent",
         className,
       )}

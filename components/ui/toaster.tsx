@@ -59,7 +59,7 @@ export function Toaster() {
           title: "font-medium",
           description: "text-sm text-ink-soft",
           actionButton:
-            "h-7 shrink-0 rounded-md px-2.5 text-sm font-medium text-accent hover:bg-ink/6 pointer-coarse:h-9",
+            "h-7 shrink-0 rounded-md px-2.5 text-sm font-medium text-accent hover:bg-ink/6 pointer-coarse:h-10",
         },
       }}
     />
