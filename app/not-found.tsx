@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Wordmark } from "@/components/shell/mark";
 import { PublicPage } from "@/components/shell/public-page";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 
 export default function NotFound() {
   return (

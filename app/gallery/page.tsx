@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Wordmark } from "@/components/shell/mark";
+import { Link } from "@/components/ui/link";
 import { Buttons } from "./_sections/buttons";
 import { Feedback } from "./_sections/feedback";
 import { Fields } from "./_sections/fields";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { Link } from "@/components/ui/link";
 
 /** A link among words: underlined, since colour alone does not say it. */
 export function TextLink(props: ComponentProps<typeof Link>) {

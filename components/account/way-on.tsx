@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { Button } from "../ui/button";
 
 /** The one thing to do on a card that has no form. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { Link } from "@/components/ui/link";
 import { Badge } from "../ui/badge";
 import { StatusPill } from "../ui/status-pill";
 import { RowHead, Table, TableBody, TableHead, Td, Th, Tr } from "../ui/table";
@@ -156,7 +156,7 @@ function Cell({ href, figure = false, children }: { href: string; figure?: boole
   return (
     <Td figure={figure} className="relative max-md:hidden">
       {children}
-      <Link href={href as never} prefetch={false} tabIndex={-1} aria-hidden className="absolute inset-0" />
+      <Link href={href as never} tabIndex={-1} aria-hidden className="absolute inset-0" />
     </Td>
   );
 }

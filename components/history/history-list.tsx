@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { MovingPeople } from "../results/numbers";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";

@@ -1,8 +1,8 @@
 "use client";
 
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";

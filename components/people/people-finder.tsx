@@ -24,7 +24,11 @@ export function PeopleFinder({ funnelId, which, step, path, search, steps }: Peo
   const submit = (event: ChangeEvent<HTMLSelectElement>) => event.currentTarget.form?.requestSubmit();
   return (
     <search>
-      <Form action={`/funnels/${funnelId}/people`} className="flex flex-wrap items-end gap-2">
+      <Form
+        prefetch={false}
+        action={`/funnels/${funnelId}/people`}
+        className="flex flex-wrap items-end gap-2"
+      >
         <div className="w-full sm:w-64">
           <Input
             type="search"

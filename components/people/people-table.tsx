@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { sayMoment } from "@/lib/time/moment";
 import { Badge } from "../ui/badge";
 import { Checkbox } from "../ui/checkbox";
@@ -59,7 +59,6 @@ export function PeopleTable({ funnelId, people, now, zone, choosing }: PeopleTab
                 <span className="min-w-0 flex-1">
                   <Link
                     href={`/funnels/${funnelId}/people/${person.id}`}
-                    prefetch={false}
                     className="block truncate after:absolute after:inset-0"
                   >
                     {person.name || person.email}

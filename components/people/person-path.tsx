@@ -1,7 +1,7 @@
 import { ChevronLeft } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { sayNext } from "@/lib/flow/explain";
 import type { Path } from "@/lib/flow/path";
 import { sayMoney } from "@/lib/money";

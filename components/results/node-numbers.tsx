@@ -98,7 +98,10 @@ type FigureProps = {
 function Figure({ name, value, title, href, right = false }: FigureProps) {
   return (
     <div
-      className={cn("flex flex-row-reverse gap-1 justify-self-start", right && "col-start-2 justify-self-end")}
+      className={cn(
+        "flex flex-row-reverse gap-1 justify-self-start",
+        right && "col-start-2 justify-self-end",
+      )}
       title={title}
     >
       <dt>{name}</dt>

@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronUp } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { peopleHref } from "@/components/people/people-href";
+import { Link } from "@/components/ui/link";
 import type { Flow } from "@/lib/flow/flow";
 import type { Which } from "@/lib/flow/people";
 import { elsewhere } from "@/lib/flow/results";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 /** A number that leads to the people it counts. On the canvas a press on it neither drags nor opens its card. */
 export function ToPeople({ href, children }: { href: string | null; children: ReactNode }) {
@@ -8,7 +8,6 @@ export function ToPeople({ href, children }: { href: string | null; children: Re
   return (
     <Link
       href={href as Route}
-      prefetch={false}
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.stopPropagation()}
       className="nodrag nopan rounded-sm underline decoration-transparent underline-offset-2 transition-colors hover:decoration-current focus-visible:decoration-current"

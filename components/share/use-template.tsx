@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { Link } from "@/components/ui/link";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { DropdownMenu, MenuLink } from "../ui/dropdown-menu";
 import { type RailEntry, RailLink } from "./rail-link";
 

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { Link } from "./link";
 import { tabListLook, tabLook } from "./tab-look";
 
 export type NavTab = { href: string; label: ReactNode };

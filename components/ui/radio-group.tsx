@@ -57,7 +57,9 @@ export function RadioGroup({ options, look = "plain", className, ...rest }: Radi
               className={cn(
                 "mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-raised transition-colors hover:border-ink-soft disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent",
                 "after:absolute",
-                look === "cards" ? "after:inset-0 after:rounded-lg" : "relative after:-inset-1.5 pointer-coarse:after:-inset-3",
+                look === "cards"
+                  ? "after:inset-0 after:rounded-lg"
+                  : "relative after:-inset-1.5 pointer-coarse:after:-inset-3",
               )}
             >
               <Radix.Indicator className="size-1.5 rounded-full bg-on-accent" />

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { PageFrame } from "@/components/shell/page-frame";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 
 export default function FunnelNotFound() {
   return (

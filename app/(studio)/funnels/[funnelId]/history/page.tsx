@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
@@ -7,6 +6,7 @@ import { HistoryList } from "@/components/history/history-list";
 import { PeopleFrame } from "@/components/people/people-frame";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
 import { listVersions } from "@/db/queries/versions";

@@ -1,10 +1,10 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
 import { ReadOnlyCanvas } from "@/components/editor/read-only-canvas";
 import { GoBack } from "@/components/history/history-list";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
