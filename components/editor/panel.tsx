@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import { setEntry } from "@/lib/flow/edit";
+import { setDates, setEntry } from "@/lib/flow/edit";
 import type { FlowNode } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
@@ -125,6 +125,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
             readOnly={!canEdit}
             flow={flow}
             changeEntry={(entry) => editor.editField(setEntry, entry)}
+            changeDates={(dates) => editor.editField(setDates, dates)}
             surroundings={surroundings}
             formSlug={formSlug}
             previewEmail={preview}

@@ -15,6 +15,7 @@ export function sameProgram(one: Flow, other: Flow | null): boolean {
   const lines = new Set(other.edges.map((edge) => `${edge.source} ${edge.sourceHandle} ${edge.target}`));
   return (
     textOf(one.entry) === textOf(other.entry) &&
+    textOf(one.dates ?? []) === textOf(other.dates ?? []) &&
     one.edges.every((edge) => lines.has(`${edge.source} ${edge.sourceHandle} ${edge.target}`)) &&
     steps.every((node) => {
       const twin = nodes.get(node.id);

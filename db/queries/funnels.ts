@@ -30,7 +30,7 @@ const STANDING_BESIDE = nodeTypes.filter((type) => !runs(type));
 
 /** What a drawing does to people: steps, lines and entry rule, wherever the cards stand and whatever notes say. */
 const program = (flow: AnyColumn) => sql`jsonb_build_array(
-  ${flow} -> 'entry',
+  ${flow} -> 'entry', coalesce(${flow} -> 'dates', '[]'),
   (select jsonb_agg(node - 'position' order by node ->> 'id') from jsonb_array_elements(${flow} -> 'nodes') node
     where node ->> 'type' not in ${STANDING_BESIDE}),
   (select jsonb_agg(edge - 'id' order by edge ->> 'source', edge ->> 'sourceHandle')

@@ -135,6 +135,15 @@ const anyUntil: fc.Arbitrary<Until> = fc.oneof(
     atMostMs: someTime,
   }),
   fc.record({ kind: fc.constant("quiet" as const), ...awaited, forMs: someTime }),
+  fc.record({
+    kind: fc.constant("around" as const),
+    of: fc.constantFrom("funnel" as const, "field" as const, "event" as const),
+    named: fc.constantFrom("", "close", "renewal"),
+    days: fc.integer({ min: -365, max: 365 }),
+    minutes: fc.constantFrom(0, 90, -90),
+    time: fc.option(timeOfDay),
+    past,
+  }),
 );
 
 /** `emails` are the ids a test may ask about. */

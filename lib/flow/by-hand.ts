@@ -84,7 +84,7 @@ function skip(flow: Flow, journey: Journey, history: History, now: Instant): Obe
     return { refused: "They are not waiting: they go on by themselves within seconds." };
   }
   try {
-    const outcome = ask(flow, journey, worldAt(history, journey.until, journey.visit));
+    const outcome = ask(flow, journey, worldAt(history, journey.until, journey.visit, flow.dates));
     if (outcome.answer === "wait") return { refused: "This wait cannot be skipped. Move them instead." };
     const because = { ...outcome.because, why: "skipped" as const };
     const moves: Move[] = [];

@@ -162,6 +162,7 @@ function ownIssues(flow: Flow, node: FlowNode, surroundings: Surroundings): Issu
     node: (id: string) => graphOf(flow).node(id),
     name: (id: string) => nameOf(flow, id),
     comesBefore: (a: string, b: string) => comesBefore(flow, a, b),
+    dates: flow.dates ?? [],
     leadsTo: (a: string, b: string) =>
       graphOf(flow)
         .out(a)

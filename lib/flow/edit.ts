@@ -1,5 +1,6 @@
 import { canBeLedTo, definitionFor, type NodeType, type SettingsOf } from "@/lib/nodes/definitions";
 import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
+import type { FunnelDate } from "./funnel-dates";
 import { graphOf, reachableFrom } from "./graph";
 import { COLUMN_PX, freePlace, overlap, type Point, ROW_PX } from "./layout";
 
@@ -266,6 +267,13 @@ function roomBeside(flow: Flow, nodes: readonly FlowNode[]): number {
     if (free) return aside;
   }
   return widest;
+}
+
+/** A funnel without dates is kept as one that never had any. */
+export function setDates(flow: Flow, dates: FunnelDate[]): Flow {
+  const { dates: before = [], ...rest } = flow;
+  if (JSON.stringify(dates) === JSON.stringify(before)) return flow;
+  return dates.length === 0 ? rest : { ...rest, dates };
 }
 
 export function setEntry(flow: Flow, entry: Entry): Flow {

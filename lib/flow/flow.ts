@@ -9,6 +9,7 @@ import {
   nodeTypes,
   type SettingsOf,
 } from "@/lib/nodes/definitions";
+import { type FunnelDate, funnelDates } from "./funnel-dates";
 
 export const MOST_NODES = 1_000;
 export const MOST_EDGES = 2_000;
@@ -73,7 +74,13 @@ export const entry = z.discriminatedUnion("rule", [
 export type Entry = z.output<typeof entry>;
 
 /** The drawing: what the canvas edits, the database keeps and the engine runs. */
-export type Flow = { nodes: FlowNode[]; edges: FlowEdge[]; entry: Entry };
+export type Flow = {
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  entry: Entry;
+  /** Named once, used in waits. Missing: none. */
+  dates?: FunnelDate[] | undefined;
+};
 
 const flowOf = (object: ObjectOf): z.ZodType<Flow, unknown> =>
   z
@@ -81,6 +88,7 @@ const flowOf = (object: ObjectOf): z.ZodType<Flow, unknown> =>
       nodes: z.array(nodeOf(object)).max(MOST_NODES, `A funnel has at most ${MOST_NODES} steps.`),
       edges: z.array(object(edgeShape)).max(MOST_EDGES, `A funnel has at most ${MOST_EDGES} lines.`),
       entry: entry.default({ rule: "once" }),
+      dates: funnelDates.optional(),
     })
     .superRefine(hangsTogether);
 

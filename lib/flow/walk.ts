@@ -87,7 +87,7 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
   const goals = flow.nodes.filter(catchesPeople);
 
   for (let move = 0; move < MOST_MOVES; move++) {
-    const world = worldAt(history, now, journey.visit);
+    const world = worldAt(history, now, journey.visit, flow.dates);
     const caught = whatCatches(flow, goals, journey, world);
     if (caught) {
       const reached = [...journey.reached, ...caught.reaches];

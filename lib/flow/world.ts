@@ -1,4 +1,5 @@
 import type { JsonValue } from "@/lib/json";
+import { dateNamed, type FunnelDate } from "./funnel-dates";
 
 /** Milliseconds since the epoch, UTC, whole. */
 export type Instant = number;
@@ -103,6 +104,8 @@ export interface World {
   tagged(tag: string): boolean;
   /** What stands in that field now; null when nothing does. */
   field(name: string): JsonValue;
+  /** A date of the funnel by its name; null when it has none of that name. */
+  date(name: string): FunnelDate | null;
   /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
   facts(name: string): readonly Fact[];
   /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
@@ -119,7 +122,12 @@ export class Lacking extends Error {
 }
 
 /** The world of one visit as of `now`: nothing that became visible later exists in it. */
-export function worldAt(history: History, now: Instant, visit: number): World {
+export function worldAt(
+  history: History,
+  now: Instant,
+  visit: number,
+  dates: readonly FunnelDate[] = [],
+): World {
   const known = (topic: Topic) => {
     if (!history.topics.has(topicKey(topic))) throw new Lacking(topic);
   };
@@ -129,6 +137,7 @@ export function worldAt(history: History, now: Instant, visit: number): World {
     funnelId: history.funnelId,
     enteredAt: history.enteredAt,
     entry: history.entry,
+    date: (name) => dateNamed(dates, name) ?? null,
     zone() {
       known({ topic: "zone" });
       return history.zone;

@@ -139,6 +139,8 @@ export type Neighbours = {
   comesBefore(a: string, b: string): boolean;
   /** Whether a line leads from `a` straight to `b`. */
   leadsTo(a: string, b: string): boolean;
+  /** The funnel's dates. */
+  dates?: readonly { name: string }[];
 };
 
 export type NodeIssue = { level: "blocks" | "warns"; message: string };

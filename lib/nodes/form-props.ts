@@ -1,4 +1,5 @@
 import type { Entry, Flow } from "@/lib/flow/flow";
+import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
 import type { Surroundings } from "./contract";
@@ -14,6 +15,7 @@ export type FormProps<T extends NodeType = NodeType> = {
   /** The whole drawing, for forms that name other steps. */
   flow: Flow;
   changeEntry(entry: Entry): void;
+  changeDates(dates: FunnelDate[]): void;
   surroundings: Surroundings;
   /** The hosted form is at `/f/<formSlug>`. */
   formSlug: string | null;

@@ -39,7 +39,12 @@ export function sharedTemplate(funnel: SharedTemplate, { origin }: { origin: str
       target: to,
     };
   });
-  const flow = strictFlow.parse({ nodes, edges, entry: funnel.flow.entry });
+  const flow = strictFlow.parse({
+    nodes,
+    edges,
+    entry: funnel.flow.entry,
+    ...(funnel.flow.dates ? { dates: funnel.flow.dates } : {}),
+  });
   return { name: hide.text(funnel.name).trim() || "Funnel", flow };
 }
 

@@ -145,6 +145,14 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
     return live({ flow, start: { nodeId: trigger.id }, startsOn, life, schedule, horizon });
   });
 
+/** Dates as people give them, in the event that everybody comes by; some in reach, one a day without a time. */
+const DATES = {
+  close: "2026-03-09T18:00:00Z",
+  begins: "2026-03-29 02:30",
+  day: "2026-03-05",
+  nothing: "soon",
+};
+
 const MOST_LOOKS = 120;
 
 function looks(gaps: number[], horizon: Instant): Instant[] {
@@ -174,7 +182,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     visibleAt: entered,
     value: 9_000,
     currency: "EUR",
-    properties: { product: "book" },
+    properties: { product: "book", ...DATES },
   };
   const { first, later, afterDays } = life.zones;
   const zoneOf = (now: Instant) => (now < entered + afterDays * DAY ? first : later);

@@ -79,6 +79,15 @@ const until: fc.Arbitrary<Until> = fc.oneof(
     atMostMs: fc.oneof(length, fc.constant(30 * DAY)),
   }),
   fc.record({ kind: fc.constant("quiet" as const), ...awaitedEvent, forMs: length }),
+  fc.record({
+    kind: fc.constant("around" as const),
+    of: fc.constantFrom("funnel" as const, "event" as const, "field" as const),
+    named: fc.constantFrom("close", "begins", "day", "nothing"),
+    days: fc.constantFrom(0, 0, -1, 1, -7, 30),
+    minutes: fc.constantFrom(0, 0, -90, 60),
+    time: fc.option(time, { freq: 2 }),
+    past,
+  }),
 );
 
 const waitSpec = fc.record({
@@ -140,6 +149,12 @@ type FlowSpec = typeof flowSpec extends fc.Arbitrary<infer T> ? T : never;
 
 /** A flow that could be published (an aside goal apart): acyclic, both paths of each condition connected. */
 export const anyFlow: fc.Arbitrary<Flow> = flowSpec.map(draw);
+
+const DATES = [
+  { name: "close", date: "2026-03-09", time: "09:00", zone: null },
+  { name: "begins", date: "2026-03-29", time: "02:30", zone: "America/New_York" },
+  { name: "day", date: "2026-03-01", time: "10:00", zone: "Europe/London" },
+] as const;
 
 type OpenPath = { source: string; sourceHandle: string; mayStayOpen: boolean };
 
@@ -209,7 +224,7 @@ function draw(spec: FlowSpec): Flow {
     reversed: rest.toReversed(),
     halves: [...rest.slice(half), ...rest.slice(0, half)],
   }[spec.order];
-  return { nodes: [...triggers, ...ordered], edges, entry: { rule: "once" } };
+  return { nodes: [...triggers, ...ordered], edges, entry: { rule: "once" }, dates: [...DATES] };
 }
 
 /** Numbers say nothing about the order in which rules are asked. */

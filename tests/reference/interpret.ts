@@ -1,7 +1,9 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { Engagement, History, Instant, Settled } from "@/lib/flow/world";
+import type { JsonValue } from "@/lib/json";
 import { chosenPath } from "./chance";
-import { type Moment, momentOf } from "./moment";
+import { dateOnWall, firstShown, onWall } from "./clock";
+import { aroundOf, type Moment, momentOf } from "./moment";
 import { purchaseCounts, type Wish } from "./purchase-counts";
 import { sameThing } from "./same-thing";
 
@@ -33,6 +35,10 @@ export type ReferenceResult = {
 };
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** What the clocks of a zone show then, as a moment that everybody reads the same. */
+const dated = (date: string, time: string, zone: string): string =>
+  new Date(firstShown(zone, onWall(dateOnWall(date), time))).toISOString();
 const MAIL_LIMIT = 365 * 86_400_000;
 const MOVES_AT_ONCE = 100;
 
@@ -60,6 +66,8 @@ export type Hand = { visit: number; at: Instant; live: boolean; asked: boolean }
 /** What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. */
 export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry" | "facts"> & {
   zoneAt(visit: number, from: Instant): string;
+  /** What stands in their fields, all along. */
+  fields?: Readonly<Record<string, JsonValue>>;
   hands?: readonly Hand[];
 };
 
@@ -155,6 +163,24 @@ export function interpret(
         if (!again) return { at: end, exit: "next" };
         at = again.visibleAt;
       }
+    }
+    if (until.kind === "around") {
+      const zone = history.zoneAt(visit, from);
+      const date = flow.dates?.find(({ name }) => name === until.named);
+      const given =
+        until.of === "funnel"
+          ? date && `${date.date}T${date.time}`
+          : until.of === "event"
+            ? entry.properties[until.named]
+            : history.fields?.[until.named];
+      const own = until.of === "funnel" && date?.zone ? dated(date.date, date.time, date.zone) : given;
+      const moment = aroundOf(until, own, arrivedAt, zone);
+      if (moment !== null && moment >= arrivedAt) return { at: Math.max(moment, from), exit: "next" };
+      return {
+        at: from,
+        exit: until.past === "missed" ? "missed" : "next",
+        skipsNext: until.past === "skip-email",
+      };
     }
     const moment = momentOf(until as Moment, arrivedAt, enteredAt, history.zoneAt(visit, from));
     if (moment >= arrivedAt || until.kind === "time") return { at: Math.max(moment, from), exit: "next" };

@@ -8,6 +8,7 @@ import {
   type Place,
 } from "../contract";
 import {
+  aroundMoment,
   awaited,
   type CalendarWait,
   calendarMoment,
@@ -17,7 +18,7 @@ import {
   quietSince,
 } from "./ends";
 import { waitIssues } from "./issues";
-import { type Until, type WaitSettings, waitSettings } from "./settings";
+import { type Past, type Until, type WaitSettings, waitSettings } from "./settings";
 import { waitSentence } from "./summary";
 import { sayAhead, tellWait } from "./telling";
 
@@ -45,12 +46,17 @@ export const wait = {
   reads({ until }): Topic[] {
     if (!until) return [];
     if (isCalendar(until)) return statedZone(until) ? [] : [{ topic: "zone" }];
+    if (until.kind === "around") {
+      const field = until.of === "field" && until.named !== "";
+      return [{ topic: "zone" }, ...(field ? [{ topic: "field" as const, field: until.named }] : [])];
+    }
     return until.event === "" ? [] : [{ topic: "event", name: until.event }];
   },
   visit(settings, at, world) {
     const { until } = settings;
     if (!until) return untilThen(durationEnd(settings, at), world);
     if (isCalendar(until)) return calendarVisit(until, at, world);
+    if (until.kind === "around") return aroundVisit(until, at, world);
     return until.kind === "event" ? eventVisit(until, at, world) : quietVisit(until, at, world);
   },
   tells: tellWait,
@@ -87,17 +93,38 @@ function calendarVisit(until: CalendarWait, at: Place, world: World): Outcome {
   const moment = calendarMoment(until, { arrivedAt: at.arrivedAt, enteredAt: world.enteredAt, zone });
   const inZone = [{ topic: "zone", value: zone, at: null }];
   if (moment < at.arrivedAt && "past" in until) {
-    return {
-      answer: "leave",
-      by: until.past === "missed" ? "missed" : "next",
-      because: { v: 1, why: "past", items: [{ topic: "clock", at: moment }, ...inZone] },
-      ...(until.past === "skip-email" ? { marks: ["skip the next email" as const] } : {}),
-    };
+    return passed(until.past, moment, inZone);
   }
   if (world.now < moment) {
     return { answer: "wait", until: moment, ...(stated ? {} : { keep: { zone } }) };
   }
   return { answer: "leave", by: "next", because: timeIsUp(moment, inZone) };
+}
+
+/**
+ * The date is read each time somebody is asked, so they go by where it stands; their zone once, when they come. Without
+ * a date there is nothing to wait for, as if it had passed.
+ */
+function aroundVisit(until: Extract<Until, { kind: "around" }>, at: Place, world: World): Outcome {
+  const zone = at.kept?.zone ?? world.zone();
+  const moment = aroundMoment(until, at, world, zone);
+  const cited = [
+    { topic: "zone", value: zone, at: null },
+    { topic: until.of === "field" ? `field:${until.named}` : "date", value: until.named, at: null },
+  ];
+  if (moment === null || moment < at.arrivedAt) return passed(until.past, moment, cited);
+  if (world.now < moment) return { answer: "wait", until: moment, keep: { zone } };
+  return { answer: "leave", by: "next", because: timeIsUp(moment, cited) };
+}
+
+/** Whoever comes after the moment has nothing to wait for. */
+function passed(past: Past, moment: number | null, cited: Evidence["items"]): Outcome {
+  return {
+    answer: "leave",
+    by: past === "missed" ? "missed" : "next",
+    because: { v: 1, why: "past", items: [{ topic: "clock", at: moment }, ...cited] },
+    ...(past === "skip-email" ? { marks: ["skip the next email" as const] } : {}),
+  };
 }
 
 function eventVisit(until: Extract<Until, { kind: "event" }>, at: Place, world: World): Outcome {

@@ -1,6 +1,9 @@
 import { entryKey } from "@/lib/flow/entry";
+import { givenBy } from "@/lib/flow/funnel-dates";
 import type { Fact, Instant, World } from "@/lib/flow/world";
+import type { JsonValue } from "@/lib/json";
 import { momentAfterDays, momentIn, nextMoment } from "@/lib/time/calendar";
+import { type GivenDate, momentAround, readDate } from "@/lib/time/given-date";
 import { LONGEST_STAY_MS, LONGEST_WAIT_MS, type Place } from "../contract";
 import type { Until, WaitSettings } from "./settings";
 
@@ -31,6 +34,26 @@ export function calendarMoment(
         return momentAfterDays(zone, enteredAt, until.day, until.time);
     }
   }
+}
+
+/** What stands where a date should be: text, number, or nothing. */
+export function dateValue({ of, named }: Of<"around">, world: World): JsonValue {
+  if (of === "field") return world.field(named);
+  const { properties } = world.entry;
+  return Object.hasOwn(properties, named) ? (properties[named] ?? null) : null;
+}
+
+/** The date that a wait goes by; null when there is none, or none that can be read. */
+function dateOf(until: Of<"around">, world: World): GivenDate | null {
+  if (until.of !== "funnel") return readDate(dateValue(until, world));
+  const date = world.date(until.named);
+  return date && givenBy(date);
+}
+
+/** The moment so far from its date, which may have passed before they came; null without a date. */
+export function aroundMoment(until: Of<"around">, at: Place, world: World, zone: string): Instant | null {
+  const given = until.named === "" ? null : dateOf(until, world);
+  return given && Math.min(at.arrivedAt + LONGEST_STAY_MS, momentAround(given, zone, until));
 }
 
 /** Whether an event is about the same thing (cart, booking) as the one that started the enrollment. */

@@ -1,7 +1,11 @@
 import type { Instant } from "@/lib/flow/world";
+import { momentAround } from "@/lib/time/given-date";
 import { sayMoment } from "@/lib/time/moment";
 import { calendarMoment, isCalendar } from "./ends";
 import type { WaitSettings } from "./settings";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 const PEOPLE = [
   { name: "Anna", city: "Berlin", zone: "Europe/Berlin" },
@@ -29,6 +33,13 @@ function told({ forMs, until }: WaitSettings, now: Instant, zone: string, first:
     return until.past === "skip-email"
       ? "goes on at once without the next email: the moment has passed"
       : "goes on at once: the moment has passed";
+  }
+  if (until.kind === "around") {
+    const far = until.minutes * MINUTE_MS + until.days * DAY_MS;
+    const moment = momentAround({ at: now + 30 * DAY_MS - far }, zone, until);
+    return until.named === ""
+      ? "goes on by the date you choose"
+      : `goes on ${say(moment)}, if “${until.named}” is ${say(now + 30 * DAY_MS - far)}`;
   }
   // One of the two does what is waited for, half-way.
   if (until.kind === "event") {

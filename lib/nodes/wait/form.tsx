@@ -7,8 +7,9 @@ import { Select } from "@/components/ui/select";
 import { dateIn, daysAfter } from "@/lib/time/calendar";
 import { LONGEST_WAIT_MS, SHORTEST_WAIT_MS } from "../contract";
 import type { FormProps } from "../form-props";
+import { AroundFields } from "./around-fields";
 import { type Until, waitSettings } from "./settings";
-import { DateFields, DayFields, EventFields, QuietFields, TimeFields } from "./until-fields";
+import { DateFields, DayFields, EventFields, PastField, QuietFields, TimeFields } from "./until-fields";
 import { WaitExamples } from "./wait-examples";
 
 type Kind = Until["kind"] | "duration";
@@ -17,6 +18,7 @@ const KINDS: readonly { value: Kind; label: string }[] = [
   { value: "duration", label: "for a length of time" },
   { value: "time", label: "until a time of day" },
   { value: "date", label: "until a date and time" },
+  { value: "around", label: "until before or after a date" },
   { value: "day", label: "until a day after they entered" },
   { value: "event", label: "until something happens" },
   { value: "quiet", label: "until it has been quiet" },
@@ -77,6 +79,13 @@ function UntilFields(props: FormProps<"wait"> & { until: Until; put(until: Until
       return <TimeFields {...rest} until={until} />;
     case "date":
       return <DateFields {...rest} until={until} />;
+    case "around":
+      return (
+        <>
+          <AroundFields {...rest} until={until} />
+          <PastField until={until} put={rest.put} readOnly={rest.readOnly} />
+        </>
+      );
     case "day":
       return <DayFields {...rest} until={until} />;
     case "event":

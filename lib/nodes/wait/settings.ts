@@ -9,6 +9,8 @@ export const NINE = "09:00";
 export const EVERY_DAY: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 export const WORKING_DAYS: readonly Weekday[] = [1, 2, 3, 4, 5];
 
+const MINUTES_A_YEAR = 365 * 24 * 60;
+
 /** Days on the calendar, a year at most. */
 const days = z.int().min(0).max(365, "A wait lasts a year at most.");
 
@@ -16,6 +18,8 @@ const time = timeOfDay.default(NINE);
 
 /** What happens when the moment has passed before somebody comes. */
 const past = z.enum(["continue", "skip-email", "missed"]).default("continue");
+
+export type Past = z.output<typeof past>;
 
 const event = z.union([z.literal(""), eventName]).default("");
 
@@ -52,6 +56,24 @@ const until = z.discriminatedUnion("kind", [
   }),
   /** So many days after the day they entered, at a time, in their zone. */
   z.strictObject({ kind: z.literal("day"), day: days.default(1), time, past }),
+  /**
+   * So far from a date: of the funnel, in a field of theirs, or of the event that started it. Days and minutes may be
+   * negative: before it. `time` null: at the date's own time. It follows the date when it moves.
+   */
+  z.strictObject({
+    kind: z.literal("around"),
+    of: z.enum(["funnel", "field", "event"]).default("field"),
+    /** Of the date, the field or the property. */
+    named: z
+      .string()
+      .trim()
+      .regex(/^[\w-]{0,80}$/, "Name it with letters, digits, _ or -.")
+      .default(""),
+    days: z.int().min(-365, "At most a year before.").max(365, "At most a year after.").default(0),
+    minutes: z.int().min(-MINUTES_A_YEAR).max(MINUTES_A_YEAR).default(0),
+    time: timeOfDay.nullable().default(NINE),
+    past,
+  }),
   /** The first such event, up to a limit. `since`: what happened before they came here counts, or does not. */
   z.strictObject({
     kind: z.literal("event"),

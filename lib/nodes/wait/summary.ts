@@ -20,6 +20,19 @@ export function sayWeekdays(weekdays: readonly Weekday[]): string {
 
 const clock = (zone: string | null): string => (zone === null ? "their time" : sayZone(zone));
 
+const DATE_OF = { funnel: "", field: "their ", event: "the event’s " };
+
+/** "3 days before their “renewal”, 09:00, their time", "2 hours after “webinar”". */
+export function sayAround({ of, named, days, minutes, time }: Extract<Until, { kind: "around" }>): string {
+  const parts = [
+    days === 0 ? null : `${Math.abs(days)} ${Math.abs(days) === 1 ? "day" : "days"}`,
+    minutes === 0 ? null : sayDuration(Math.abs(minutes) * 60_000),
+  ].filter((part) => part !== null);
+  const side = (days || minutes) < 0 ? "before" : "after";
+  const far = parts.length === 0 ? "" : `${parts.join(" and ")} ${side} `;
+  return `${far}${DATE_OF[of]}“${named}”${time === null ? "" : `, ${time}, their time`}`;
+}
+
 /** The one sentence on a wait's card. */
 export function waitSentence({ forMs, until }: WaitSettings): string {
   if (!until) return `Wait ${sayDuration(forMs)}`;
@@ -41,6 +54,8 @@ function sentence(until: Until): string {
       return until.day === 0
         ? `Wait until ${until.time} on the day they entered, their time`
         : `Wait until day ${until.day} after they entered, ${until.time}, their time`;
+    case "around":
+      return until.named === "" ? "Choose the date to wait for" : `Wait until ${sayAround(until)}`;
     case "event": {
       if (until.event === "") return "Choose the event to wait for";
       const since = until.since === "entry" ? " since they entered" : "";

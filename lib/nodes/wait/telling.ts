@@ -13,6 +13,9 @@ const capital = (sentence: string): string => `${sentence.charAt(0).toUpperCase(
 export function tellWait({ forMs, until }: WaitSettings, { because }: Departure, telling: Telling): string {
   if (because.why === "skipped") return "Did not wait to the end.";
   const { items } = because;
+  if (until?.kind === "around" && because.why === "past" && items[0]?.at == null) {
+    return `There was no date “${until.named}”, so there was nothing to wait for${skipping(until.past)}.`;
+  }
   const moment = items.find(({ topic }) => topic === "clock")?.at ?? null;
   if (!until || moment === null) {
     return until?.kind === "event"
@@ -28,9 +31,10 @@ export function tellWait({ forMs, until }: WaitSettings, { because }: Departure,
   }
   const zone = String(items.find(({ topic }) => topic === "zone")?.value ?? "UTC");
   if (because.why !== "past") return `Waited until ${sayMomentIn(zone, moment)}.`;
-  const then = "past" in until && until.past === "skip-email" ? ", and the next email is skipped" : "";
-  return `Came after ${sayMomentIn(zone, moment)}, so there was nothing to wait for${then}.`;
+  return `Came after ${sayMomentIn(zone, moment)}, so there was nothing to wait for${skipping(until.past)}.`;
 }
+
+const skipping = (past: string): string => (past === "skip-email" ? ", and the next email is skipped" : "");
 
 const sayMomentIn = (zone: string, at: Instant): string =>
   `${sayDate(dateIn(zone, at))}, ${timeIn(zone, at)}, ${sayZone(zone)}`;
@@ -44,6 +48,9 @@ function tellHappened(event: string, { items: [item] }: Departure["because"], { 
 export function sayAhead({ until }: WaitSettings, { until: end, follows }: Ahead): string {
   if (until?.kind === "event") {
     return `Waits until ${end} for “${until.event}” to happen, then ${follows("happened")}. If it does not, ${follows("timeout")} is next.`;
+  }
+  if (until?.kind === "around") {
+    return `Waits until ${end}, which goes by “${until.named}”, then ${follows("next")}. If that date moves, so does this.`;
   }
   const unless = until?.kind === "quiet" ? `, unless “${until.event}” happens once more` : "";
   return `Waits until ${end}${unless}, then ${follows("next")}.`;

@@ -212,7 +212,11 @@ function zonesWith(zone: string): string[] {
   return all.includes(zone) ? all : [zone, ...all];
 }
 
-function PastField({ until, put, readOnly }: Pick<Fields<"date" | "day">, "until" | "put" | "readOnly">) {
+export function PastField({
+  until,
+  put,
+  readOnly,
+}: Pick<Fields<"date" | "day" | "around">, "until" | "put" | "readOnly">) {
   return (
     <Field label="If that has passed when they come">
       <RadioGroup

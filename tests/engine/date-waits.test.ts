@@ -1,0 +1,100 @@
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { funnel } from "@/db/schema";
+import { publish } from "@/lib/engine/publish";
+import type { FunnelDate } from "@/lib/flow/funnel-dates";
+import { ownDatabase } from "@/tests/engine/database";
+import { drawing, mail, onEvent, waitUntil } from "@/tests/engine/drawings";
+import { DAY, HOUR, stage, submit, subscriber } from "@/tests/engine/kit";
+import { enrollmentOf, mailsOf } from "@/tests/engine/look";
+
+const own = ownDatabase();
+const ada = subscriber("Ada");
+const at = (text: string) => Date.parse(text);
+
+const before = (until: object, dates?: FunnelDate[]) => ({
+  ...drawing(
+    {
+      t: onEvent("signed up"),
+      pause: waitUntil({ kind: "around", time: "09:00", ...until }),
+      note: mail("Soon"),
+    },
+    ["t > pause > note"],
+  ),
+  ...(dates ? { dates } : {}),
+});
+
+test("a wait on a date in a field follows the date when it moves, there and back", async () => {
+  const { time, engine, ...place } = await stage(own.db, before({ of: "field", named: "renewal", days: -3 }));
+  const says = (renewal: string | null, name = "profile.changed") =>
+    submit(engine, place.workspaceId, ada, name, { contact: { fields: { renewal } } });
+  const until = async () => (await enrollmentOf(own.db, place, ada)).until;
+  await says("2026-04-10", "signed up");
+  await time.settle();
+  expect(await until()).toBe(at("2026-04-07T09:00:00Z"));
+  await says("2026-05-10");
+  await time.settle();
+  expect(await until()).toBe(at("2026-05-07T09:00:00Z"));
+  await time.to(at("2026-04-20T09:00:00Z"));
+  expect(await mailsOf(own.db, place, ada)).toEqual([]);
+  await says("2026-04-25");
+  await time.settle();
+  expect(await until()).toBe(at("2026-04-22T09:00:00Z"));
+  await time.to(at("2026-04-22T09:00:00Z"));
+  expect(await mailsOf(own.db, place, ada)).toMatchObject([{ state: "sent" }]);
+});
+
+test("a date that moves into the past lets them go at once; one that is taken away, too", async () => {
+  for (const moved of ["2026-03-04", null, "soon"]) {
+    const { time, engine, ...place } = await stage(
+      own.db,
+      before({ of: "field", named: "renewal", days: -1 }),
+    );
+    const says = (renewal: string | null, name: string) =>
+      submit(engine, place.workspaceId, ada, name, { contact: { fields: { renewal } } });
+    await says("2026-04-10", "signed up");
+    await time.by(4 * DAY);
+    await says(moved, "profile.changed");
+    await time.settle();
+    expect(await mailsOf(own.db, place, ada), String(moved)).toMatchObject([{ state: "sent" }]);
+  }
+});
+
+test("a date of the event, to the minute, by whoever's clock it was given", async () => {
+  const flow = before({ of: "event", named: "startsAt", minutes: -120, time: null });
+  const { time, engine, ...place } = await stage(own.db, flow, { timeZone: "Asia/Tokyo" });
+  await submit(engine, place.workspaceId, ada, "signed up", {
+    properties: { startsAt: "2026-03-05T18:30+01:00" },
+  });
+  await time.settle();
+  expect((await enrollmentOf(own.db, place, ada)).until).toBe(at("2026-03-05T15:30:00Z"));
+  const bea = subscriber("Bea");
+  await submit(engine, place.workspaceId, bea, "signed up", { properties: { startsAt: "2026-03-05 18:30" } });
+  await time.settle();
+  expect((await enrollmentOf(own.db, place, bea)).until, "her clock is Tokyo's").toBe(
+    at("2026-03-05T07:30:00Z"),
+  );
+});
+
+test("a date of the funnel that is changed in a new version re-times everybody who waits for it", async () => {
+  const close = (date: string): FunnelDate[] => [
+    { name: "close", date, time: "18:00", zone: "Europe/Berlin" },
+  ];
+  const wait = { of: "funnel", named: "close", minutes: -60, time: null };
+  const { time, engine, ...place } = await stage(own.db, before(wait, close("2026-03-20")));
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.settle();
+  expect((await enrollmentOf(own.db, place, ada)).until).toBe(at("2026-03-20T16:00:00Z"));
+  await own.db
+    .update(funnel)
+    .set({ draft: before(wait, close("2026-03-30")), revision: sql`${funnel.revision} + 1` })
+    .where(eq(funnel.id, place.funnelId));
+  expect(await publish(own.db, { ...place, revision: null, userId: null, shortWaits: true })).toMatchObject({
+    ok: true,
+    value: { number: 2 },
+  });
+  await time.settle();
+  expect((await enrollmentOf(own.db, place, ada)).until).toBe(at("2026-03-30T15:00:00Z"));
+  await time.to(at("2026-03-30T15:00:00Z") + HOUR);
+  expect(await mailsOf(own.db, place, ada)).toMatchObject([{ state: "sent" }]);
+});
