@@ -31,7 +31,7 @@ export function tellWait({ forMs, until }: WaitSettings, { because }: Departure,
   }
   const zone = String(items.find(({ topic }) => topic === "zone")?.value ?? "UTC");
   if (because.why !== "past") return `Waited until ${sayMomentIn(zone, moment)}.`;
-  return `Came after ${sayMomentIn(zone, moment)}, so there was nothing to wait for${skipping(until.past)}.`;
+  return `Came after ${sayMomentIn(zone, moment)}, so there was nothing to wait for${"past" in until ? skipping(until.past) : ""}.`;
 }
 
 const skipping = (past: string): string => (past === "skip-email" ? ", and the next email is skipped" : "");
