@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gte, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type enrollment, event, testFact } from "@/db/schema";
 import type { Fact } from "@/lib/flow/world";
@@ -39,6 +39,36 @@ export async function factsSince(tx: Tx, row: Row, names: readonly string[]): Pr
     )
     .orderBy(asc(event.visibleAt));
   return rows.map(factOf);
+}
+
+/** Most events of one name from before somebody entered that are looked at, the latest ones. */
+const MOST_PAST = 1_000;
+
+/** The facts of these names from before somebody entered, oldest first. A test has none: its member is nobody yet. */
+export async function factsBefore(tx: Tx, row: Row, names: readonly string[]): Promise<Fact[]> {
+  const { workspaceId, contactId, enteredAt, test } = row;
+  if (names.length === 0 || contactId === null || test) return [];
+  const found = await Promise.all(
+    names.map((name) =>
+      tx
+        .select()
+        .from(event)
+        .where(
+          and(
+            eq(event.workspaceId, workspaceId),
+            eq(event.contactId, contactId),
+            eq(event.name, name),
+            lt(event.visibleAt, enteredAt),
+          ),
+        )
+        .orderBy(desc(event.visibleAt))
+        .limit(MOST_PAST),
+    ),
+  );
+  return found
+    .flat()
+    .map(factOf)
+    .sort((a, b) => a.visibleAt - b.visibleAt);
 }
 
 type Entered = Pick<Row, "id" | "workspaceId" | "entryEventId" | "test">;

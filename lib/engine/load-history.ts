@@ -5,7 +5,7 @@ import { contact, engagement, type enrollment, message, workspaceSettings } from
 import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type EffectState, type History, NOBODY, type Settled, type Topic, topicKey } from "@/lib/flow/world";
 import { firstZone } from "@/lib/time/zone";
-import { entryOf, factsSince } from "./load-facts";
+import { entryOf, factsBefore, factsSince } from "./load-facts";
 
 type Row = typeof enrollment.$inferSelect;
 
@@ -23,10 +23,12 @@ const SETTLED: Partial<Record<string, Settled>> = {
 export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): Promise<History> {
   if (row.contactId === null) throw new Error("This person was deleted.");
   const names = topics.flatMap((topic) => (topic.topic === "event" ? [topic.name] : []));
+  const past = topics.flatMap((topic) => (topic.topic === "past" ? [topic.name] : []));
   const nodeIds = topics.flatMap((topic) => (topic.topic === "engagement" ? [topic.nodeId] : []));
-  const [entry, facts, engagements, effects] = await Promise.all([
+  const [entry, facts, earlier, engagements, effects] = await Promise.all([
     entryOf(tx, row),
     factsSince(tx, row, names),
+    factsBefore(tx, row, past),
     nodeIds.length === 0
       ? []
       : tx
@@ -44,6 +46,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
     tx
       .select({
         visit: message.visit,
+        nodeId: message.nodeId,
         key: message.key,
         state: message.state,
         settledAt: message.settledAt,
@@ -59,7 +62,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
     enteredAt: row.enteredAt,
     entry,
     topics: new Set(topics.map(topicKey)),
-    facts,
+    facts: [...earlier, ...facts],
     engagements: engagements.map((one) => ({
       id: one.id,
       kind: one.kind,
@@ -72,6 +75,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
       const settled = SETTLED[one.state] ?? null;
       return {
         visit: one.visit,
+        nodeId: one.nodeId,
         key: one.key,
         settled,
         settledAt: settled ? one.settledAt : null,

@@ -11,6 +11,8 @@ import {
 import { PATH_IDS } from "@/lib/nodes/split/definition";
 import { WAYS } from "@/lib/nodes/trigger/settings";
 import type { Until } from "@/lib/nodes/wait/settings";
+import { OPERATORS } from "@/lib/rules/property-filter";
+import type { Since } from "@/lib/rules/since";
 import type { RuleTest } from "@/lib/rules/tests";
 import type { Weekday } from "@/lib/time/calendar";
 import * as edit from "./edit";
@@ -146,14 +148,41 @@ const anyUntil: fc.Arbitrary<Until> = fc.oneof(
   }),
 );
 
+const comparison = {
+  is: fc.constantFrom(...OPERATORS),
+  value: fc.constantFrom("", "pro", "5", "2026-03-02"),
+};
+const filter = fc.record({ property: fc.constantFrom("", "cart.total", "items.sku"), ...comparison });
+
 /** `emails` are the ids a test may ask about. */
 const ruleTest = (emails: readonly string[]): fc.Arbitrary<RuleTest> => {
   const email = fc.constantFrom("", ...emails);
   const not = fc.boolean();
+  const since: fc.Arbitrary<Since> = fc.oneof(
+    fc.constantFrom<Since>({ from: "entry" }, { from: "arrival" }, { from: "ever" }),
+    fc.record({ from: fc.constant("email" as const), email }),
+  );
   return fc.oneof(
     fc.record({ test: fc.constant("opened" as const), email, not }),
     fc.record({ test: fc.constant("clicked" as const), email, link: fc.option(fc.constant("l1")), not }),
     fc.record({ test: fc.constant("purchased" as const), product, atLeast, currency, not }),
+    fc.record({ test: fc.constant("purchased" as const), product, atLeast, currency, since, not }),
+    fc.record({
+      test: fc.constant("happened" as const),
+      event: awaited.event,
+      where: fc.array(filter, { maxLength: 2 }),
+      times: fc.constantFrom(1, 3, 1_000),
+      since,
+      not,
+    }),
+    fc.record({ test: fc.constant("tag" as const), tag: fc.constantFrom("", "vip"), not }),
+    fc.record({ test: fc.constant("field" as const), field: fc.constantFrom("", "plan"), ...comparison }),
+    fc.record({
+      test: fc.constant("entry" as const),
+      property: fc.constantFrom("", "cart.total"),
+      ...comparison,
+    }),
+    fc.record({ test: fc.constant("goal" as const), goal: email, not }),
   );
 };
 

@@ -2,8 +2,8 @@ import type { Evidence } from "@/lib/nodes/contract";
 import { runs } from "@/lib/nodes/definitions";
 import type { Flow } from "./flow";
 import { isTrigger, nodeOf } from "./graph";
-import { ask, entering, go, type Journey, leaving, type Move, withKept } from "./walk";
-import { type History, type Instant, Lacking, type Topic, worldAt } from "./world";
+import { ask, entering, go, type Journey, leaving, type Move, withKept, worldOf } from "./walk";
+import { type History, type Instant, Lacking, type Topic } from "./world";
 
 /** How a journey stood before a member took it in hand. */
 export type Before = Pick<Journey, "nodeId" | "arrivedAt" | "kept" | "marks">;
@@ -84,14 +84,14 @@ function skip(flow: Flow, journey: Journey, history: History, now: Instant): Obe
     return { refused: "They are not waiting: they go on by themselves within seconds." };
   }
   try {
-    const outcome = ask(flow, journey, worldAt(history, journey.until, journey.visit, flow.dates));
+    const outcome = ask(flow, journey, worldOf(flow, history, journey.until, journey.visit));
     if (outcome.answer === "wait") return { refused: "This wait cannot be skipped. Move them instead." };
     const because = { ...outcome.because, why: "skipped" as const };
     const moves: Move[] = [];
     const gone = go(flow, { ...journey, steppedAt: now, until: null }, { ...outcome, because }, now, moves);
     return { journey: gone.status === "ended" ? gone : dueAt(gone, now), moves };
   } catch (error) {
-    if (error instanceof Lacking) return { needs: [error.topic] };
+    if (error instanceof Lacking) return { needs: [...error.topics] };
     throw error;
   }
 }

@@ -50,6 +50,6 @@ const earliest = (a: Instant | undefined, b: Instant | undefined): Instant | und
 export function withPending(history: History, asked: readonly Asked[]): History {
   const fresh = asked
     .filter(({ visit, key }) => !history.effects.some((one) => one.visit === visit && one.key === key))
-    .map(({ visit, key }) => ({ visit, key, settled: null, settledAt: null, reason: null }));
+    .map(({ visit, nodeId, key }) => ({ visit, nodeId, key, settled: null, settledAt: null, reason: null }));
   return { ...history, effects: [...history.effects, ...fresh] };
 }

@@ -107,7 +107,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     write(told.visits, seen.moves);
     moves += seen.moves.length;
     for (const one of seen.effects) {
-      effects.push({ visit: one.visit, key: one.key, settled: null, settledAt: null, reason: null });
+      const { visit, nodeId, key } = one;
+      effects.push({ visit, nodeId, key, settled: null, settledAt: null, reason: null });
       asked.push(one);
     }
   }

@@ -75,7 +75,7 @@ export function step(flow: Flow, journey: Journey, history: History, now: Instan
   try {
     return walk(flow, journey, history, now);
   } catch (error) {
-    if (error instanceof Lacking) return { needs: [error.topic] };
+    if (error instanceof Lacking) return { needs: [...error.topics] };
     throw error;
   }
 }
@@ -87,7 +87,7 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
   const goals = flow.nodes.filter(catchesPeople);
 
   for (let move = 0; move < MOST_MOVES; move++) {
-    const world = worldAt(history, now, journey.visit, flow.dates);
+    const world = worldOf(flow, history, now, journey.visit);
     const caught = whatCatches(flow, goals, journey, world);
     if (caught) {
       const reached = [...journey.reached, ...caught.reaches];
@@ -165,6 +165,13 @@ function marked(journey: Journey, outcome: Outcome & { answer: "leave" }, at: In
   return [...rest, ...marks.map((mark) => ({ mark, nodeId: journey.nodeId, at }))];
 }
 
+/** The world of one visit as of `now`, in which the goals of this drawing can be asked about. */
+export const worldOf = (flow: Flow, history: History, now: Instant, visit: number): World =>
+  worldAt(history, now, visit, flow.dates, (id, world) => {
+    const goal = graphOf(flow).node(id);
+    return (goal && definitionFor(goal.type).meets?.(goal.data, world)?.fact) ?? null;
+  });
+
 /** What the present node answers in this world. */
 export function ask(flow: Flow, journey: Journey, world: World): Outcome {
   const node = graphOf(flow).node(journey.nodeId);
@@ -177,5 +184,12 @@ export function ask(flow: Flow, journey: Journey, world: World): Outcome {
     kept: journey.kept,
     marks: journey.marks,
   };
-  return definitionFor(node.type).visit(node.data, place, world);
+  const { visit, reads } = definitionFor(node.type);
+  try {
+    return visit(node.data, place, world);
+  } catch (error) {
+    // Whatever else it will ask for is loaded with what it lacks.
+    const [first, ...more] = error instanceof Lacking ? [...error.topics, ...reads(node.data)] : [];
+    throw first ? new Lacking([first, ...more]) : error;
+  }
 }

@@ -31,6 +31,8 @@ export type Settled = "sent" | "dropped" | "failed" | "unknown";
 /** What became of an effect: pending until `settledAt`. */
 export type EffectState = {
   visit: number;
+  /** The step of that visit. */
+  nodeId: string;
   key: string;
   settled: Settled | null;
   settledAt: Instant | null;
@@ -40,6 +42,8 @@ export type EffectState = {
 /** What a node may read. The engine loads exactly these, wakes on exactly these, and "Why?" cites them. */
 export type Topic =
   | { topic: "event"; name: string }
+  /** Events of that name from before they entered. They are over: nobody waits for one. */
+  | { topic: "past"; name: string }
   | { topic: "engagement"; nodeId: string }
   /** The contact's time zone. It has no history: what a visit has read of it is kept (`Outcome.keep`). */
   | { topic: "zone" }
@@ -51,6 +55,8 @@ export function topicKey(topic: Topic): string {
   switch (topic.topic) {
     case "event":
       return `event:${topic.name}`;
+    case "past":
+      return `past:${topic.name}`;
     case "engagement":
       return `engagement:${topic.nodeId}`;
     case "zone":
@@ -108,6 +114,12 @@ export interface World {
   date(name: string): FunnelDate | null;
   /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
   facts(name: string): readonly Fact[];
+  /** Facts of that name, whenever they happened, the entry event aside, in the order they became visible. */
+  everFacts(name: string): readonly Fact[];
+  /** When the email at `nodeId` was sent to them in this funnel, or may have been, first to last. */
+  sentAt(nodeId: string): readonly Instant[];
+  /** The fact that met that goal first; null while it is not met. */
+  goalMet(nodeId: string): Fact | null;
   /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
   engagements(nodeId: string): readonly Engagement[];
   /** The state of an effect this visit asked for, or null when it never did. */
@@ -116,22 +128,30 @@ export interface World {
 
 /** Thrown by a world that lacks a topic; `step` turns it into `needs`. */
 export class Lacking extends Error {
-  constructor(readonly topic: Topic) {
-    super(`The world lacks ${topicKey(topic)}.`);
+  constructor(readonly topics: readonly [Topic, ...Topic[]]) {
+    super(`The world lacks ${topics.map(topicKey).join(", ")}.`);
   }
 }
 
-/** The world of one visit as of `now`: nothing that became visible later exists in it. */
+/**
+ * The world of one visit as of `now`: nothing that became visible later exists in it. `dates` are those of the drawing,
+ * `meets` gives the fact by which one of its goals is met in a world.
+ */
 export function worldAt(
   history: History,
   now: Instant,
   visit: number,
   dates: readonly FunnelDate[] = [],
+  meets: (goal: string, world: World) => Fact | null = () => null,
 ): World {
   const known = (topic: Topic) => {
-    if (!history.topics.has(topicKey(topic))) throw new Lacking(topic);
+    if (!history.topics.has(topicKey(topic))) throw new Lacking([topic]);
   };
-  return {
+  const named = (name: string) =>
+    history.facts
+      .filter((fact) => fact.name === name && fact.visibleAt <= now && fact.id !== history.entry.id)
+      .sort((a, b) => a.visibleAt - b.visibleAt);
+  const world: World = {
     now,
     contactId: history.contactId,
     funnelId: history.funnelId,
@@ -153,16 +173,23 @@ export function worldAt(
     },
     facts(name) {
       known({ topic: "event", name });
-      return history.facts
-        .filter(
-          (fact) =>
-            fact.name === name &&
-            fact.visibleAt <= now &&
-            fact.at >= history.enteredAt &&
-            fact.id !== history.entry.id,
-        )
-        .sort((a, b) => a.visibleAt - b.visibleAt);
+      return named(name).filter((fact) => fact.at >= history.enteredAt);
     },
+    everFacts(name) {
+      known({ topic: "event", name });
+      known({ topic: "past", name });
+      return named(name);
+    },
+    sentAt: (nodeId) =>
+      history.effects
+        .flatMap((one) =>
+          one.nodeId === nodeId && (one.settled === "sent" || one.settled === "unknown")
+            ? (one.settledAt ?? [])
+            : [],
+        )
+        .filter((at) => at <= now)
+        .sort((a, b) => a - b),
+    goalMet: (nodeId) => meets(nodeId, world),
     engagements(nodeId) {
       known({ topic: "engagement", nodeId });
       return history.engagements
@@ -178,4 +205,5 @@ export function worldAt(
         : { settled: null, reason: null, at: null };
     },
   };
+  return world;
 }

@@ -64,6 +64,8 @@ export const evidence = z.strictObject({
         test: z.string().optional(),
         factId: z.string().optional(),
         value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+        /** What stood there, of something that has no history: a tag, a field. */
+        read: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
         at: z.number().nullable(),
       }),
     )

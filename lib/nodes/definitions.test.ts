@@ -45,6 +45,7 @@ const anyHistory = fc
         ? [
             {
               visit: 2,
+              nodeId: EMAILS[0] ?? "",
               key: "mail",
               settled: mail.settled,
               settledAt: mail.settled && mail.settledAt,

@@ -1,37 +1,71 @@
 import type { z } from "zod";
+import type { purchasedTest } from "./kinds/purchased";
 import type { Rule } from "./rule";
 import { testsOf } from "./rule";
-import type { purchasedTest } from "./tests";
+import { definitionOf, type RuleTest } from "./tests";
 
-/** The emails a rule asks about, those not chosen yet aside. */
+/** The emails whose opens and clicks a rule asks about, those not chosen yet aside. */
 export const emailsAsked = (subject: Rule): string[] =>
   testsOf(subject).flatMap(({ test }) => ("email" in test && test.email ? [test.email] : []));
 
-/** Whether one of its tests has no email to ask about yet. */
-export const asksAboutNothing = (subject: Rule): boolean =>
-  testsOf(subject).some(({ test }) => "email" in test && test.email === "");
+/** The email since whose sending a test counts. */
+export const emailSince = (test: RuleTest): string | undefined =>
+  "since" in test && test.since?.from === "email" ? test.since.email : undefined;
+
+/** Every step that a rule names, those not chosen yet aside. */
+export const stepsNamed = (subject: Rule): string[] =>
+  testsOf(subject).flatMap(({ test }) => {
+    const named = [
+      "email" in test ? test.email : "",
+      "goal" in test ? test.goal : "",
+      emailSince(test) ?? "",
+    ];
+    return named.filter((id) => id !== "");
+  });
+
+/** What its author has not chosen yet, of the first test that is unfinished: "Choose the email". */
+export function missingIn(subject: Rule): string | null {
+  for (const { test } of testsOf(subject)) {
+    const missing = definitionOf(test).missing(test);
+    if (missing !== null) return missing;
+  }
+  return null;
+}
 
 /** The purchases a rule asks about. */
 export const purchasesAsked = (subject: Rule): z.output<typeof purchasedTest>[] =>
   testsOf(subject).flatMap(({ test }) => (test.test === "purchased" ? [test] : []));
 
-/**
- * The same rule with its emails followed through `map`; a missing id means the email is gone. `link` gives what became of
- * a link of an email; null: any link.
- */
-export const remapRule = (
-  subject: Rule,
-  map: (id: string) => string | undefined,
-  link?: (email: string, key: string) => string | null,
-): Rule => ({
+type Follow = (id: string) => string | undefined;
+/** What became of a link of an email; null: any link. */
+type FollowLink = (email: string, key: string) => string | null;
+
+/** The same rule with the steps it names followed through `map`; a missing id means the step is gone. */
+export const remapRule = (subject: Rule, map: Follow, link?: FollowLink): Rule => ({
   ...subject,
   groups: subject.groups.map((group) => ({
     ...group,
-    tests: group.tests.map((test) => {
-      if (!("email" in test)) return test;
-      const email = (test.email && map(test.email)) || "";
-      if (!link || !("link" in test) || test.link === null) return { ...test, email };
-      return { ...test, email, link: link(test.email, test.link) };
-    }),
+    tests: group.tests.map((test) => remapTest(test, map, link)),
   })),
 });
+
+function remapTest(test: RuleTest, map: Follow, link?: FollowLink): RuleTest {
+  const follow = (id: string) => (id && map(id)) || "";
+  switch (test.test) {
+    case "opened":
+      return { ...test, email: follow(test.email) };
+    case "clicked": {
+      const kept = link && test.link !== null ? link(test.email, test.link) : test.link;
+      return { ...test, email: follow(test.email), link: kept };
+    }
+    case "goal":
+      return { ...test, goal: follow(test.goal) };
+    case "purchased":
+    case "happened":
+      return test.since?.from === "email"
+        ? { ...test, since: { from: "email", email: follow(test.since.email) } }
+        : test;
+    default:
+      return test;
+  }
+}

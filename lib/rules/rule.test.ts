@@ -92,7 +92,7 @@ describe("every small rule, in every state", () => {
         for (const final of [false, true]) {
           const shape = { match, groups };
           const { subject, world } = posed(shape);
-          const { value } = judge(subject, world, final);
+          const { value } = judge(subject, { world, arrivedAt: 0 }, final);
           const wanted = expected(shape, final);
           if (value !== wanted) expect({ shape, final, value }).toEqual({ shape, final, value: wanted });
           seen.set(value, (seen.get(value) ?? 0) + 1);
@@ -118,8 +118,8 @@ test("larger rules too; and a decided rule does not change its answer when the p
   fc.assert(
     fc.property(anyShape, (shape) => {
       const { subject, world } = posed(shape);
-      const early = judge(subject, world, false).value;
-      const late = judge(subject, world, true).value;
+      const early = judge(subject, { world, arrivedAt: 0 }, false).value;
+      const late = judge(subject, { world, arrivedAt: 0 }, true).value;
       expect(early).toBe(expected(shape, false));
       expect(late).toBe(expected(shape, true));
       if (early !== null) expect(late).toBe(early);
@@ -141,7 +141,7 @@ test("each test leaves its evidence, with what met it", () => {
       },
     ],
   });
-  expect(judge(subject, world, true).items).toEqual([
+  expect(judge(subject, { world, arrivedAt: 0 }, true).items).toEqual([
     {
       topic: "engagement:email-0",
       test: "groups.0.tests.0",
@@ -215,5 +215,5 @@ test("a rule has up to ten groups of up to twenty tests", () => {
 test("a world that was not told about a topic cannot judge it", () => {
   const world = aWorld(aHistory({ facts: [aFact("purchase", 5)], topics: ["event:purchase"] }), 10);
   const subject = ruleSchema.parse({ groups: [{ tests: [{ test: "clicked", email: "a" }] }] });
-  expect(() => judge(subject, world, true)).toThrow("engagement:a");
+  expect(() => judge(subject, { world, arrivedAt: 0 }, true)).toThrow("engagement:a");
 });

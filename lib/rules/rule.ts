@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Topic, World } from "@/lib/flow/world";
+import type { Topic } from "@/lib/flow/world";
 import { topicKey } from "@/lib/flow/world";
 import type { Evidence, Names, Telling } from "@/lib/nodes/contract";
-import { definitionOf, type RuleTest, ruleTest } from "./tests";
+import type { Asking } from "./test-definition";
+import { definitionOf, isNegated, type RuleTest, ruleTest } from "./tests";
 
 export const match = z.enum(["all", "any"]);
 
@@ -23,12 +24,8 @@ export const testsOf = (subject: Rule): { path: string; test: RuleTest }[] =>
   );
 
 export const readsOf = (subject: Rule): Topic[] => {
-  const topics = new Map<string, Topic>();
-  for (const { test } of testsOf(subject)) {
-    const topic = definitionOf(test).reads(test);
-    topics.set(topicKey(topic), topic);
-  }
-  return [...topics.values()];
+  const topics = testsOf(subject).flatMap(({ test }) => definitionOf(test).reads(test));
+  return [...new Map(topics.map((topic): [string, Topic] => [topicKey(topic), topic])).values()];
 };
 
 type Verdict = boolean | null;
@@ -44,23 +41,25 @@ const any = (verdicts: Verdict[]): Verdict =>
  */
 export function judge(
   subject: Rule,
-  world: World,
+  asking: Asking,
   final: boolean,
 ): { value: Verdict; items: Evidence["items"] } {
   const items: Evidence["items"] = [];
   const groups = subject.groups.map((group, g) => {
     const verdicts = group.tests.map((test, t): Verdict => {
       const definition = definitionOf(test);
-      const met = definition.met(test, world);
+      const { met, factId, read, at, settled } = definition.look(test, asking);
+      const [topic] = definition.reads(test);
       items.push({
-        topic: topicKey(definition.reads(test)),
+        topic: topic ? topicKey(topic) : test.test,
         test: `groups.${g}.tests.${t}`,
-        ...(met ? { factId: met.factId } : {}),
-        value: met !== null,
-        at: met?.at ?? null,
+        ...(factId === undefined ? {} : { factId }),
+        value: met,
+        ...(read === undefined ? {} : { read }),
+        at: at ?? null,
       });
-      if (met) return !test.not;
-      return final ? test.not : null;
+      if (met) return !isNegated(test);
+      return final || settled ? isNegated(test) : null;
     });
     return group.match === "all" ? all(verdicts) : any(verdicts);
   });
@@ -86,12 +85,8 @@ export function tellRule(subject: Rule, answer: boolean, items: Evidence["items"
   const parts = testsOf(subject).flatMap(({ path, test }) => {
     const item = items.find((one) => one.test === path);
     const met = item?.value === true;
-    if ((met !== test.not) !== answer) return [];
-    return [
-      met && item?.factId !== undefined
-        ? definitionOf(test).tell(test, item.factId, telling)
-        : definitionOf(test).say({ ...test, not: !met }, telling.names),
-    ];
+    if ((met !== isNegated(test)) !== answer) return [];
+    return [definitionOf(test).tell(test, { ...item, met }, telling)];
   });
   return [...new Set(parts)].join(" and ");
 }

@@ -1,10 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
 import { setPaused } from "@/db/queries/funnels";
 import { funnelResults } from "@/db/queries/results";
-import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
+import { contact, event, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
 import { act, type Wish } from "@/lib/engine/act";
 import { engage } from "@/lib/engine/engage";
@@ -12,7 +12,7 @@ import { type FastForward, fastForward } from "@/lib/engine/fast-forward";
 import { decideHeld } from "@/lib/engine/held";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import { allLinks } from "@/lib/mail/links";
-import { anyFlow, currencies } from "../reference/flows";
+import { anyFlow, currencies, person } from "../reference/flows";
 import { interpret } from "../reference/interpret";
 import { drawing, mail, onEvent } from "./drawings";
 import {
@@ -59,6 +59,7 @@ beforeAll(async () => {
   const email = letter.nodes.find((node) => node.type === "email") as FlowNode<"email">;
   const [a, b] = allLinks(email.data.body).map(({ key }) => key);
   linkKeys = { a: a ?? "", b: b ?? "" };
+  await db.insert(contact).values({ workspaceId, email: ada.email });
 });
 afterAll(() => drop());
 
@@ -283,12 +284,40 @@ async function passTo(time: FastForward, place: Live, { gap, down }: Moment): Pr
   time.outage(Math.max(0, target - time.now()));
 }
 
-async function live(flow: Flow, moments: readonly Moment[], second: boolean) {
+const before = fc.record({ person, bought: fc.boolean(), viewed: fc.nat(2) });
+
+/** What she was and did in other lives is nothing to this one, but for what may have been before it. */
+async function beginAnew({ person: { tags, fields }, bought, viewed }: Before): Promise<void> {
+  await db.delete(event);
+  const contacts = await db
+    .update(contact)
+    .set({ marketing: "none", tags, fields: { ...fields } })
+    .returning();
+  const earlier = [...(bought ? ["purchase"] : []), ...Array.from({ length: viewed }, () => "viewed")];
+  for (const { id: contactId } of contacts) {
+    for (const [n, name] of earlier.entries()) {
+      const occurredAt = start - (n + 1) * HOUR;
+      const properties = { product: "book" };
+      await db.insert(event).values({
+        workspaceId,
+        id: `${start}-${n}`,
+        contactId,
+        name,
+        occurredAt,
+        visibleAt: occurredAt,
+        properties,
+      });
+    }
+  }
+}
+type Before = typeof before extends fc.Arbitrary<infer T> ? T : never;
+
+async function live(flow: Flow, moments: readonly Moment[], second: boolean, before: Before) {
   const place = await goLive(flow);
   const time = fastForward(db, { start, token: anyToken });
   const triggers = flow.nodes.filter((node): node is FlowNode<"trigger"> => node.type === "trigger");
   const trigger = triggers[second ? triggers.length - 1 : 0];
-  await db.execute(sql`update contact set marketing = 'none'`);
+  await beginAnew(before);
   await submit(time.engine, workspaceId, ada, trigger?.data.event ?? "", {
     value: 9_000,
     currency: "EUR",
@@ -311,9 +340,10 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
     anyFlow,
     fc.array(moment, { minLength: 2, maxLength: 6, size: "max" }),
     fc.boolean(),
-    async (drawn, moments, second) => {
+    before,
+    async (drawn, moments, second, earlier) => {
       const flow = published(drawn);
-      const { time, place, nodeId } = await live(flow, moments, second);
+      const { time, place, nodeId } = await live(flow, moments, second, earlier);
       start = time.now() + DAY;
       const row = await enrollmentOf(db, place, ada);
       const { walked, mailWorld, facts, mails, zoneAt, hands } = await recalled(
@@ -324,7 +354,15 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       const entry = facts.find(({ id }) => id === row.entryEventId);
       if (!entry) throw new Error("The entry event is missing.");
       const ids = { contactId: row.contactId ?? "", funnelId: row.funnelId };
-      const history = { ...ids, enteredAt: row.enteredAt, entry, facts, zoneAt, hands };
+      const history = {
+        ...ids,
+        person: earlier.person,
+        enteredAt: row.enteredAt,
+        entry,
+        facts,
+        zoneAt,
+        hands,
+      };
       const expected = interpret(flow, history, { nodeId }, time.now(), mailWorld);
       expect(walked).toEqual(expected.path);
       expect(mails).toEqual(expected.mails);

@@ -50,11 +50,9 @@ export async function recalled(
     .from(event)
     .where(eq(event.contactId, row.contactId ?? ""))
     .orderBy(asc(event.visibleAt));
-  const facts = events
-    .filter(({ visibleAt }) => visibleAt >= row.enteredAt)
-    .map(({ id, name, occurredAt, visibleAt, value, currency, properties }): Fact => {
-      return { id, name, at: occurredAt, visibleAt, value, currency, properties };
-    });
+  const facts = events.map(({ id, name, occurredAt, visibleAt, value, currency, properties }): Fact => {
+    return { id, name, at: occurredAt, visibleAt, value, currency, properties };
+  });
   return {
     walked: visits.map((one) => ({
       visit: one.visit,

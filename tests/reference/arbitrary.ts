@@ -2,8 +2,8 @@ import fc from "fast-check";
 import type { Flow } from "@/lib/flow/flow";
 import type { Engagement, Fact, Instant, Settled } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
-import { anyFlow, currencies, length } from "./flows";
-import { interpret, type MailWorld } from "./interpret";
+import { anyFlow, currencies, length, person } from "./flows";
+import { interpret, type Life, type MailWorld } from "./interpret";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -26,6 +26,7 @@ export type Scenario = {
   funnelId: string;
   /** Their zone, as it is known at that moment. */
   zoneOf(now: Instant): string;
+  person: NonNullable<Life["person"]>;
 };
 
 const entered: Instant = Date.UTC(2026, 2, 2, 9);
@@ -125,6 +126,8 @@ const zone = fc.constantFrom(
 
 const lifeSpec = fc.record({
   who: fc.nat(9_999),
+  person,
+  entry: fc.record({ cart: fc.constantFrom(20, 60, null), country: fc.constantFrom("AT", "de", "") }),
   /** Where they are, and where they are after so many days. */
   zones: fc.record({ first: zone, later: zone, afterDays: fc.constantFrom(0, 1, 3, 10, 40, 10_000) }),
   facts: fc.array(factSpec, { maxLength: 7, size: "max" }),
@@ -182,7 +185,12 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     visibleAt: entered,
     value: 9_000,
     currency: "EUR",
-    properties: { product: "book", ...DATES },
+    properties: {
+      product: "book",
+      cart: { total: life.entry.cart },
+      country: life.entry.country,
+      ...DATES,
+    },
   };
   const { first, later, afterDays } = life.zones;
   const zoneOf = (now: Instant) => (now < entered + afterDays * DAY ? first : later);
@@ -201,7 +209,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     // Later facts are aimed at the journey that the earlier ones make, so that they hit its ties.
     const sofar = interpret(
       flow,
-      { ...ids, enteredAt: entered, entry, facts, zoneAt },
+      { ...ids, enteredAt: entered, entry, facts, zoneAt, person: life.person },
       start,
       horizon,
       mailWorld,
@@ -214,7 +222,19 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     remember(fact);
     if (spec.twin !== null) remember({ ...fact, visibleAt: visibleAt + spec.twin });
   }
-  return { ...ids, flow, start, enteredAt: entered, entry, facts, mailWorld, schedule, horizon, zoneOf };
+  return {
+    ...ids,
+    flow,
+    start,
+    enteredAt: entered,
+    entry,
+    facts,
+    mailWorld,
+    schedule,
+    horizon,
+    zoneOf,
+    person: life.person,
+  };
 }
 
 function factOf(spec: FactSpec, visibleAt: Instant): Fact {

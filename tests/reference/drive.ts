@@ -3,15 +3,9 @@ import { moveAlong } from "@/lib/flow/move-along";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import { type Replayed, replay } from "@/lib/flow/replay";
 import { type Journey, type Move, startJourney } from "@/lib/flow/walk";
-import {
-  type EffectState,
-  type Engagement,
-  type History,
-  type Instant,
-  NOBODY,
-  topicKey,
-} from "@/lib/flow/world";
+import { type EffectState, type Engagement, type History, type Instant, topicKey } from "@/lib/flow/world";
 import type { Scenario } from "./arbitrary";
+import { FIELDS, TAGS } from "./flows";
 import type { Leg, ReferenceResult } from "./interpret";
 
 export type Driven = {
@@ -36,6 +30,10 @@ export type Manner = {
 export const everyTopic = ({ flow, facts }: Scenario): string[] => [
   ...new Set(["event:purchase", ...facts.map((fact) => `event:${fact.name}`)]),
   ...flow.nodes.map((node) => `engagement:${node.id}`),
+  "past:purchase",
+  ...facts.map((fact) => `past:${fact.name}`),
+  ...TAGS.map((tag) => `tag:${tag}`),
+  ...FIELDS.map((field) => `field:${field}`),
   "zone",
 ];
 
@@ -59,9 +57,11 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     entry,
     topics,
     zone: zoneOf(now),
-    person: NOBODY,
+    person: { ...scenario.person, changedAt: 0 },
     facts: facts.filter(
-      (fact) => topics.has(`event:${fact.name}`) && (manner.known !== undefined || fact.visibleAt <= now),
+      (fact) =>
+        topics.has(`${fact.visibleAt < enteredAt ? "past" : "event"}:${fact.name}`) &&
+        (manner.known !== undefined || fact.visibleAt <= now),
     ),
     engagements: engagements.filter(
       (one) => topics.has(`engagement:${one.nodeId}`) && (manner.known !== undefined || one.visibleAt <= now),
@@ -89,7 +89,7 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     for (const { visit, nodeId, key, at } of seen.effects) {
       mails.push({ visit, nodeId, askedAt: at });
       const settlement = mailWorld.settle(visit, nodeId, at);
-      effects.push({ visit, key, settled: null, settledAt: null, reason: null, ...settlement });
+      effects.push({ visit, nodeId, key, settled: null, settledAt: null, reason: null, ...settlement });
       if (settlement?.settled === "sent") {
         engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
       }

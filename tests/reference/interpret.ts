@@ -1,11 +1,11 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { Engagement, History, Instant, Settled } from "@/lib/flow/world";
-import type { JsonValue } from "@/lib/json";
 import { chosenPath } from "./chance";
 import { dateOnWall, firstShown, onWall } from "./clock";
 import { aroundOf, type Moment, momentOf } from "./moment";
-import { purchaseCounts, type Wish } from "./purchase-counts";
+import { isWanted, type Wish } from "./purchase-counts";
 import { sameThing } from "./same-thing";
+import { isLike, says } from "./says";
 
 /**
  * What the world does with mails. `settle` says what becomes of the mail that was asked at `askedAt` (null:
@@ -45,6 +45,7 @@ const MOVES_AT_ONCE = 100;
 type NodeOf<T extends FlowNode["type"]> = Extract<FlowNode, { type: T }>;
 type Rule = NodeOf<"condition">["data"]["rule"];
 type Test = Rule["groups"][number]["tests"][number];
+type Since = Extract<Test, { test: "happened" }>["since"];
 
 /** A three-valued verdict over all of time: undecided before `at`, `value` from then on. */
 type Decision = { at: Instant; value: boolean };
@@ -66,8 +67,8 @@ export type Hand = { visit: number; at: Instant; live: boolean; asked: boolean }
 /** What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. */
 export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry" | "facts"> & {
   zoneAt(visit: number, from: Instant): string;
-  /** What stands in their fields, all along. */
-  fields?: Readonly<Record<string, JsonValue>>;
+  /** What they are, all their life. */
+  person?: Pick<History["person"], "tags" | "fields">;
   hands?: readonly Hand[];
 };
 
@@ -101,10 +102,30 @@ export function interpret(
   const known = <T extends { visibleAt: Instant }>(things: readonly T[]): T[] =>
     things.filter((one) => one.visibleAt <= horizon);
 
-  const boughtFrom = (wish: Wish) =>
+  /** When the mails of each email were sent, or may have been. */
+  const sent: { nodeId: string; at: Instant }[] = [];
+
+  /** What became known of these events since then, in order; the one they came in by never counts. */
+  function counted(name: string, since: Since | undefined, arrivedAt: Instant) {
+    const { entry, enteredAt, facts } = history;
+    const from = (fact: (typeof facts)[number]): boolean => {
+      if (since?.from === "ever") return true;
+      if (fact.at < enteredAt) return false;
+      if (since?.from === "arrival") return fact.at >= arrivedAt;
+      if (since?.from !== "email") return true;
+      const times = sent.filter((one) => one.nodeId === since.email && one.at <= horizon).map(({ at }) => at);
+      const before = times.filter((at) => at <= arrivedAt);
+      return fact.at >= (before.length > 0 ? Math.max(...before) : Math.min(...times));
+    };
+    return known(facts)
+      .filter((fact) => fact.name === name && fact.id !== entry.id && from(fact))
+      .sort((a, b) => a.visibleAt - b.visibleAt);
+  }
+
+  const boughtFrom = (wish: Wish, since?: Since, arrivedAt: Instant = history.enteredAt) =>
     Math.min(
-      ...known(history.facts)
-        .filter((fact) => purchaseCounts(fact, wish, history.enteredAt, history.entry.id))
+      ...counted("purchase", since, arrivedAt)
+        .filter((fact) => isWanted(fact, wish))
         .map((fact) => fact.visibleAt),
     );
   const metFrom = new Map<string, Instant>();
@@ -119,11 +140,41 @@ export function interpret(
         .map((one) => one.visibleAt),
     );
 
+  /** From when on a test is met; NEVER when it is not going to be. */
+  function testFrom(test: Test, arrivedAt: Instant): Instant {
+    const { tags, fields } = history.person ?? { tags: [], fields: {} };
+    const now = (holds: boolean) => (holds ? 0 : NEVER);
+    switch (test.test) {
+      case "opened":
+      case "clicked":
+        return engagedFrom(test);
+      case "purchased":
+        return boughtFrom(test, test.since, arrivedAt);
+      case "happened": {
+        const all = counted(test.event, test.since, arrivedAt);
+        const fitting = all.filter((fact) => test.where.every((filter) => says(fact.properties, filter)));
+        return fitting[test.times - 1]?.visibleAt ?? NEVER;
+      }
+      case "tag":
+        return now(tags.includes(test.tag));
+      case "field": {
+        const stands = Object.hasOwn(fields, test.field) ? fields[test.field] : null;
+        return now(isLike(Array.isArray(stands) ? stands : [stands ?? null], test));
+      }
+      case "entry":
+        return now(says(history.entry.properties, test));
+      case "goal":
+        return known([{ visibleAt: metFrom.get(test.goal) ?? NEVER }])[0]?.visibleAt ?? NEVER;
+    }
+  }
+
   /** `from`: first asked. `last`: when the patience ends, or `from` if that is later. */
-  function decide(rule: Rule, from: Instant, last: Instant): Decision {
+  function decide(rule: Rule, arrivedAt: Instant, from: Instant, last: Instant): Decision {
     const single = (test: Test): Decision => {
-      const seen = Math.max(test.test === "purchased" ? boughtFrom(test) : engagedFrom(test), from);
-      return seen <= last ? { at: seen, value: !test.not } : { at: last, value: test.not };
+      const not = "not" in test && test.not;
+      const seen = Math.max(testFrom(test, arrivedAt), from);
+      if (seen <= last) return { at: seen, value: !not };
+      return { at: test.test === "entry" ? from : last, value: not };
     };
     return combine(
       rule.match,
@@ -172,7 +223,7 @@ export function interpret(
           ? date && `${date.date}T${date.time}`
           : until.of === "event"
             ? entry.properties[until.named]
-            : history.fields?.[until.named];
+            : history.person?.fields[until.named];
       const own = until.of === "funnel" && date?.zone ? dated(date.date, date.time, date.zone) : given;
       const moment = aroundOf(until, own, arrivedAt, zone);
       if (moment !== null && moment >= arrivedAt) return { at: Math.max(moment, from), exit: "next" };
@@ -207,11 +258,16 @@ export function interpret(
         return { at: Math.min(settlement?.settledAt ?? NEVER, arrivedAt + MAIL_LIMIT), exit: "next" };
       }
       case "condition": {
-        const decision = decide(node.data.rule, from, Math.max(arrivedAt + node.data.patienceMs, from));
+        const decision = decide(
+          node.data.rule,
+          arrivedAt,
+          from,
+          Math.max(arrivedAt + node.data.patienceMs, from),
+        );
         return { at: decision.at, exit: decision.value ? "yes" : "no" };
       }
       case "branch": {
-        const fits = node.data.rules.find(({ rule }) => decide(rule, from, from).value);
+        const fits = node.data.rules.find(({ rule }) => decide(rule, arrivedAt, from, from).value);
         return { at: from, exit: fits?.id ?? "else" };
       }
       case "split": {
@@ -233,6 +289,9 @@ export function interpret(
     mails.push({ visit, nodeId, askedAt });
     const settlement = mailWorld.settle(visit, nodeId, askedAt);
     if (!settlement) return;
+    if (settlement.settled === "sent" || settlement.settled === "unknown") {
+      sent.push({ nodeId, at: settlement.settledAt });
+    }
     if (settlement.settled !== "sent") return;
     engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
   }

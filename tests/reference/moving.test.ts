@@ -239,28 +239,15 @@ describe("where what somebody has walked is unchanged", () => {
             topics: everyTopic({ ...scenario, flow: to }),
             version: { at, to, plan: {} },
           });
-          const { enteredAt, entry, facts, start, horizon, mailWorld, zoneOf, contactId, funnelId } =
-            scenario;
-          const zoneAt = (_visit: number, from: number) => zoneOf(from);
-          const expected = interpret(
-            to,
-            { contactId, funnelId, enteredAt, entry, facts, zoneAt },
-            start,
-            horizon,
-            mailWorld,
-          );
-          const old = interpret(
-            scenario.flow,
-            { contactId, funnelId, enteredAt, entry, facts, zoneAt },
-            start,
-            horizon,
-            mailWorld,
-          );
+          const { start, horizon, mailWorld, zoneOf } = scenario;
+          const life = { ...scenario, zoneAt: (_visit: number, from: number) => zoneOf(from) };
+          const expected = interpret(to, life, start, horizon, mailWorld);
+          const old = interpret(scenario.flow, life, start, horizon, mailWorld);
           const same = JSON.stringify(old.path) === JSON.stringify(expected.path);
           if (!same) seen[change] = (seen[change] ?? 0) + 1;
           if (JSON.stringify(driven.result) !== JSON.stringify(expected)) {
             throw new Error(
-              `${change} at ${at - enteredAt}\n${tell({ ...scenario, flow: to }, expected, driven.result)}`,
+              `${change} at ${at - scenario.enteredAt}\n${tell({ ...scenario, flow: to }, expected, driven.result)}`,
             );
           }
         },

@@ -25,8 +25,12 @@ function productNames(properties: Record<string, JsonValue>): string[] {
 }
 
 /** Rule 8 of docs/journey.md, for someone who entered at `enteredAt` because of the event `entryId`. */
-export function purchaseCounts(fact: Fact, wish: Wish, enteredAt: Instant, entryId: string): boolean {
-  if (fact.name !== "purchase" || fact.id === entryId || fact.at < enteredAt) return false;
+export const purchaseCounts = (fact: Fact, wish: Wish, enteredAt: Instant, entryId: string): boolean =>
+  fact.id !== entryId && fact.at >= enteredAt && isWanted(fact, wish);
+
+/** Whether it is a purchase of that product and amount, whenever it was. */
+export function isWanted(fact: Fact, wish: Wish): boolean {
+  if (fact.name !== "purchase") return false;
   if (wish.product !== "") {
     const wanted = wish.product.toLowerCase();
     if (!productNames(fact.properties).some((name) => name.toLowerCase() === wanted)) return false;

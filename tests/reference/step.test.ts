@@ -64,10 +64,11 @@ const leastShare: Record<string, number> = {
 };
 
 const reference = (scenario: Scenario): ReferenceResult => {
-  const { flow, enteredAt, entry, facts, start, horizon, mailWorld, schedule, zoneOf } = scenario;
+  const { flow, enteredAt, entry, facts, start, horizon, mailWorld, schedule, zoneOf, person } = scenario;
   const { contactId, funnelId } = scenario;
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
-  return interpret(flow, { contactId, funnelId, enteredAt, entry, facts, zoneAt }, start, horizon, mailWorld);
+  const life = { contactId, funnelId, enteredAt, entry, facts, zoneAt, person };
+  return interpret(flow, life, start, horizon, mailWorld);
 };
 
 /** Runs a property over many scenarios; what disagrees is told as a small story, with the seed to repeat it. */

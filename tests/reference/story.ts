@@ -47,6 +47,7 @@ export function tell(
   return [
     "The flow",
     ...steps,
+    `Who: ${JSON.stringify(scenario.person)}, by ${JSON.stringify(scenario.entry)}`,
     `The life, until ${when(horizon)}, in ${zoneOf(enteredAt)}, in the end in ${zoneOf(horizon)}`,
     ...timeline.map(([at, what]) => `  ${when(at)} ${what}`),
     schedule.instants === "punctual"
@@ -63,7 +64,7 @@ function say(node: FlowNode): string {
   if (node.type === "branch") return JSON.stringify(node.data.rules);
   if (node.type === "condition") {
     const group = ({ match, tests }: (typeof node.data.rule.groups)[number]) =>
-      `${match}(${tests.map(({ not, test, ...rest }) => `${not ? "not " : ""}${test} ${Object.values(rest).join("/")}`).join("; ")})`;
+      `${match}(${tests.map(({ test, ...rest }) => `${test} ${JSON.stringify(rest)}`).join("; ")})`;
     const rule = `${node.data.rule.match}(${node.data.rule.groups.map(group).join(" ")})`;
     return `within ${sinceEntry(node.data.patienceMs)} ${rule}?`;
   }

@@ -2,26 +2,27 @@
 
 import { Plus, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import type { Flow, FlowNode } from "@/lib/flow/flow";
-import { nameOf } from "@/lib/flow/names";
-import { linksOf } from "@/lib/mail/links";
+import type { Flow } from "@/lib/flow/flow";
 import type { Rule } from "@/lib/rules/rule";
-import { type RuleTest, ruleTest, tests } from "@/lib/rules/tests";
-import { PurchaseFields } from "./purchase-fields";
+import type { RuleTest } from "@/lib/rules/tests";
+import { TestFields } from "./test-fields";
+import { fresh } from "./tests/fresh";
 
 const MOST_TESTS = 20;
 const MOST_GROUPS = 10;
 
 type Group = Rule["groups"][number];
-type EmailNode = FlowNode<"email">;
 
-type RuleFieldsProps = { rule: Rule; flow: Flow; readOnly: boolean; onChange(rule: Rule): void };
+/** `atEntry`: it is asked of people who are not in the funnel yet, so nothing has happened to them there. */
+type Setting = { flow: Flow; readOnly: boolean; atEntry?: boolean };
+
+type RuleFieldsProps = Setting & { rule: Rule; onChange(rule: Rule): void };
 
 /** A rule as groups of tests, with "and" or "or" between them. */
-export function RuleFields({ rule, flow, readOnly, onChange }: RuleFieldsProps) {
+export function RuleFields({ rule, onChange, ...setting }: RuleFieldsProps) {
+  const { flow, readOnly } = setting;
   const put = (next: Partial<Rule>) => onChange({ ...rule, ...next });
   const putGroup = (at: number, group: Group | null) =>
     put({ groups: rule.groups.flatMap((one, index) => (index !== at ? [one] : group ? [group] : [])) });
@@ -41,8 +42,7 @@ export function RuleFields({ rule, flow, readOnly, onChange }: RuleFieldsProps) 
           <GroupFields
             group={group}
             label={rule.groups.length > 1 ? `Group ${index + 1}` : "Tests"}
-            flow={flow}
-            readOnly={readOnly}
+            {...setting}
             onChange={(next) => putGroup(index, next)}
             onRemove={rule.groups.length > 1 ? () => putGroup(index, null) : undefined}
           />
@@ -65,16 +65,15 @@ export function RuleFields({ rule, flow, readOnly, onChange }: RuleFieldsProps) 
   );
 }
 
-type GroupFieldsProps = {
+type GroupFieldsProps = Setting & {
   group: Group;
   label: string;
-  flow: Flow;
-  readOnly: boolean;
   onChange(group: Group): void;
   onRemove?: () => void;
 };
 
-function GroupFields({ group, label, flow, readOnly, onChange, onRemove }: GroupFieldsProps) {
+function GroupFields({ group, label, onChange, onRemove, ...setting }: GroupFieldsProps) {
+  const { flow, readOnly } = setting;
   const putTest = (at: number, test: RuleTest | null) =>
     onChange({
       ...group,
@@ -108,8 +107,7 @@ function GroupFields({ group, label, flow, readOnly, onChange, onRemove }: Group
           ) : null}
           <TestFields
             test={test}
-            flow={flow}
-            readOnly={readOnly}
+            {...setting}
             onChange={(next) => putTest(index, next)}
             onRemove={group.tests.length > 1 ? () => putTest(index, null) : undefined}
           />
@@ -154,127 +152,3 @@ function Joint(props: {
     </div>
   );
 }
-
-type TestFieldsProps = {
-  test: RuleTest;
-  flow: Flow;
-  readOnly: boolean;
-  onChange(test: RuleTest): void;
-  onRemove?: () => void;
-};
-
-const kinds = Object.keys(tests) as RuleTest["test"][];
-
-/** A new test asks about the last email drawn, the likeliest one. */
-function fresh(kind: RuleTest["test"], flow: Flow): RuleTest {
-  return ruleTest.parse(
-    kind === "purchased" ? { test: kind } : { test: kind, email: emailsOf(flow).at(-1)?.id ?? "" },
-  );
-}
-
-const emailsOf = (flow: Flow): EmailNode[] =>
-  flow.nodes.filter((node): node is EmailNode => node.type === "email");
-
-function TestFields({ test, flow, readOnly, onChange, onRemove }: TestFieldsProps) {
-  const emails = emailsOf(flow);
-  return (
-    <div className="flex flex-col gap-3">
-      <div className="flex items-center gap-1.5">
-        <Select
-          aria-label="They have or have not"
-          value={test.not ? "not" : "yes"}
-          disabled={readOnly}
-          className="w-26 shrink-0"
-          options={[
-            { value: "yes", label: "Have" },
-            { value: "not", label: "Have not" },
-          ]}
-          onChange={(event) => onChange({ ...test, not: event.target.value === "not" })}
-        />
-        <Select
-          aria-label="What it asks"
-          value={test.test}
-          disabled={readOnly}
-          options={kinds.map((kind) => ({ value: kind, label: lowerFirst(tests[kind].label) }))}
-          onChange={(event) => {
-            const next = fresh(event.target.value as RuleTest["test"], flow);
-            const email = "email" in test && "email" in next ? { email: test.email } : {};
-            onChange({ ...next, ...email, not: test.not } as RuleTest);
-          }}
-        />
-        {onRemove && !readOnly ? (
-          <IconButton size="sm" label="Remove this test" className="-mr-1.5" onClick={onRemove}>
-            <X />
-          </IconButton>
-        ) : null}
-      </div>
-      {test.test === "purchased" ? (
-        <PurchaseFields value={test} change={(next) => onChange(next)} readOnly={readOnly} />
-      ) : (
-        <Field
-          label="Which email"
-          error={emails.length === 0 ? "There is no email in this funnel yet. Add one first." : undefined}
-        >
-          <Select
-            value={emails.some((email) => email.id === test.email) ? test.email : ""}
-            placeholder="Choose an email"
-            disabled={readOnly}
-            options={emails.map((email) => ({ value: email.id, label: nameOf(flow, email.id) }))}
-            onChange={(event) =>
-              onChange(
-                test.test === "clicked"
-                  ? { ...test, email: event.target.value, link: null }
-                  : { ...test, email: event.target.value },
-              )
-            }
-          />
-        </Field>
-      )}
-      {test.test === "clicked" ? (
-        <WhichLink
-          test={test}
-          email={emails.find((email) => email.id === test.email)}
-          readOnly={readOnly}
-          onChange={onChange}
-        />
-      ) : null}
-    </div>
-  );
-}
-
-function WhichLink(props: {
-  test: Extract<RuleTest, { test: "clicked" }>;
-  email: EmailNode | undefined;
-  readOnly: boolean;
-  onChange(test: RuleTest): void;
-}) {
-  const { test, email, readOnly, onChange } = props;
-  if (!email) return null;
-  const links = linksOf(email.data.body);
-  const gone = test.link !== null && !links.some((link) => link.key === test.link);
-  return (
-    <Field
-      label="Which link"
-      error={gone ? "That link is no longer in the email. Choose another." : undefined}
-      help={links.length === 0 ? "This email has no links yet." : undefined}
-    >
-      <Select
-        value={test.link ?? ""}
-        disabled={readOnly}
-        options={[
-          { value: "", label: "Any link" },
-          ...links.map(({ key, label, target }) => ({
-            value: key,
-            label: typeof target === "string" ? `${label} · ${shortAddress(target)}` : label,
-          })),
-          ...(gone ? [{ value: test.link ?? "", label: "A link that is gone" }] : []),
-        ]}
-        onChange={(event) => onChange({ ...test, link: event.target.value || null })}
-      />
-    </Field>
-  );
-}
-
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-
-const shortAddress = (address: string): string => address.replace(/^https?:\/\/(www\.)?/, "").slice(0, 40);

@@ -119,7 +119,7 @@ test("its paths are called what their author calls them", () => {
     ["else", "Everyone else"],
   ]);
   expect(branch.summary(settings)).toBe("Into Buyers, Path 2 or everyone else");
-  expect(branch.summary(settingsOf(["", clicked("")]))).toBe("Choose the emails it asks about");
+  expect(branch.summary(settingsOf(["", clicked("")]))).toBe("Choose the email it asks about");
 });
 
 describe("issues", () => {

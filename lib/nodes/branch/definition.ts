@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Topic, topicKey } from "@/lib/flow/world";
-import { asksAboutNothing, emailsAsked, purchasesAsked, remapRule } from "@/lib/rules/references";
+import { emailsAsked, missingIn, purchasesAsked, remapRule, stepsNamed } from "@/lib/rules/references";
 import { judge, type Rule, readsOf, rule, tellRule } from "@/lib/rules/rule";
 import { ruleIssues } from "@/lib/rules/rule-issues";
 import type { Evidence, Exit, NodeDefinition, NodeIssue } from "../contract";
@@ -51,7 +51,8 @@ export const branch = {
     ELSE,
   ],
   summary({ rules }) {
-    if (rules.some((one) => asksAboutNothing(one.rule))) return "Choose the emails it asks about";
+    const missing = rules.map((one) => missingIn(one.rule)).find((one) => one !== null);
+    if (missing !== undefined) return `${missing} it asks about`;
     return `Into ${rules.map(pathName).join(", ")} or everyone else`;
   },
   issues({ rules }, surroundings, neighbours, self) {
@@ -74,7 +75,7 @@ export const branch = {
     }
     return found;
   },
-  references: ({ rules }) => rules.flatMap((one) => emailsAsked(one.rule)),
+  references: ({ rules }) => rules.flatMap((one) => stepsNamed(one.rule)),
   remap: (settings, map, link) => ({
     ...settings,
     rules: settings.rules.map((one) => ({ ...one, rule: remapRule(one.rule, map, link) })),
@@ -85,10 +86,10 @@ export const branch = {
     const topics = rules.flatMap((one) => readsOf(one.rule));
     return [...new Map(topics.map((topic): [string, Topic] => [topicKey(topic), topic])).values()];
   },
-  visit({ rules }, _at, world) {
+  visit({ rules }, { arrivedAt }, world) {
     const against: Evidence["items"] = [];
     for (const one of rules) {
-      const { value, items } = judge(one.rule, world, true);
+      const { value, items } = judge(one.rule, { world, arrivedAt }, true);
       if (value) return leave(one.id, items);
       against.push(...items.map((item) => ({ ...item, test: `rules.${one.id}.${item.test}` })));
     }

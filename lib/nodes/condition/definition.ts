@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { asksAboutNothing, emailsAsked, purchasesAsked, remapRule } from "@/lib/rules/references";
-import { judge, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
+import { missingIn, purchasesAsked, remapRule, stepsNamed } from "@/lib/rules/references";
+import { judge, type Rule, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
 import { ruleIssues } from "@/lib/rules/rule-issues";
 import { sayDuration } from "@/lib/time/duration";
 import {
@@ -36,7 +36,8 @@ export const condition = {
     { id: "no", label: "No", mayStayOpen: false },
   ],
   summary(settings, names) {
-    if (asksAboutNothing(settings.rule)) return "Choose the email it asks about";
+    const missing = missingIn(settings.rule);
+    if (missing !== null) return `${missing} it asks about`;
     const within = settings.patienceMs > 0 ? ` within ${sayDuration(settings.patienceMs)}` : "";
     return `${capital(sayRule(settings.rule, names))}${within}?`;
   },
@@ -58,7 +59,7 @@ export const condition = {
     }
     return found;
   },
-  references: (settings) => emailsAsked(settings.rule),
+  references: (settings) => stepsNamed(settings.rule),
   remap: (settings, map, link) => ({ ...settings, rule: remapRule(settings.rule, map, link) }),
   wishes: (settings) => purchasesAsked(settings.rule),
   lasting: (settings, shortestMs) => ({
@@ -70,7 +71,7 @@ export const condition = {
   visit(settings, at, world) {
     const until = at.arrivedAt + settings.patienceMs;
     const final = world.now >= until;
-    const { value, items } = judge(settings.rule, world, final);
+    const { value, items } = judge(settings.rule, { world, arrivedAt: at.arrivedAt }, final);
     if (value === null) return { answer: "wait", until };
     return {
       answer: "leave",
@@ -89,3 +90,14 @@ export const condition = {
   awaits: (settings, { names, until, follows }) =>
     `Waits until ${until} to see whether they ${sayRule(settings.rule, names)}. If not, ${follows("no")} is next.`,
 } satisfies NodeDefinition<"condition", ConditionSettings>;
+
+/** What stands with a person does not come about by waiting; what they do takes time. */
+const asksWhatTheyDo = (asked: Rule): boolean =>
+  testsOf(asked).some(({ test }) => !["tag", "field", "entry"].includes(test.test));
+
+/** How long people have when the rule becomes `next`: as chosen, unless what it asks about is of another nature. */
+export function patienceFor({ rule: before, patienceMs }: ConditionSettings, next: Rule): number {
+  const [did, does] = [asksWhatTheyDo(before), asksWhatTheyDo(next)];
+  if (did && !does && patienceMs === TWO_DAYS_MS) return 0;
+  return !did && does && patienceMs === 0 ? TWO_DAYS_MS : patienceMs;
+}

@@ -5,6 +5,7 @@ import { DurationInput } from "@/components/ui/duration-input";
 import { Field } from "@/components/ui/field";
 import { LONGEST_WAIT_MS } from "../contract";
 import type { FormProps } from "../form-props";
+import { patienceFor } from "./definition";
 
 export function ConditionForm({ settings, change, readOnly, flow, surroundings }: FormProps<"condition">) {
   return (
@@ -17,7 +18,7 @@ export function ConditionForm({ settings, change, readOnly, flow, surroundings }
         rule={settings.rule}
         flow={flow}
         readOnly={readOnly}
-        onChange={(rule) => change({ ...settings, rule })}
+        onChange={(rule) => change({ ...settings, rule, patienceMs: patienceFor(settings, rule) })}
       />
       <Field
         label="Give them up to"

@@ -5,7 +5,14 @@ import { aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { type EmailSettings, email, emailSettings } from "./definition";
 
 const at = aPlace(1_000);
-const asked: EffectState = { visit: 2, key: "mail", settled: null, settledAt: null, reason: null };
+const asked: EffectState = {
+  visit: 2,
+  nodeId: "n",
+  key: "mail",
+  settled: null,
+  settledAt: null,
+  reason: null,
+};
 const visit = (now: number, effects: EffectState[]) =>
   email.visit(email.initial(), at, aWorld(aHistory({ effects }), now));
 

@@ -1,0 +1,101 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import type { Flow, FlowNode } from "@/lib/flow/flow";
+import { nameOf } from "@/lib/flow/names";
+import { linksOf } from "@/lib/mail/links";
+import type { TestOf } from "@/lib/rules/tests";
+import { emailsOf } from "./fresh";
+import type { KindProps } from "./kind-props";
+
+export function OpenedFields({ test, flow, readOnly, onChange }: KindProps<"opened">) {
+  return (
+    <EmailField
+      value={test.email}
+      flow={flow}
+      readOnly={readOnly}
+      onChange={(email) => onChange({ ...test, email })}
+    />
+  );
+}
+
+export function ClickedFields({ test, flow, readOnly, onChange }: KindProps<"clicked">) {
+  return (
+    <>
+      <EmailField
+        value={test.email}
+        flow={flow}
+        readOnly={readOnly}
+        onChange={(email) => onChange({ ...test, email, link: null })}
+      />
+      <WhichLink
+        test={test}
+        email={emailsOf(flow).find((email) => email.id === test.email)}
+        readOnly={readOnly}
+        onChange={onChange}
+      />
+    </>
+  );
+}
+
+/** One email of the funnel. */
+export function EmailField(props: {
+  label?: string;
+  value: string;
+  flow: Flow;
+  readOnly: boolean;
+  onChange(email: string): void;
+}) {
+  const { label = "Which email", value, flow, readOnly, onChange } = props;
+  const emails = emailsOf(flow);
+  return (
+    <Field
+      label={label}
+      error={emails.length === 0 ? "There is no email in this funnel yet. Add one first." : undefined}
+    >
+      <Select
+        value={emails.some((email) => email.id === value) ? value : ""}
+        placeholder="Choose an email"
+        disabled={readOnly}
+        options={emails.map((email) => ({ value: email.id, label: nameOf(flow, email.id) }))}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  );
+}
+
+function WhichLink(props: {
+  test: TestOf<"clicked">;
+  email: FlowNode<"email"> | undefined;
+  readOnly: boolean;
+  onChange(test: TestOf<"clicked">): void;
+}) {
+  const { test, email, readOnly, onChange } = props;
+  if (!email) return null;
+  const links = linksOf(email.data.body);
+  const gone = test.link !== null && !links.some((link) => link.key === test.link);
+  return (
+    <Field
+      label="Which link"
+      error={gone ? "That link is no longer in the email. Choose another." : undefined}
+      help={links.length === 0 ? "This email has no links yet." : undefined}
+    >
+      <Select
+        value={test.link ?? ""}
+        disabled={readOnly}
+        options={[
+          { value: "", label: "Any link" },
+          ...links.map(({ key, label, target }) => ({
+            value: key,
+            label: typeof target === "string" ? `${label} · ${shortAddress(target)}` : label,
+          })),
+          ...(gone ? [{ value: test.link ?? "", label: "A link that is gone" }] : []),
+        ]}
+        onChange={(event) => onChange({ ...test, link: event.target.value || null })}
+      />
+    </Field>
+  );
+}
+
+const shortAddress = (address: string): string => address.replace(/^https?:\/\/(www\.)?/, "").slice(0, 40);

@@ -1,0 +1,64 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { ComparisonFields } from "../comparison-fields";
+import { PropertyInput } from "../property-filters";
+import type { KindProps } from "./kind-props";
+
+export function TagFields({ test, readOnly, onChange }: KindProps<"tag">) {
+  return (
+    <Field label="Which tag">
+      <Input
+        value={test.tag}
+        maxLength={100}
+        readOnly={readOnly}
+        spellCheck={false}
+        onChange={(event) => onChange({ ...test, tag: event.target.value })}
+      />
+    </Field>
+  );
+}
+
+export function FieldFields({ test, readOnly, onChange }: KindProps<"field">) {
+  return (
+    <>
+      <Field label="Which field" help="A field of the contact, as it is called there.">
+        <Input
+          value={test.field}
+          maxLength={100}
+          readOnly={readOnly}
+          spellCheck={false}
+          placeholder="plan"
+          onChange={(event) => onChange({ ...test, field: event.target.value })}
+        />
+      </Field>
+      <ComparisonFields
+        value={test}
+        about={test.field || "the field"}
+        readOnly={readOnly}
+        change={({ is, value }) => onChange({ ...test, is, value })}
+      />
+    </>
+  );
+}
+
+export function EntryFields({ test, readOnly, onChange }: KindProps<"entry">) {
+  return (
+    <>
+      <Field label="Which property" help="Of the event that brought them in.">
+        <PropertyInput
+          value={test.property}
+          readOnly={readOnly}
+          onChange={(property) => onChange({ ...test, property })}
+        />
+      </Field>
+      <ComparisonFields
+        value={test}
+        about={test.property || "the property"}
+        readOnly={readOnly}
+        change={({ is, value }) => onChange({ ...test, is, value })}
+      />
+    </>
+  );
+}

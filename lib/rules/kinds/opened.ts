@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { World } from "@/lib/flow/world";
+import { sayDuration } from "@/lib/time/duration";
+import { nodeId } from "../since";
+import type { Look, TestDefinition } from "../test-definition";
+
+export const openedTest = z.strictObject({
+  test: z.literal("opened"),
+  /** The email node it asks about; empty until one is chosen. */
+  email: nodeId,
+  not: z.boolean().default(false),
+});
+
+export const opened: TestDefinition<z.output<typeof openedTest>> = {
+  label: "Opened an email",
+  reads: (test) => [{ topic: "engagement", nodeId: test.email }],
+  // A click proves that the mail was read, also where the picture was blocked.
+  look: (test, { world }) => firstEngagement(world, test.email, () => true),
+  say: (test, names) => `${test.not ? "did not open" : "opened"} “${names.node(test.email)}”`,
+  tell(test, { met, factId }, { names, engagement }) {
+    if (!met) return `did not open “${names.node(test.email)}”`;
+    const found = factId === undefined ? undefined : engagement(factId);
+    return `opened “${names.node(test.email)}”${afterItCame(found?.afterMs)}`;
+  },
+  missing: (test) => (test.email === "" ? "Choose the email" : null),
+};
+
+/** The first open or click of an email that is wanted. */
+export function firstEngagement(
+  world: World,
+  email: string,
+  wanted: (kind: string, link: string | null) => boolean,
+): Look {
+  const first = world.engagements(email).find((engagement) => wanted(engagement.kind, engagement.link));
+  return first ? { met: true, factId: first.id, at: first.at } : { met: false };
+}
+
+export const afterItCame = (afterMs: number | null | undefined): string =>
+  afterMs == null ? "" : `, ${sayDuration(Math.max(0, afterMs))} after it came`;
