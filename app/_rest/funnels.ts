@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { strictFlow } from "@/lib/flow/flow";
 import { movePlan } from "@/lib/flow/move-plan";
+import { endings } from "@/lib/flow/take-in";
 import { cursorOf } from "./cursor";
 import { described } from "./described";
 import { EXAMPLE } from "./example";
@@ -166,6 +167,11 @@ export const publishFunnel = described({
       .optional()
       .describe(
         "What becomes of the people at a step, by the step's id. along: they go on at it; what it waits for is reckoned anew from when they came. anew: as if they came now. stay: they go on by the version they are on. move: to another step of the new version. leave: they leave the funnel.",
+      ),
+    takeIn: endings
+      .optional()
+      .describe(
+        "Paths that ended the funnel and lead to a new step now: whoever finished by one of them goes on there. Without it nobody does.",
       ),
   }),
   bodyMayBeMissing: true,

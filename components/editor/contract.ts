@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
-import type { Waiting } from "@/lib/flow/affected";
+import type { InFlight } from "@/lib/flow/affected";
 import type { Flow } from "@/lib/flow/flow";
 import type { MovePlan } from "@/lib/flow/move-plan";
+import type { Ending, NewEnding } from "@/lib/flow/take-in";
 import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
@@ -42,9 +43,11 @@ export type EditorActions = {
     funnelId: string;
     revision: number;
     plan?: MovePlan;
+    /** Whoever finished by these paths goes on at the new steps. */
+    takeIn?: Ending[];
   }): Promise<Result<{ number: number }>>;
-  /** Who is in the funnel now. Without it Publish does not say. */
-  inFlight?(input: { funnelId: string }): Promise<Result<Waiting[]>>;
+  /** Who is in the funnel now, and how many finished by paths that lead on now. Without it Publish does not say. */
+  inFlight?(input: { funnelId: string; endings: NewEnding[] }): Promise<Result<InFlight>>;
   pause(input: { funnelId: string }): Promise<Result<unknown>>;
   resume(input: { funnelId: string }): Promise<Result<unknown>>;
   previewEmail(input: { funnelId: string; settings: EmailSettings }): Promise<Result<MailPreview>>;

@@ -4,7 +4,6 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
-import type { MovePlan } from "@/lib/flow/move-plan";
 import { ok, problem, type Result } from "@/lib/result";
 import { AddMenu } from "./add-menu";
 import { Canvas } from "./canvas";
@@ -15,6 +14,7 @@ import { EditorProvider, useEditorState } from "./editor-context";
 import { EmptyCanvas } from "./empty-canvas";
 import { Palette, PhonePalette } from "./palette";
 import { Panel } from "./panel";
+import type { PublishPlan } from "./publish-dialog";
 import { SaveTrouble } from "./saved-state";
 import { useShortcuts } from "./shortcuts";
 import { WatchPanel } from "./simulation/watch-panel";
@@ -83,12 +83,12 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
     return result.ok ? null : result.message;
   };
 
-  const publish = async (plan?: MovePlan): Promise<Result<{ number: number }>> => {
+  const publish = async (people: PublishPlan = {}): Promise<Result<{ number: number }>> => {
     const stored = await saved();
     if (!stored.ok) return stored;
     const flow = editor.flow();
     const revision = autosave().revision();
-    const result = await props.publish({ funnelId: props.funnel.id, revision, ...(plan ? { plan } : {}) });
+    const result = await props.publish({ funnelId: props.funnel.id, revision, ...people });
     if (result.ok) {
       editor.store.setState((before) => ({
         funnel: {

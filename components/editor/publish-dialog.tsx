@@ -6,19 +6,24 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toaster";
-import { affectedBy, type Waiting } from "@/lib/flow/affected";
+import { affectedBy, type InFlight } from "@/lib/flow/affected";
 import { blocking } from "@/lib/flow/check";
 import type { MovePlan } from "@/lib/flow/move-plan";
+import { type Ending, MOST_ENDINGS, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import type { Result } from "@/lib/result";
 import type { EditorActions } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
 import { IssueRows } from "./problem-list";
 import { PublishDifference } from "./publish-difference";
+import { PublishFinished } from "./publish-finished";
 import { PublishPeople } from "./publish-people";
+
+/** What becomes of those who are in the funnel, or were. */
+export type PublishPlan = { plan?: MovePlan; takeIn?: Ending[] };
 
 type PublishDialogProps = {
   /** Saves first. */
-  publish(plan?: MovePlan): Promise<Result<{ number: number }>>;
+  publish(people?: PublishPlan): Promise<Result<{ number: number }>>;
   inFlight: EditorActions["inFlight"];
   /** It opens by itself, once. */
   opensNow: boolean;
@@ -34,18 +39,21 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
   const issues = useEditorState((state) => state.issues);
   const { id, status, liveVersion: live } = useEditorState((state) => state.funnel);
   const unpublished = useEditorState((state) => state.unpublished);
-  const { waiting, look } = useInFlight(inFlight);
+  const [takeIn, setTakeIn] = useState<Ending[]>([]);
+  const { found, look } = useInFlight(inFlight);
   const blocks = blocking(issues);
   const warns = issues.filter((issue) => issue.level === "warns");
   const number = (live?.number ?? 0) + 1;
   const after = editor.flow();
-  const affected = Array.isArray(waiting) ? affectedBy(after, waiting) : null;
+  const known = typeof found === "object" ? found : null;
+  const affected = known && affectedBy(after, known.waiting);
 
   const show = (next: boolean) => {
     if (next) {
       editor.review();
       setPlan({});
-      if (live) look(id);
+      setTakeIn([]);
+      if (live) look(id, newEndings(live.flow, editor.flow()).slice(0, MOST_ENDINGS));
     }
     setTrouble(null);
     setOpen(next);
@@ -61,7 +69,10 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
     try {
       const concerned = new Set(affected?.steps.map(({ nodeId }) => nodeId));
       const chosen = Object.entries(plan).filter(([nodeId]) => concerned.has(nodeId));
-      const result = await publish(chosen.length > 0 ? Object.fromEntries(chosen) : undefined);
+      const result = await publish({
+        ...(chosen.length > 0 ? { plan: Object.fromEntries(chosen) } : {}),
+        ...(takeIn.length > 0 ? { takeIn } : {}),
+      });
       if (result.ok) {
         setOpen(false);
         toast(
@@ -85,12 +96,12 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
     ) : (
       <>
         {live ? <PublishDifference before={live.flow} after={after} /> : null}
-        {waiting === "looking" ? (
+        {found === "looking" ? (
           <p role="status" className="flex items-center gap-2 text-sm text-ink-soft">
             <Spinner /> Looking who is in the funnel…
           </p>
         ) : null}
-        {waiting === "unknown" ? (
+        {found === "unknown" ? (
           <Banner tone="attention">
             Who is in the funnel could not be looked up. People whose step is still there move along;
             everybody else goes on by the version they are on.
@@ -98,6 +109,15 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
         ) : null}
         {affected && affected.steps.length > 0 ? (
           <PublishPeople steps={affected.steps} after={after} plan={plan} onPlan={setPlan} />
+        ) : null}
+        {live && known?.finished.some(({ people }) => people > 0) ? (
+          <PublishFinished
+            endings={newEndings(live.flow, after)}
+            finished={known.finished}
+            after={after}
+            takeIn={takeIn}
+            onTakeIn={setTakeIn}
+          />
         ) : null}
         {warns.length > 0 ? (
           <div className="-mx-2">
@@ -139,7 +159,7 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
             <Button
               variant="primary"
               pending={pending}
-              disabled={waiting === "looking"}
+              disabled={found === "looking"}
               onClick={() => void run()}
             >
               {`Publish version ${number}`}
@@ -182,14 +202,14 @@ function sayAlong(affected: ReturnType<typeof affectedBy> | null): string {
 
 /** Looked up when the dialog opens: what it said yesterday helps nobody. */
 function useInFlight(inFlight: EditorActions["inFlight"]) {
-  const [waiting, setWaiting] = useState<Waiting[] | "looking" | "unknown" | null>(null);
-  const look = (funnelId: string) => {
+  const [found, setFound] = useState<InFlight | "looking" | "unknown" | null>(null);
+  const look = (funnelId: string, endings: NewEnding[]) => {
     if (!inFlight) return;
-    setWaiting("looking");
-    inFlight({ funnelId }).then(
-      (found) => setWaiting(found.ok ? found.value : "unknown"),
-      () => setWaiting("unknown"),
+    setFound("looking");
+    inFlight({ funnelId, endings }).then(
+      (answer) => setFound(answer.ok ? answer.value : "unknown"),
+      () => setFound("unknown"),
     );
   };
-  return { waiting, look };
+  return { found, look };
 }

@@ -10,13 +10,12 @@ import { Link } from "@/components/ui/link";
 import { StatusPill } from "@/components/ui/status-pill";
 import { toast } from "@/components/ui/toaster";
 import { canRedo, canUndo } from "@/lib/flow/history";
-import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Result } from "@/lib/result";
 import type { EditorActions } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
 import { FunnelName } from "./funnel-name";
 import { ProblemList } from "./problem-list";
-import { PublishDialog } from "./publish-dialog";
+import { PublishDialog, type PublishPlan } from "./publish-dialog";
 import { SavedState } from "./saved-state";
 import { TestMenu } from "./trial/test-menu";
 
@@ -30,7 +29,7 @@ type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
   looking: boolean;
   /** There is a way to try the draft on oneself. */
   testable: boolean;
-  publish(plan?: MovePlan): Promise<Result<{ number: number }>>;
+  publish(people?: PublishPlan): Promise<Result<{ number: number }>>;
   inFlight: EditorActions["inFlight"];
   /** Publish opens by itself, once. */
   publishNow: boolean;

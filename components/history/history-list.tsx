@@ -103,6 +103,7 @@ function Moved({
   const parts = [
     move.moved > 0 ? `${people(move.moved)} moved along to it` : null,
     move.stayed > 0 ? `${people(move.stayed)} stayed on an earlier one` : null,
+    move.takenIn > 0 ? `${people(move.takenIn)} who had finished went on` : null,
     move.left > 0 ? `${people(move.left)} left the funnel` : null,
     move.failed > 0 ? `${people(move.failed)} could not be moved and stayed` : null,
   ].filter((part) => part !== null);

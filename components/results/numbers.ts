@@ -21,6 +21,7 @@ export type MovingPeople = {
   moved: number;
   stayed: number;
   left: number;
+  takenIn: number;
   failed: number;
 };
 

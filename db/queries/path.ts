@@ -109,7 +109,7 @@ export async function findPath(
 async function earlierOf(
   db: Db,
   { workspaceId }: Row,
-  acts: readonly { visit: number; from: string | null }[],
+  acts: readonly { visit: number; from: string | null; to: string | null }[],
   visits: Path["visits"],
 ): Promise<NonNullable<Path["earlier"]>> {
   const ids = acts.flatMap(({ from }) => from ?? []);
@@ -118,10 +118,11 @@ async function earlierOf(
     .select({ id: funnelVersion.id, flow: funnelVersion.flow })
     .from(funnelVersion)
     .where(and(eq(funnelVersion.workspaceId, workspaceId), inArray(funnelVersion.id, ids)));
-  return acts.flatMap(({ visit: at, from }) => {
+  return acts.flatMap(({ visit: at, from, to }) => {
     const flow = versions.find(({ id }) => id === from)?.flow;
-    // Whoever only moved along left that visit by the new version.
-    const leftByPlan = visits.some((one) => one.visit === at && one.because?.why === "version");
+    // Whoever only moved along left that visit by the new version; who is taken somewhere, or in again, by the one before.
+    const leftByPlan =
+      to !== null || visits.some((one) => one.visit === at && one.because?.why === "version");
     return flow ? [{ until: leftByPlan ? at : at - 1, flow }] : [];
   });
 }

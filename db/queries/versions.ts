@@ -28,6 +28,8 @@ export type Moving = {
   moved: number;
   stayed: number;
   left: number;
+  /** Had finished, and went on at new steps. */
+  takenIn: number;
   failed: number;
   finished: boolean;
 };
@@ -99,6 +101,7 @@ const movingOf = (move: typeof versionMove.$inferSelect): Moving => ({
   moved: move.moved,
   stayed: move.stayed,
   left: move.left,
+  takenIn: move.takenIn,
   failed: move.failed,
   finished: move.finishedAt !== null,
 });

@@ -11,6 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { MovePlan } from "@/lib/flow/move-plan";
+import type { NewEnding } from "@/lib/flow/take-in";
 import { user } from "./auth";
 import { funnelVersion } from "./funnels";
 import { workspace } from "./workspaces";
@@ -30,6 +31,8 @@ export const versionMove = pgTable(
       .references(() => workspace.id, { onDelete: "cascade" }),
     funnelId: uuid().notNull(),
     plan: jsonb().$type<MovePlan>().notNull(),
+    /** Whoever finished by one of these paths goes on at the new step behind it. */
+    takeIn: jsonb().$type<NewEnding[]>().notNull().default([]),
     /** Whoever published; null once their account was deleted, or when it was a key. */
     userId: text().references(() => user.id, { onDelete: "set null" }),
     /** How many were in the funnel at publish. */
@@ -43,6 +46,8 @@ export const versionMove = pgTable(
     stayed: integer().notNull().default(0),
     /** Out of the funnel. */
     left: integer().notNull().default(0),
+    /** Had finished, and went on. */
+    takenIn: integer().notNull().default(0),
     /** Whoever could not be moved stays on the version they are on. */
     failed: integer().notNull().default(0),
     /** Transactions that began before this one (a 64-bit id) may still let somebody in by the version before. */

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { countFinished } from "@/db/queries/finished";
 import { setPaused } from "@/db/queries/funnels";
 import { findPath } from "@/db/queries/path";
 import { funnelResults } from "@/db/queries/results";
@@ -8,6 +9,7 @@ import { sayEnd } from "@/lib/flow/explain";
 import type { Flow } from "@/lib/flow/flow";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import { stepsOf } from "@/lib/flow/path-steps";
+import { type Ending, newEndings } from "@/lib/flow/take-in";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
 import { buy, DAY, HOUR, MONDAY, stage, submit, subscriber } from "@/tests/engine/kit";
@@ -37,12 +39,19 @@ async function underWay(flow: Flow = first) {
   await own.db.insert(user).values({ id: "maya", name: "Maya", email: "maya@example.org" });
   await submit(engine, place.workspaceId, ada, "signed up");
   await time.settle();
-  const publishAs = async (drawn: Flow, plan?: MovePlan) => {
+  const publishAs = async (drawn: Flow, plan?: MovePlan, takeIn?: Ending[]) => {
     await own.db
       .update(funnel)
       .set({ draft: drawn, revision: sql`${funnel.revision} + 1` })
       .where(eq(funnel.id, place.funnelId));
-    const done = await publish(own.db, { ...place, revision: null, userId: "maya", shortWaits: true, plan });
+    const done = await publish(own.db, {
+      ...place,
+      revision: null,
+      userId: "maya",
+      shortWaits: true,
+      plan,
+      takeIn,
+    });
     if (!done.ok) throw new Error(done.message);
     return done.value;
   };
@@ -51,8 +60,8 @@ async function underWay(flow: Flow = first) {
     time,
     engine,
     publishAs,
-    draw: async (drawn: Flow, plan?: MovePlan) => {
-      const version = await publishAs(drawn, plan);
+    draw: async (drawn: Flow, plan?: MovePlan, takeIn?: Ending[]) => {
+      const version = await publishAs(drawn, plan, takeIn);
       await time.settle();
       return version;
     },
@@ -366,6 +375,63 @@ describe("while people are being taken along", () => {
       const subjects = (await mailsOf(own.db, funnel, who)).map(({ frozen }) => frozen?.subject);
       expect(["A B", "A B C", "A B2 C"], who.name).toContain(subjects.join(" "));
     }
+    await funnel.agree();
+  });
+});
+
+describe("new steps at the end", () => {
+  const short = drawing({ t: steps.t, hello: mail("Hello"), asked: serviceMail("Receipt") }, [
+    "t > hello > asked",
+  ]);
+  const longer = drawing(
+    { t: steps.t, hello: mail("Hello"), asked: serviceMail("Receipt"), more: mail("More") },
+    ["t > hello > asked > more"],
+  );
+
+  test("whoever finished goes on there when it is asked for, once", async () => {
+    const funnel = await underWay(short);
+    expect((await funnel.row()).status).toBe("ended");
+    const takeIn = [{ nodeId: "asked", exit: "next" }];
+    const live = newEndings(short, longer);
+    expect(await countFinished(own.db, funnel, live)).toEqual([{ nodeId: "asked", exit: "next", people: 1 }]);
+    const { versionId } = await funnel.draw(longer, {}, takeIn);
+    expect(await funnel.way()).toEqual(["t:next", "hello:next", "asked:next", "more:next"]);
+    expect(await funnel.subjects()).toEqual(["Hello", "Receipt", "More"]);
+    expect(await funnel.row()).toMatchObject({
+      versionId,
+      status: "ended",
+      enteredVersionId: funnel.versionId,
+    });
+    expect((await funnel.told()).lines[2]).toContain("Version 2 went live with new steps, and they went on.");
+    await own.db.update(versionMove).set({ finishedAt: null, afterEnteredAt: null, afterId: null });
+    await funnel.time.settle();
+    expect(await funnel.subjects()).toEqual(["Hello", "Receipt", "More"]);
+    const [move] = await own.db.select().from(versionMove);
+    expect(move).toMatchObject({ takenIn: 1, moved: 0 });
+    await funnel.agree();
+  });
+
+  test("nobody does unless it is asked for, nor whoever came again, was removed, or ended elsewhere", async () => {
+    const funnel = await underWay(short);
+    await funnel.draw(longer);
+    expect(await funnel.subjects()).toEqual(["Hello", "Receipt"]);
+    expect(newEndings(longer, short)).toEqual([]);
+    await own.db.update(enrollment).set({ endReason: "removed" });
+    expect(await countFinished(own.db, funnel, newEndings(short, longer))).toEqual([]);
+    await expect(funnel.draw(short, {}, [{ nodeId: "hello", exit: "next" }])).rejects.toThrow(
+      "nobody can be taken in",
+    );
+  });
+
+  test("steps put before an End take in those who ended at it", async () => {
+    const ends = drawing({ t: steps.t, hello: mail("Hello"), bye: end("thanked") }, ["t > hello > bye"]);
+    const more = drawing({ t: steps.t, hello: mail("Hello"), more: mail("More"), bye: end("thanked") }, [
+      "t > hello > more > bye",
+    ]);
+    const funnel = await underWay(ends);
+    await funnel.draw(more, {}, [{ nodeId: "hello", exit: "next" }]);
+    expect(await funnel.subjects()).toEqual(["Hello", "More"]);
+    expect(await funnel.way()).toEqual(["t:next", "hello:next", "bye:ended", "more:next", "bye:ended"]);
     await funnel.agree();
   });
 });

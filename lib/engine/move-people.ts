@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { finishedBy } from "@/db/queries/finished";
 import { enrollment, funnel, versionMove } from "@/db/schema";
 import type { Engine } from "./engine";
 import { type Hint, moving } from "./hints";
@@ -85,7 +86,10 @@ async function everybodyIsIn(engine: Engine, { watermark }: Move): Promise<boole
   return row?.over ?? false;
 }
 
-const nextPeople = (engine: Engine, { workspaceId, funnelId, versionId, afterEnteredAt, afterId }: Move) =>
+const nextPeople = (
+  engine: Engine,
+  { workspaceId, funnelId, versionId, afterEnteredAt, afterId, takeIn }: Move,
+) =>
   engine.db
     .select({ id: enrollment.id, contactId: enrollment.contactId, enteredAt: enrollment.enteredAt })
     .from(enrollment)
@@ -94,7 +98,12 @@ const nextPeople = (engine: Engine, { workspaceId, funnelId, versionId, afterEnt
         eq(enrollment.workspaceId, workspaceId),
         eq(enrollment.funnelId, funnelId),
         eq(enrollment.test, false),
-        eq(enrollment.status, "active"),
+        takeIn.length === 0
+          ? eq(enrollment.status, "active")
+          : or(
+              eq(enrollment.status, "active"),
+              sql`${enrollment.id} in (select enrollment_id from (${finishedBy(takeIn, sql`e.workspace_id = ${workspaceId} and e.funnel_id = ${funnelId}`)}) done)`,
+            ),
         ne(enrollment.versionId, versionId),
         isNotNull(enrollment.contactId),
         afterId === null

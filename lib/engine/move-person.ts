@@ -1,10 +1,12 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { finishedBy } from "@/db/queries/finished";
 import { act, enrollment, funnel, message, versionMove } from "@/db/schema";
 import { waitsTheSame } from "@/lib/flow/diff";
 import { type MovedAlong, moveAlong } from "@/lib/flow/move-along";
 import { choiceFor } from "@/lib/flow/move-plan";
+import { takeIn } from "@/lib/flow/take-in";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
@@ -43,8 +45,10 @@ export async function movePerson(
     const { row } = found;
     // Read under the lock: whoever publishes later takes along everybody whom we have taken before.
     if (found.liveVersionId !== move.versionId) return "superseded";
-    if (row.status === "ended" || row.test || row.versionId === move.versionId) return "gone";
-    const went = await take(tx, engine, move, found, locked.instant, hints);
+    if (row.test || row.versionId === move.versionId) return "gone";
+    const to = row.status === "ended" ? await whereToGoOn(tx, move, row) : null;
+    if (row.status === "ended" && to === null) return "gone";
+    const went = await take(tx, engine, move, { ...found, to }, locked.instant, hints);
     await count(tx, move, went);
     return went;
   });
@@ -53,6 +57,13 @@ export async function movePerson(
 }
 
 type Found = { row: Row; live: boolean; liveVersionId: string | null };
+
+/** The new step behind the path by which somebody finished; null when they are not to be taken in. */
+async function whereToGoOn(tx: Tx, { takeIn: endings }: Move, { id }: Row): Promise<string | null> {
+  if (endings.length === 0) return null;
+  const [done] = await tx.execute<{ node_id: string; exit: string }>(finishedBy(endings, sql`e.id = ${id}`));
+  return endings.find(({ nodeId, exit }) => nodeId === done?.node_id && exit === done.exit)?.to ?? null;
+}
 
 async function find(tx: Tx, { workspaceId, funnelId }: Move, id: string): Promise<Found | null> {
   const [found] = await tx
@@ -69,7 +80,7 @@ async function take(
   tx: Tx,
   engine: Engine,
   move: Move,
-  { row, live }: Found,
+  { row, live, to }: Found & { to: string | null },
   now: Instant,
   hints: Hint[],
 ): Promise<MovedAlong["went"]> {
@@ -91,6 +102,7 @@ async function take(
   let facts: readonly Fact[] = [];
   const { answer, past } = await withHistory(tx, row, old, (history, past) => {
     facts = history.facts;
+    if (to !== null) return takeIn(next.flow, journeyOf(row, past), to, history, now, { walks: live });
     return moveAlong(
       { before: old.flow, after: next.flow, plan: move.plan },
       journeyOf(row, past),
@@ -104,7 +116,8 @@ async function take(
   if (before.length + effects.length > 0) hints.push(queued((await accountOf(tx, engine, workspaceId)).id));
   // The stuck stay stuck where nothing was done with them, and the timer of whoever only stays is still right.
   if (!leaves && moves.length + before.length === 0) return went;
-  const restarts = row.stuck && journey.status === "active";
+  // Nobody is at work on whoever had ended or was stuck.
+  const restarts = (row.stuck || row.status === "ended") && journey.status === "active";
   const generation = row.generation + (restarts ? 1 : 0);
   await Promise.all([
     ...applyMoves(tx, row, old, { moves, effects: before, past }),
@@ -114,7 +127,7 @@ async function take(
   if (!leaves) return went;
   if (went === "along") await newWords(tx, row, old, next, at);
   await Promise.all(applyMoves(tx, row, next, { moves: [], effects, past }));
-  await record(tx, move, row, at, went === "moved" ? movedTo(answer) : null, now);
+  await record(tx, move, row, at, went === "moved" ? movedTo(answer) : to, now);
   // What has happened before may meet a goal that there was not.
   if (went !== "left") for (const fact of facts) await convert(tx, row, next, fact, now);
   return went;
@@ -179,9 +192,17 @@ async function record(
   });
 }
 
+const COLUMN = {
+  along: "moved",
+  moved: "moved",
+  left: "left",
+  stayed: "stayed",
+  "taken in": "takenIn",
+} as const;
+
 async function count(tx: Tx, { versionId, workspaceId }: Move, went: MovedAlong["went"]): Promise<void> {
   if (went === "ended") return;
-  const column = went === "stayed" ? "stayed" : went === "left" ? "left" : "moved";
+  const column = COLUMN[went];
   await tx
     .update(versionMove)
     .set({ [column]: sql`${versionMove[column]} + 1` })

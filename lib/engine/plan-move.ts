@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { enrollment, versionMove } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
+import type { NewEnding } from "@/lib/flow/take-in";
 
 type Planned = {
   workspaceId: string;
@@ -11,6 +12,7 @@ type Planned = {
   versionId: string;
   userId: string | null;
   plan?: MovePlan | undefined;
+  takeIn: NewEnding[];
 };
 
 /**
@@ -51,6 +53,7 @@ export async function planMove(tx: Tx, planned: Planned, draft: Flow): Promise<v
     versionId,
     userId,
     plan: { ...plan, ...planned.plan },
+    takeIn: planned.takeIn,
     people: active?.people ?? 0,
   });
 }

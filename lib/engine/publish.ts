@@ -5,11 +5,13 @@ import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
+import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { planMove } from "./plan-move";
 import { surroundingsOf } from "./surroundings";
+import { versionOf } from "./versions";
 
 export type Published = { versionId: string; number: number };
 
@@ -22,6 +24,8 @@ type Input = {
   shortWaits: boolean;
   /** What becomes of those who are in the funnel; see `movePlan`. */
   plan?: MovePlan | undefined;
+  /** Paths by which people finished, and which lead to a new step now: they go on there. */
+  takeIn?: Ending[] | undefined;
 };
 
 /**
@@ -42,7 +46,8 @@ export async function publish(
   const draft = flowSchema.parse(row.draft);
   const issues = blocking(check(draft, await surroundingsOf(db, input)));
   if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
-  const misplanned = planIssues(draft, input.plan ?? {});
+  const takeIn = await endingsOf(db, row, draft, input.takeIn ?? []);
+  const misplanned = [...planIssues(draft, input.plan ?? {}), ...takeIn.issues];
   if (misplanned.length > 0) return problem("plan", misplanned.join("\n"));
   const emails = await compileAll(draft);
   return db.transaction(async (tx) => {
@@ -61,9 +66,32 @@ export async function publish(
         liveRevision: row.revision,
       })
       .where(mine);
-    if (locked.liveVersionId !== null) await planMove(tx, { ...input, ...version }, draft);
+    if (locked.liveVersionId !== null)
+      await planMove(tx, { ...input, ...version, takeIn: takeIn.endings }, draft);
     return ok(version);
   });
+}
+
+/** The paths at which people are taken in, as the drawings have them. */
+async function endingsOf(
+  db: Db,
+  { workspaceId, liveVersionId }: typeof funnel.$inferSelect,
+  draft: Flow,
+  wanted: readonly Ending[],
+): Promise<{ endings: NewEnding[]; issues: string[] }> {
+  if (wanted.length === 0) return { endings: [], issues: [] };
+  const live = liveVersionId && (await versionOf(db, { workspaceId, id: liveVersionId }));
+  const there = live ? newEndings(live.flow, draft) : [];
+  const has = (one: Ending) => (other: Ending) => one.nodeId === other.nodeId && one.exit === other.exit;
+  return {
+    endings: there.filter((one) => wanted.some(has(one))),
+    issues: wanted
+      .filter((one) => !there.some(has(one)))
+      .map(
+        ({ nodeId, exit }) =>
+          `The path “${exit}” of “${nodeId}” does not lead from the end to a new step, so nobody can be taken in there.`,
+      ),
+  };
 }
 
 /** The live version when it was made from this very draft: a press repeated is one version. */

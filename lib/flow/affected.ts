@@ -3,6 +3,7 @@ import { sameSettings } from "./diff";
 import type { Flow, FlowNode } from "./flow";
 import { nodeOf } from "./graph";
 import { namesOf } from "./names";
+import type { Ending } from "./take-in";
 
 /** People at one step of one version. */
 export type Waiting = {
@@ -14,6 +15,9 @@ export type Waiting = {
   name: string;
   people: number;
 };
+
+/** Who is in a funnel, and how many went through to the end by which path. */
+export type InFlight = { waiting: Waiting[]; finished: (Ending & { people: number })[] };
 
 /** A step at which people are, and which a new version would change under them. */
 export type Affected = {

@@ -9,8 +9,11 @@ import type { History, Instant, Topic } from "./world";
 export const LEFT_AT_PUBLISH = "left at publish";
 
 export type MovedAlong = {
-  /** `stayed`: they walk on by the version they are on. `ended`: they had ended by the time they were looked at. */
-  went: "along" | "moved" | "left" | "stayed" | "ended";
+  /**
+   * `stayed`: they walk on by the version they are on. `ended`: they had ended by the time they were looked at.
+   * `taken in`: they had finished, and go on at a new step (lib/flow/take-in.ts).
+   */
+  went: "along" | "moved" | "left" | "stayed" | "ended" | "taken in";
   journey: Journey;
   /** Where they were when the version changed. */
   at: Journey;

@@ -72,7 +72,11 @@ function actsAt(path: Path, { visit, by }: PathVisit): PathLine[] {
   return path.acts.flatMap((act) => {
     if (act.visit !== visit) return [];
     if (act.kind === "versioned" && by !== "moved" && by !== "removed") {
-      return [{ at: act.at, text: `Moved along to version ${act.version ?? ""}.` }];
+      const text =
+        act.to === null
+          ? `Moved along to version ${act.version ?? ""}.`
+          : `Version ${act.version ?? ""} went live with new steps, and they went on.`;
+      return [{ at: act.at, text }];
     }
     const said = TRACELESS[act.kind];
     return said ? [{ at: act.at, text: `${act.by ?? "Somebody"} ${said}.` }] : [];

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
+import { countFinished } from "@/db/queries/finished";
 import {
   createFunnel,
   findFunnel,
@@ -23,6 +24,7 @@ import { retryStuck } from "@/lib/engine/stuck";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { movePlan } from "@/lib/flow/move-plan";
+import { ending, endings, MOST_ENDINGS } from "@/lib/flow/take-in";
 import { emailSettings } from "@/lib/nodes/email/definition";
 import { ok, problem } from "@/lib/result";
 import { own } from "@/lib/templates/own";
@@ -71,7 +73,12 @@ export const rename = action(
 );
 
 export const publish = action(
-  z.strictObject({ funnelId, revision: z.int().min(0), plan: movePlan.optional() }),
+  z.strictObject({
+    funnelId,
+    revision: z.int().min(0),
+    plan: movePlan.optional(),
+    takeIn: endings.optional(),
+  }),
   { role: "editor" },
   async (input, { workspaceId, userId }) => {
     const published = await publishFunnel(db(), {
@@ -86,11 +93,23 @@ export const publish = action(
 );
 
 export const inFlight = action(
-  z.strictObject({ funnelId }),
+  z.strictObject({
+    funnelId,
+    endings: z
+      .array(
+        z.strictObject({ ...ending.shape, through: z.string().max(64).nullable(), to: z.string().max(64) }),
+      )
+      .max(MOST_ENDINGS),
+  }),
   { role: "editor" },
-  async (input, { workspaceId }) => {
-    const scope = { ...input, workspaceId };
-    return (await hasFunnel(db(), scope)) ? ok(await peopleInFlight(db(), scope)) : gone();
+  async ({ funnelId, endings: asked }, { workspaceId }) => {
+    const scope = { funnelId, workspaceId };
+    if (!(await hasFunnel(db(), scope))) return gone();
+    const [waiting, finished] = await Promise.all([
+      peopleInFlight(db(), scope),
+      countFinished(db(), scope, asked),
+    ]);
+    return ok({ waiting, finished });
   },
 );
 

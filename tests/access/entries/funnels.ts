@@ -79,7 +79,7 @@ export const funnels: AccessTable = {
     },
     [`${actions}#inFlight`]: {
       who: "editor",
-      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
+      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId, endings: [] }),
       stranger: "refused",
     },
     [`${actions}#pause`]: {

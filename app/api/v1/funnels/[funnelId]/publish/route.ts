@@ -12,6 +12,7 @@ export const POST = apiRoute(publishFunnel, async ({ workspaceId, params, body, 
     funnelId: params.funnelId,
     revision: body.revision ?? null,
     plan: body.plan,
+    takeIn: body.takeIn,
     userId: null,
     shortWaits: env().ALLOW_SHORT_WAITS,
   });
