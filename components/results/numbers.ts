@@ -8,8 +8,8 @@ export type Numbers = {
   held: { id: string; nodeId: string; to: string; dueAt: number; reason: string }[];
   /** People whom the engine could not move, and what went wrong last; null when there are none. */
   stuck: { people: number; because: string } | null;
-  /** Why no mail leaves at the moment, and until when (ms since the epoch). */
-  holding: { until: number; because: string } | null;
+  /** Why no mail leaves at the moment, and until when (ms since the epoch); null while one call finds out. */
+  holding: { until: number | null; because: string } | null;
   /** People who are being taken along to a version that went live; null when nobody is. */
   moving: MovingPeople | null;
 };

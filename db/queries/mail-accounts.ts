@@ -1,5 +1,5 @@
 import "server-only";
-import { gt } from "drizzle-orm";
+import { and, gt, isNotNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { mailAccount } from "@/db/schema";
 
@@ -8,6 +8,7 @@ export async function heldAccounts(db: Db, { now }: { now: number }): Promise<st
   const rows = await db
     .select({ id: mailAccount.id })
     .from(mailAccount)
-    .where(gt(mailAccount.heldUntil, now));
+    // What is held without a word only waits for its turn.
+    .where(and(gt(mailAccount.heldUntil, now), isNotNull(mailAccount.heldBecause)));
   return rows.map(({ id }) => id);
 }

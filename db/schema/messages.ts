@@ -42,15 +42,24 @@ export type FrozenMail = {
 export const mailAccount = pgTable("mail_account", {
   /** `inbox`, or `resend:` and the first 16 hex digits of the key's hash. */
   id: text().primaryKey(),
-  /** Sends left in the bucket at `refilledAt`. */
-  tokens: real().notNull().default(10),
-  refilledAt: instant().notNull().default(0),
+  /** The next call may begin then: whoever makes one moves it on. */
+  nextCallAt: instant().notNull().default(0),
+  /** Calls a second, as the provider last said; null: as the settings have it. */
+  perSecond: real(),
   /** Somebody is at work on this account until then, unless they were killed. */
   busyUntil: instant(),
   /** Nothing is tried before this instant; ms since the epoch. */
   heldUntil: instant(),
-  /** Why, in a sentence for the owner. */
+  /** Why, in a sentence for the owner; null when it is nothing to tell them. */
   heldBecause: text(),
+  /** Calls in a row to which no answer came; enough of them open the breaker. */
+  silences: integer().notNull().default(0),
+  /** How often in a row the breaker has opened: each time it stays open longer. */
+  openings: integer().notNull().default(0),
+  /** After a silence one call alone is tried, until then. */
+  probeUntil: instant(),
+  /** Whose turn it was last: the next workspace in the order of their ids comes now. */
+  lastWorkspaceId: text(),
 });
 
 /** One email to one contact from one visit. */
@@ -64,6 +73,8 @@ export const message = pgTable(
     /** Key of the effect within its visit. */
     key: text().notNull(),
     nodeId: text().notNull(),
+    /** The enrollment's, whose being live lets it leave. Null for a member's test, which goes whatever its funnel does. */
+    funnelId: uuid(),
     contactId: uuid(),
     kind: text({ enum: ["marketing", "service"] }).notNull(),
     emailHash: text().notNull(),
@@ -91,7 +102,11 @@ export const message = pgTable(
     heldBy: text({ enum: ["rules", "spread"] }),
     /** How often a provider said that it was definitely not sent: each time the next call is a new one. */
     refusals: integer().notNull().default(0),
+    /** A request that it shared with others was refused for what it carried: it goes by itself now. */
+    alone: boolean().notNull().default(false),
     settledAt: instant(),
+    /** Who said by hand what became of it, when the provider did not; a user's id. */
+    settledBy: text(),
     requestId: uuid(),
     providerId: text(),
     frozen: jsonb().$type<FrozenMail>(),
@@ -109,14 +124,17 @@ export const message = pgTable(
     foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
     uniqueIndex().on(t.enrollmentId, t.visit, t.key),
     unique().on(t.workspaceId, t.id),
-    // Whatever is held until later stands behind what can go now, however long ago it was due.
-    index("message_queued").on(sql`greatest(due_at, coalesce(not_before, 0))`).where(sql`state = 'queued'`),
     // Whose turn it is among the mails that wait for one contact.
     index("message_queued_for").on(t.contactId).where(sql`state = 'queued'`),
     // What counts towards the caps of one contact, latest first; what is on its way has no `settledAt` yet.
     index("message_counted")
       .on(t.contactId, t.settledAt.desc().nullsFirst())
       .where(sql`kind = 'marketing' and state in ('sending', 'sent', 'unknown')`),
+    // The outbox, by what decides whether it may leave: funnel, then service before marketing, then time. Whatever is
+    // held until later stands behind what can go now, however long ago it was due.
+    index("message_queued")
+      .on(t.funnelId, t.kind, sql`greatest(due_at, not_before)`, t.id)
+      .where(sql`state = 'queued'`),
     index("message_held").on(t.workspaceId, t.dueAt).where(sql`state = 'held'`),
     index("message_sent").on(t.workspaceId, t.settledAt).where(sql`state in ('sent', 'unknown')`),
     // The workspace's mail, latest first; and the few that did not go out, without looking at all that did.
@@ -145,13 +163,16 @@ export const mailRequest = pgTable(
       .notNull()
       .references(() => mailAccount.id),
     idempotencyKey: text().notNull().unique(),
-    /** The messages it carries, in order. */
+    /** The messages it carries, in order; before the first call, those that were asked whether they come along. */
     messageIds: uuid().array().notNull(),
-    state: text({ enum: ["open", "sent", "failed", "unknown"] })
+    /** `dissolving`: certainly not sent and never called again; its messages are being set free. */
+    state: text({ enum: ["open", "dissolving", "sent", "failed", "unknown"] })
       .notNull()
       .default("open"),
+    /** What its messages become while it dissolves: queued, queued each by itself, or held. */
+    dissolvesInto: text({ enum: ["queue", "singles", "held"] }),
     attempts: integer().notNull().default(0),
-    /** Set before the first call; from then on an answer may have been lost. */
+    /** Set before the first call; from then on an answer may have been lost, and nothing about it changes. */
     firstAttemptAt: instant(),
     nextAttemptAt: instant().notNull(),
     /** Whoever holds it until then; database time. */
@@ -159,7 +180,9 @@ export const mailRequest = pgTable(
     lastError: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index("mail_request_open").on(t.accountId, t.nextAttemptAt).where(sql`state = 'open'`)],
+  (t) => [
+    index("mail_request_open").on(t.accountId, t.nextAttemptAt).where(sql`state in ('open', 'dissolving')`),
+  ],
 );
 
 /** One link of one message: the destination lives here, never in the address that was sent. */

@@ -114,6 +114,7 @@ function askForMail(
           visit: effect.visit,
           key: effect.key,
           nodeId: effect.nodeId,
+          funnelId: row.test ? null : row.funnelId,
           contactId: row.contactId,
           kind: node.data.kind,
           emailHash,

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, funnel, mailRequest, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
@@ -15,6 +15,9 @@ import type { MailAccount } from "./transport/transport";
 /** `leaseMs` of the app's engine: twice what a call to a provider may take. */
 export const LEASE_MS = 30_000;
 
+/** Until when a lease taken now is held, by the database's clock. */
+export const leaseOf = ({ leaseMs }: Engine): SQL => sql`now() + ${leaseMs / 1_000} * interval '1 second'`;
+
 type Row = typeof message.$inferSelect;
 
 export type Claimed =
@@ -28,6 +31,14 @@ export type Claimed =
   | { claimed: "kept" }
   | { claimed: "request"; requestId: string };
 
+export type Claiming = {
+  workspaceId: string;
+  messageId: string;
+  contactId: string;
+  /** The request that gathers it, for a message that goes with others; otherwise it gets one of its own. */
+  into?: string | null;
+};
+
 /**
  * Takes one queued message and makes it ready to leave, in one transaction under its contact's lock. Every reason
  * not to send is looked at here, last of all whether the person may be mailed.
@@ -35,7 +46,7 @@ export type Claimed =
 export async function claim(
   engine: Engine,
   account: MailAccount,
-  { workspaceId, messageId, contactId }: { workspaceId: string; messageId: string; contactId: string },
+  { workspaceId, messageId, contactId, into = null }: Claiming,
 ): Promise<Claimed> {
   const hints: Hint[] = [];
   const claimed = await engine.db.transaction(async (tx): Promise<Claimed> => {
@@ -74,53 +85,76 @@ export async function claim(
       );
       return { claimed: "put aside" };
     }
-    return leave(tx, engine, account, { ...found, settings }, locked, hints);
+    if (into !== null && !(await stillGathers(tx, into))) return { claimed: "no" };
+    return leave(tx, engine, account, { ...found, settings, into }, locked, hints);
   });
   await engine.hint(hints);
   return claimed;
 }
 
-type Leaving = { message: Row; enrollment: typeof enrollment.$inferSelect; settings: Settings };
+/** Whoever gathers may have been stopped for so long that somebody else has set free what was gathered. */
+async function stillGathers(tx: Tx, requestId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: mailRequest.id })
+    .from(mailRequest)
+    .where(
+      and(eq(mailRequest.id, requestId), eq(mailRequest.state, "open"), isNull(mailRequest.firstAttemptAt)),
+    )
+    .for("share");
+  return row !== undefined;
+}
+
+type Leaving = {
+  message: Row;
+  enrollment: typeof enrollment.$inferSelect;
+  settings: Settings;
+  into: string | null;
+};
+
+/** Made from what is sent, not at random: after a backup was restored, the provider still knows it. */
+export const keyOf = (row: Pick<Row, "enrollmentId" | "visit" | "key" | "refusals">): string =>
+  `fw-${row.enrollmentId}-${row.visit}-${row.key}-${row.refusals}`;
 
 async function leave(
   tx: Tx,
   engine: Engine,
   account: MailAccount,
-  { message: row, enrollment: enrolled, settings }: Leaving,
+  { message: row, enrollment: enrolled, settings, into }: Leaving,
   { contact, instant }: { contact: Contact; instant: Instant },
   hints: Hint[],
 ): Promise<Claimed> {
   const frozen = await freeze(tx, engine, row, { enrolled, person: contact, settings });
-  const [request] = account.transport
-    ? await tx
-        .insert(mailRequest)
-        .values({
-          workspaceId: row.workspaceId,
-          accountId: account.id,
-          // Made from what is sent, not at random: after a backup was restored, the provider still knows it.
-          idempotencyKey: `fw-${row.enrollmentId}-${row.visit}-${row.key}-${row.refusals}`,
-          messageIds: [row.id],
-          attempts: 1,
-          firstAttemptAt: instant,
-          nextAttemptAt: instant,
-          leasedUntil: sql`now() + ${engine.leaseMs / 1_000} * interval '1 second'`,
-        })
-        .returning({ id: mailRequest.id })
-    : [];
+  const [made] =
+    account.transport && into === null
+      ? await tx
+          .insert(mailRequest)
+          .values({
+            workspaceId: row.workspaceId,
+            accountId: account.id,
+            idempotencyKey: keyOf(row),
+            messageIds: [row.id],
+            attempts: 1,
+            firstAttemptAt: instant,
+            nextAttemptAt: instant,
+            leasedUntil: leaseOf(engine),
+          })
+          .returning({ id: mailRequest.id })
+      : [];
+  const requestId = into ?? made?.id ?? null;
   const sending = tx
     .update(message)
     .set({
       state: "sending",
       reason: null,
       heldBy: null,
-      requestId: request?.id ?? null,
+      requestId,
       frozen: frozen.mail,
       openToken: frozen.openToken,
       unsubscribeToken: frozen.unsubscribeToken,
     })
     .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
   await Promise.all([sending, ...frozen.links]);
-  if (request) return { claimed: "request", requestId: request.id };
+  if (requestId) return { claimed: "request", requestId };
   // In the test inbox, kept is delivered: no call, so nothing that could be lost between two transactions.
   hints.push(...(await settle(tx, row, { state: "sent", providerId: row.id }, instant)));
   return { claimed: "kept" };

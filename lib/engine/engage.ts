@@ -4,11 +4,13 @@ import type { Db, Tx } from "@/db/client";
 import { engagement, enrollment, link, message, workspaceSettings } from "@/db/schema";
 import { listensAt } from "@/lib/flow/listening";
 import type { Instant } from "@/lib/flow/world";
+import { closeAnswered } from "./close-answered";
 import { writeDeltas } from "./deltas";
 import { engagementFacts } from "./engagement-fact";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { lockContact } from "./lock-contact";
+import { confirmSent } from "./settle";
 import { wake } from "./tell-enrollments";
 import { versionOf } from "./versions";
 
@@ -68,8 +70,12 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     if (!locked) return;
     const { instant } = locked;
-    const [opens, earlier, [now]] = await Promise.all([
+    const [opens, [mail], earlier, [now]] = await Promise.all([
       opensIn(tx, workspaceId),
+      tx
+        .select()
+        .from(message)
+        .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId))),
       tx
         .select({ kind: engagement.kind })
         .from(engagement)
@@ -87,6 +93,11 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     ]);
     // Asked now, not when the mail left: who took back their consent is not measured from that moment on.
     if (kind === "opened" && opens !== "all" && !(opens === "consent" && locked.contact.mayMeasure)) return;
+    // Human or machine: whoever opens a mail has it, whatever its provider did not say.
+    if (mail?.frozen && mail.state !== "sent") {
+      hints.push(...(await confirmSent(tx, mail, mail.providerId, instant)));
+      await closeAnswered(tx, mail);
+    }
     const had = new Set(earlier.map((one) => one.kind));
     // A click proves the mail was read, so it counts as an open where the picture was blocked.
     const fresh = [

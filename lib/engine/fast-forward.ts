@@ -5,10 +5,11 @@ import { enrollment, funnel, versionMove } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
 import { LEASE_MS } from "./claim";
-import { deliver, type Only } from "./deliver";
+import { deliver } from "./deliver";
 import type { Engine } from "./engine";
 import { newLag } from "./lag";
 import { movePeople } from "./move-people";
+import type { Only } from "./queue";
 import { INBOX, type MailAccount } from "./transport/transport";
 
 const AT_ONCE = 8;
@@ -155,7 +156,7 @@ async function glance(
       ) as people,
       exists (select 1 from message m where m.state = 'queued' and m.due_at <= clock.now ${theirs("m", only)})
         or exists (
-          select 1 from mail_request r where r.state = 'open' and r.next_attempt_at <= clock.now ${theirs("r", only)}
+          select 1 from mail_request r where r.state in ('open', 'dissolving') and r.next_attempt_at <= clock.now ${theirs("r", only)}
         ) as mail
     from clock`);
   return { lastInstant: Number(row?.last ?? now), people: row?.people ?? false, mail: row?.mail ?? false };
@@ -171,8 +172,9 @@ async function nextDue(db: Db, now: Instant, only: Only | undefined): Promise<In
       (select min(m.not_before) from message m
         where m.state = 'queued' and m.not_before > ${now} ${theirs("m", only)}),
       (select min(r.next_attempt_at) from mail_request r
-        where r.state = 'open' and r.next_attempt_at > ${now} ${theirs("r", only)}),
-      (select min(a.held_until) from mail_account a where a.held_until > ${now})
+        where r.state in ('open', 'dissolving') and r.next_attempt_at > ${now} ${theirs("r", only)}),
+      (select min(a.held_until) from mail_account a where a.held_until > ${now}),
+      (select min(a.probe_until) from mail_account a where a.probe_until > ${now})
     ) as at`);
   return row?.at == null ? null : Number(row.at);
 }

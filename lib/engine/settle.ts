@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
@@ -22,6 +22,11 @@ type Final = {
  * The contact's lock must be held; `instant` is the one it gave.
  */
 export async function settle(tx: Tx, row: Message, final: Final, instant: Instant): Promise<Hint[]> {
+  return (await settleIfOpen(tx, row, final, instant)) ?? [];
+}
+
+/** The same; null when it was settled before. */
+async function settleIfOpen(tx: Tx, row: Message, final: Final, instant: Instant): Promise<Hint[] | null> {
   const settled = await tx
     .update(message)
     .set({
@@ -38,7 +43,7 @@ export async function settle(tx: Tx, row: Message, final: Final, instant: Instan
       ),
     )
     .returning({ id: message.id });
-  if (settled.length === 0) return [];
+  if (settled.length === 0) return null;
   const [enrolled, first] = await Promise.all([enrollmentOf(tx, row), isFirstSent(tx, row)]);
   if (!enrolled) return [];
   // It counted while it was on its way.
@@ -54,8 +59,9 @@ export async function settle(tx: Tx, row: Message, final: Final, instant: Instan
 }
 
 /**
- * A sign that the provider has this mail: a report of its own. A message whose answer was lost, or never came, is sent
- * after all. Whoever it is for has moved on by then, or moves on now. The contact's lock must be held.
+ * A sign that the provider has this mail: its answer, a report of its own, or that somebody opened it. A message whose
+ * answer was lost, or never came, is sent after all, also if a person said otherwise. Whoever it is for has moved on by
+ * then, or moves on now. The contact's lock must be held.
  */
 export async function confirmSent(
   tx: Tx,
@@ -63,13 +69,21 @@ export async function confirmSent(
   providerId: string | null,
   instant: Instant,
 ): Promise<Hint[]> {
-  if (row.state === "sending") return settle(tx, row, { state: "sent", providerId }, instant);
-  if (row.state !== "unknown") return [];
-  await tx
+  if (row.state === "sent") return [];
+  const hints = await settleIfOpen(tx, row, { state: "sent", providerId }, instant);
+  if (hints) return hints;
+  const [known] = await tx
     .update(message)
-    .set({ state: "sent", reason: null, providerId })
-    .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
-  const enrolled = await enrollmentOf(tx, row);
+    .set({ state: "sent", reason: null, settledBy: null, providerId })
+    .where(
+      and(
+        eq(message.workspaceId, row.workspaceId),
+        eq(message.id, row.id),
+        or(eq(message.state, "unknown"), and(eq(message.state, "failed"), isNotNull(message.settledBy))),
+      ),
+    )
+    .returning({ id: message.id });
+  const enrolled = known && (await enrollmentOf(tx, row));
   if (enrolled && (await isFirstSent(tx, row))) await countSent(tx, row, enrolled, instant);
   return [];
 }

@@ -17,8 +17,9 @@ import {
   subscriber,
 } from "@/tests/engine/kit";
 import { enrollmentOf, everything, pathOf, statesOf } from "@/tests/engine/look";
-import { ensureAccount, holdAccount } from "./account";
+import { ensureAccount } from "./account";
 import { advance } from "./advance";
+import { holdAccount } from "./breaker";
 import type { Hint } from "./hints";
 import { recordFailure } from "./record-failure";
 import { countStuck, retryStuck } from "./stuck";
@@ -111,7 +112,7 @@ describe("the sweep finds", () => {
     time.outage(SECOND);
     expect(await sweeps()).toEqual(["mail/queued"]);
     await ensureAccount(own.db, { id: "inbox", transport: null, perSecond: 1 });
-    await holdAccount(own.db, "inbox", engine.clock() + MINUTE, "Just so.");
+    await holdAccount(engine, "inbox", MINUTE, "Just so.");
     expect(await sweeps()).toEqual([]);
     time.outage(2 * MINUTE);
     expect(await sweeps()).toEqual(["mail/queued"]);

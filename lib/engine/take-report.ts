@@ -1,9 +1,10 @@
 import "server-only";
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { deliveryReport, mailRequest, message, suppression } from "@/db/schema";
+import { deliveryReport, message, suppression } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { isGivenUp } from "@/lib/mail/delivery";
+import { closeAnswered } from "./close-answered";
 import { declare } from "./declare";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
@@ -46,17 +47,8 @@ export async function takeReport(engine: Engine, report: ResendReport): Promise<
       .onConflictDoNothing()
       .returning({ id: deliveryReport.id });
     if (stored.length === 0) return "duplicate";
-    await tx
-      .update(mailRequest)
-      .set({ state: "sent", leasedUntil: null })
-      .where(
-        and(
-          eq(mailRequest.workspaceId, workspaceId),
-          eq(mailRequest.id, row.requestId),
-          inArray(mailRequest.state, ["open", "unknown"]),
-        ),
-      );
     hints.push(...(await confirmSent(tx, row, report.providerId, locked.instant)));
+    await closeAnswered(tx, row);
     await stopMailing(tx, locked.contact, row.frozen.to, report, locked.instant);
     return "taken";
   });

@@ -24,7 +24,8 @@ const MOST_BYTES = 40_000_000;
  * @property {number} at real time, ms
  * @property {string | null} key
  * @property {string} hash of the body's bytes
- * @property {string[]} to
+ * @property {string[]} to everybody it was for, in order: several of a batch
+ * @property {boolean} batch
  * @property {string} outcome
  */
 
@@ -71,7 +72,7 @@ export function serve({ log, port = 0, perSecond = Number.POSITIVE_INFINITY }) {
   async function send(request, response, body, batch) {
     const hash = createHash("sha256").update(body).digest("hex");
     const key = request.headers["idempotency-key"] ?? null;
-    const call = { at: Date.now(), key, hash, to: [], outcome: "" };
+    const call = { at: Date.now(), key, hash, to: [], batch, outcome: "" };
     calls.push(call);
     const end = (outcome, act) => {
       call.outcome = outcome;
@@ -85,6 +86,11 @@ export function serve({ log, port = 0, perSecond = Number.POSITIVE_INFINITY }) {
     }
     const second = Math.floor(Date.now() / 1_000);
     window = second === window.second ? { second, calls: window.calls + 1 } : { second, calls: 1 };
+    if (Number.isFinite(perSecond)) {
+      response.setHeader("ratelimit-limit", String(perSecond));
+      response.setHeader("ratelimit-remaining", String(Math.max(0, perSecond - window.calls)));
+      response.setHeader("ratelimit-reset", "1");
+    }
     if (window.calls > perSecond) {
       return refuse(429, "rate_limit_exceeded", "Too many requests.", { "retry-after": "1" });
     }
@@ -94,8 +100,12 @@ export function serve({ log, port = 0, perSecond = Number.POSITIVE_INFINITY }) {
       return refuse(422, "validation_error", "A batch has 1 to 100 emails.");
     }
     call.to = mails.flatMap((mail) => asList(mail?.to));
+    // Strict, as the SDK asks for by itself: one bad mail refuses the whole batch, and nothing of it is sent.
     const wrong = mails.map(wrongWith).find(Boolean);
     if (wrong) return refuse(422, wrong.name, wrong.message);
+    if (batch && mails.some((mail) => mail.attachments)) {
+      return refuse(422, "validation_error", "Emails of a batch have no attachments.");
+    }
     if (key !== null && (key.length < 1 || key.length > 256)) {
       return refuse(400, "invalid_idempotency_key", "The idempotency key must have 1 to 256 characters.");
     }

@@ -97,6 +97,13 @@ export const faults = {
     accept,
     ends: { status: 502, text: "<html><h1>502 Bad Gateway</h1></html>" },
   }),
+  /** For ever, whatever carries a mail to this address: strict batches are refused for one of theirs. */
+  refuses: (to: string): Fault => ({
+    to,
+    times: -1,
+    accept: false,
+    ends: { status: 422, body: error(422, "validation_error", "Invalid `to` field.") },
+  }),
   resetBefore: (): Fault => ({ accept: false, ends: "reset" }),
   resetAfter: (): Fault => ({ accept: true, ends: "reset" }),
   /** Neither accepted nor answered. */
