@@ -65,13 +65,15 @@ export async function attempt(
   }
   const loaded = retry ? await takeForRetry(engine, account, found) : found;
   if (!loaded) return null;
+  // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
+  const tooLate = () => engine.clock() - began > engine.leaseMs / 2;
+  if (tooLate()) return null;
   const turn = await takeTurn(engine, account);
   if (turn.heldMs !== null) {
     await putOff(engine, loaded, { retry, heldMs: turn.heldMs });
     return turn.heldMs;
   }
-  // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
-  if (engine.clock() - began > engine.leaseMs / 2) return null;
+  if (tooLate()) return null;
   const answer = await call(account.transport, loaded);
   await conclude(engine, loaded, answer);
   await noteAnswer(engine, account, answer);

@@ -5,7 +5,7 @@ import { enrollment, mailAccount, message } from "@/db/schema";
 import { queueCrowd } from "@/tests/engine/crowd";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, mail, onEvent, serviceMail } from "@/tests/engine/drawings";
-import { DAY, HOUR, makeWorkspace, MINUTE, MONDAY, publishFlow, SECOND, stage } from "@/tests/engine/kit";
+import { DAY, HOUR, MINUTE, MONDAY, makeWorkspace, publishFlow, SECOND, stage } from "@/tests/engine/kit";
 import { ensureAccount } from "./account";
 import { accountsWithWork, deliver } from "./deliver";
 import { nextWaiting } from "./queue";
@@ -46,8 +46,11 @@ async function workspaces() {
   return { time, engine, account, order, big, more, ask };
 }
 
-const queue = (live: { workspaceId: string; funnelId: string; versionId: string }, people: number, nodeId = "news") =>
-  queueCrowd(own.db, live, { nodeId, people, at: MONDAY, prefix: `${nodeId}-` });
+const queue = (
+  live: { workspaceId: string; funnelId: string; versionId: string },
+  people: number,
+  nodeId = "news",
+) => queueCrowd(own.db, live, { nodeId, people, at: MONDAY, prefix: `${nodeId}-` });
 
 test("one with thousands does not keep two with a few waiting", async () => {
   const { engine, account, order, big, more } = await workspaces();

@@ -14,6 +14,8 @@ const CATCH_UP_MS = 50;
 /** A clock that was ahead once must not stop everything until that moment comes. */
 const FAR_AHEAD_MS = 60_000;
 
+type Clocked = Pick<Engine, "db" | "clock" | "pause">;
+
 /** Whoever waits in this process, per account: one of them asks the database, the others stand behind. */
 const lines = new Map<string, Promise<unknown>>();
 
@@ -21,7 +23,7 @@ const lines = new Map<string, Promise<unknown>>();
  * Waits for the account's next turn. Calls are spaced evenly by a row that all processes share, so that together they
  * never make more in a second than the provider takes. Ask for it last: what comes between it and the call counts.
  */
-export function takeTurn(engine: Engine, account: MailAccount): Promise<Turn> {
+export function takeTurn(engine: Clocked, account: MailAccount): Promise<Turn> {
   const before = lines.get(account.id) ?? Promise.resolve();
   const mine = before.then(() => wait(engine, account));
   lines.set(
@@ -31,7 +33,7 @@ export function takeTurn(engine: Engine, account: MailAccount): Promise<Turn> {
   return mine;
 }
 
-async function wait(engine: Engine, account: MailAccount): Promise<Turn> {
+async function wait(engine: Clocked, account: MailAccount): Promise<Turn> {
   for (;;) {
     const at = engine.clock();
     if (await take(engine, account, at)) return { at, heldMs: null };
@@ -43,7 +45,7 @@ async function wait(engine: Engine, account: MailAccount): Promise<Turn> {
   }
 }
 
-async function take(engine: Engine, account: MailAccount, now: Instant): Promise<boolean> {
+async function take(engine: Clocked, account: MailAccount, now: Instant): Promise<boolean> {
   const spacing = sql`ceil(1000 / coalesce(${mailAccount.perSecond}, ${account.perSecond}::float8))::bigint`;
   const taken = await engine.db
     .update(mailAccount)
@@ -64,7 +66,7 @@ async function take(engine: Engine, account: MailAccount, now: Instant): Promise
 
 type Row = typeof mailAccount.$inferSelect;
 
-async function rowOf(engine: Engine, id: string): Promise<Row> {
+async function rowOf(engine: Clocked, id: string): Promise<Row> {
   const [row] = await engine.db.select().from(mailAccount).where(eq(mailAccount.id, id));
   if (!row) throw new Error("This mail account has no row.");
   return row;
@@ -77,6 +79,6 @@ function heldFor({ heldUntil, silences, probeUntil }: Row, now: Instant): number
 }
 
 /** Whether the account may not be used at the moment, without taking a turn. */
-export async function isHeldFor(engine: Engine, account: MailAccount): Promise<number | null> {
+export async function isHeldFor(engine: Clocked, account: MailAccount): Promise<number | null> {
   return heldFor(await rowOf(engine, account.id), engine.clock());
 }

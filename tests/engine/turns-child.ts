@@ -3,7 +3,6 @@
  * when each was. `node … turns-child.ts <database> <account> <calls a second> <ms>`
  */
 import { openPool } from "@/db/client";
-import type { Engine } from "@/lib/engine/engine";
 import { takeTurn } from "@/lib/engine/take-turn";
 
 const [url = "", id = "", perSecond = "9", ms = "3000"] = process.argv.slice(2);
@@ -12,7 +11,7 @@ const engine = {
   db,
   clock: () => Date.now(),
   pause: (pauseMs: number) => new Promise<void>((resolve) => setTimeout(resolve, pauseMs)),
-} as Engine;
+};
 const account = { id, transport: null, perSecond: Number(perSecond) };
 
 await db.$client`select 1`;
