@@ -9,7 +9,8 @@ const UNSTORABLE = "A text holds a character that cannot be kept. Delete it and 
 
 const storable = z.string().refine(isStorable, UNSTORABLE);
 
-const key = storable
+/** Name of a property of an event, or of a field of a contact. */
+export const propertyName = storable
   .min(1)
   .max(100)
   .refine(
@@ -22,12 +23,12 @@ const scalar = z.union([storable.max(10_000), z.number(), z.boolean(), z.null()]
 /** Nesting is bounded by construction, so that no input can exhaust the stack. */
 function nested(depth: number): z.ZodType<JsonValue> {
   if (depth === 0) return scalar;
-  return z.union([scalar, z.array(nested(depth - 1)).max(1_000), z.record(key, nested(depth - 1))]);
+  return z.union([scalar, z.array(nested(depth - 1)).max(1_000), z.record(propertyName, nested(depth - 1))]);
 }
 
 /** Properties of an event or fields of a contact: up to 100 names, 5 levels deep. */
 export const properties = z
-  .record(key, nested(4))
+  .record(propertyName, nested(4))
   .refine((value) => Object.keys(value).length <= 100, "Send at most 100 properties.");
 
 /** The sentence about the first text in a parsed document that cannot be kept, or null. */

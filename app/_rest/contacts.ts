@@ -15,6 +15,7 @@ const contact = z.strictObject({
   timeZone: z.string().nullable(),
   language: z.string().nullable(),
   fields: properties,
+  tags: z.array(z.string()),
   marketing: z
     .enum(["none", "subscribed", "unsubscribed"])
     .describe("none: never agreed. Marketing mail goes to subscribed alone."),
@@ -33,6 +34,7 @@ const exampleContact = {
   timeZone: "Europe/Berlin",
   language: "de",
   fields: { city: "Bremen" },
+  tags: ["wholesale"],
   marketing: "subscribed",
   mayMeasure: false,
   suppressed: null,
@@ -67,7 +69,7 @@ export const saveContact = described({
   id: "save-contact",
   summary: "Make or update a contact",
   about:
-    "By email address. What you do not mention stays as it is; of fields, too. Consent says what was agreed to and where: only what somebody really agreed to belongs here. Who has unsubscribed stays unsubscribed, whatever is sent: only they can change that, in a form.",
+    "By email address. What you do not mention stays as it is; of fields and tags, too. Consent says what was agreed to and where: only what somebody really agreed to belongs here. Who has unsubscribed stays unsubscribed, whatever is sent: only they can change that, in a form.",
   body: contactInput,
   answers: {
     201: { what: "The contact is new.", schema: contact },
@@ -80,6 +82,7 @@ export const saveContact = described({
       timeZone: "Europe/Berlin",
       language: "de",
       fields: { city: "Bremen" },
+      tags: ["wholesale"],
       consent: { marketing: true, source: "checkout", wording: "Yes, send me the letter." },
     },
     answer: exampleContact,

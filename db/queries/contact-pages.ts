@@ -11,6 +11,7 @@ const columns = {
   timeZone: contact.timeZone,
   language: contact.language,
   fields: contact.fields,
+  tags: contact.tags,
   marketing: contact.marketing,
   mayMeasure: contact.mayMeasure,
   /** Why the address gets no mail at all. */

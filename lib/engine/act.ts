@@ -2,15 +2,15 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { act as acts, enrollment, funnel } from "@/db/schema";
+import { type Asked, withAsked } from "@/lib/flow/asked";
 import { NOT_HERE, type Order, obey } from "@/lib/flow/by-hand";
-import { replay, withPending } from "@/lib/flow/replay";
-import type { Asked, Journey, Move } from "@/lib/flow/walk";
+import { replay } from "@/lib/flow/replay";
+import type { Journey, Move } from "@/lib/flow/walk";
 import type { History, Instant, Topic } from "@/lib/flow/world";
-import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
-import { type Hint, queued, started, woken } from "./hints";
-import { journeyOf, storeJourney } from "./journey-rows";
+import { type Hint, started, woken } from "./hints";
+import { journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
 import { type PromptMail, promptMails } from "./prompt-mails";
 import { rehearsed } from "./rehearsed";
@@ -114,16 +114,13 @@ async function carryOut(
     }),
   );
   const { journey, moves, effects, at } = outcome;
-  if (effects.length > 0) hints.push(queued((await accountOf(tx, engine, row.workspaceId)).id));
   // Nobody is at work on whoever had ended or was stuck.
   const restarts = journey.status === "active" && (row.status === "ended" || row.stuck);
   const generation = row.generation + (restarts ? 1 : 0);
   // What was replayed is true whether or not the order was carried out; the stuck stay stuck unless it was.
   if (outcome.refused === null || moves.length + effects.length > 0) {
-    await Promise.all([
-      ...applyMoves(tx, row, version, { moves, effects, past }),
-      storeJourney(tx, row, journey, { armedFor: null, generation }),
-    ]);
+    const decided = { journey, moves, effects, past };
+    hints.push(...(await applyMoves({ tx, engine, row, version }, decided, { armedFor: null, generation })));
     hints.push(restarts ? started({ ...row, generation }) : woken(row));
   }
   if (outcome.refused !== null) return refuse(outcome.refused);
@@ -173,18 +170,18 @@ function handled(
   if (visit !== null && at.visit !== visit) {
     return { ...before, at, refused: at.status === "ended" ? NOT_HERE : "They have moved on meanwhile." };
   }
-  const known = withPending(history, before.effects);
+  const known = withAsked(history, before.effects);
   const obeyed = obey(flow, at, known, now, order);
   if ("needs" in obeyed) return obeyed;
   if ("refused" in obeyed) return { ...before, at, refused: obeyed.refused };
   const after = walks
-    ? replay(flow, obeyed.journey, known, now)
+    ? replay(flow, obeyed.journey, withAsked(known, obeyed.effects), now)
     : { journey: obeyed.journey, moves: [], effects: [] };
   if ("needs" in after) return after;
   return {
     journey: after.journey,
     moves: [...before.moves, ...obeyed.moves, ...after.moves],
-    effects: [...before.effects, ...after.effects],
+    effects: [...before.effects, ...obeyed.effects, ...after.effects],
     at,
     refused: null,
   };

@@ -7,13 +7,11 @@ import { restarted } from "@/lib/flow/restart";
 import { forTest } from "@/lib/flow/try-on-me";
 import type { Instant } from "@/lib/flow/world";
 import type { GoneOn } from "@/lib/mail/backlog";
-import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
-import { type Hint, queued, turnOf } from "./hints";
-import { dueAtOf, journeyOf, storeJourney } from "./journey-rows";
+import { type Hint, turnOf } from "./hints";
+import { dueAtOf, journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
-import { INBOX } from "./transport/transport";
 import { type Version, versionOf } from "./versions";
 import { withHistory } from "./with-history";
 
@@ -70,17 +68,12 @@ async function move(
   const { answer, past } = await withHistory(tx, row, version, (history, past) =>
     restarted(version.flow, journeyOf(row, past), history, journeyTime(row, now), row.test ? null : goneOn),
   );
-  const { journey, moves, effects } = answer;
-  if (effects.length > 0)
-    hints.push(queued(row.test ? INBOX : (await accountOf(tx, engine, row.workspaceId)).id));
+  const { journey } = answer;
   const turn = row.turn + 1;
   const until = dueAtOf(row, journey);
-  // Nothing written here waits for anything else written here, so all of it goes to the database at once.
-  await Promise.all([
-    ...applyMoves(tx, row, version, { moves, effects, past }),
-    // Whoever called sets a timer for `until`; if it does not, the sweep comes once it is overdue.
-    storeJourney(tx, row, journey, { armedFor: until, turn }),
-  ]);
+  // Whoever called sets a timer for `until`; if it does not, the sweep comes once it is overdue.
+  const timer = { armedFor: until, turn };
+  hints.push(...(await applyMoves({ tx, engine, row, version }, { ...answer, past }, timer)));
   return journey.status === "ended"
     ? { state: "ended" }
     : { state: "waiting", turn: turnOf(row.id, turn), until, now };

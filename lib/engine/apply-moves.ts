@@ -1,67 +1,45 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { conversion, type enrollment, message, visit } from "@/db/schema";
-import { graphOf } from "@/lib/flow/graph";
-import { realTime } from "@/lib/flow/journey-clock";
-import type { Asked, Move } from "@/lib/flow/walk";
+import { type enrollment, visit } from "@/db/schema";
+import type { Asked } from "@/lib/flow/asked";
+import type { Journey, Move } from "@/lib/flow/walk";
 import { type Delta, writeDeltas } from "./deltas";
-import type { Version } from "./versions";
+import type { Left, Scene } from "./effects/room";
+import { actOnEffects, writeEffects } from "./effects/rooms";
+import type { Hint } from "./hints";
+import { storeJourney } from "./journey-rows";
+import type { Past } from "./past";
 
 type Row = typeof enrollment.$inferSelect;
-type Left = Extract<Move, { kind: "left" }>;
 
-/** Where an enrollment has been, in order, and whether it has reached a goal: what the numbers must know of before. */
-export type Past = {
-  visits: {
-    nodeId: string;
-    enteredAt: number;
-    leftAt: number | null;
-    exit: string | null;
-    by: string | null;
-  }[];
-  converted: boolean;
+/** What a replay decided. */
+export type Decided = {
+  journey: Journey;
+  moves: readonly Move[];
+  effects: readonly Asked[];
+  past: Past;
 };
 
-export async function pastOf(tx: Tx, row: Row): Promise<Past> {
-  const [visits, [converted]] = await Promise.all([
-    tx
-      .select({
-        nodeId: visit.nodeId,
-        enteredAt: visit.enteredAt,
-        leftAt: visit.leftAt,
-        exit: visit.exit,
-        by: visit.by,
-      })
-      .from(visit)
-      .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)))
-      .orderBy(visit.visit),
-    tx
-      .select({ goal: conversion.goalNodeId })
-      .from(conversion)
-      .where(and(eq(conversion.workspaceId, row.workspaceId), eq(conversion.enrollmentId, row.id)))
-      .limit(1),
-  ]);
-  return { visits, converted: converted !== undefined };
-}
-
 /**
- * Writes what a replay decided: visits, mails asked for, mails no longer wanted, and the numbers. Visits are told by the
- * journey's clock, mails by the real one, because the outbox finds its work by it. The caller awaits all of it.
+ * Writes what a replay decided: visits, where the journey is now, what was asked for and what is no longer wanted, and the
+ * numbers; then does what was asked to be done at once. Answers whom to tell when all of it is committed.
  */
-export function applyMoves(
-  tx: Tx,
-  row: Row,
-  version: Version,
-  { moves, effects, past }: { moves: readonly Move[]; effects: readonly Asked[]; past: Past },
-): PromiseLike<unknown>[] {
-  const left = moves.flatMap((move) => (move.kind === "left" ? [move] : []));
-  return [
+export async function applyMoves(
+  scene: Omit<Scene, "left">,
+  { journey, moves, effects, past }: Decided,
+  more: Parameters<typeof storeJourney>[3],
+): Promise<Hint[]> {
+  const { tx, row } = scene;
+  const left = moves.flatMap((move): Left[] => (move.kind === "left" ? [move] : []));
+  // Nothing written here waits for anything else written here, so all of it goes to the database at once.
+  await Promise.all([
     ...writeVisits(tx, row, moves),
-    ...askForMail(tx, row, version, effects, left),
-    ...cancelUnsent(tx, row, left),
+    ...writeEffects({ ...scene, left }, effects),
     writeDeltas(tx, row, deltasOf(moves, past)),
-  ];
+    storeJourney(tx, row, journey, more),
+  ]);
+  return actOnEffects({ ...scene, left }, effects);
 }
 
 /** Steps that were come to are new rows, also when they were left again at once; the one where they stood is changed. */
@@ -90,69 +68,6 @@ function writeVisits(tx: Tx, row: Row, moves: readonly Move[]): PromiseLike<unkn
   if (fresh.size > 0) writes.push(tx.insert(visit).values([...fresh.values()]));
   return writes;
 }
-
-function askForMail(
-  tx: Tx,
-  row: Row,
-  version: Version,
-  effects: readonly Asked[],
-  left: readonly Left[],
-): PromiseLike<unknown>[] {
-  if (effects.length === 0) return [];
-  const graph = graphOf(version.flow);
-  const asking = tx
-    .insert(message)
-    .values(
-      effects.map((effect) => {
-        const node = graph.node(effect.nodeId);
-        const emailHash = version.emails[effect.nodeId];
-        if (node?.type !== "email" || !emailHash)
-          throw new Error(`Step “${effect.nodeId}” has no email to send.`);
-        return {
-          workspaceId: row.workspaceId,
-          enrollmentId: row.id,
-          visit: effect.visit,
-          key: effect.key,
-          nodeId: effect.nodeId,
-          funnelId: row.test ? null : row.funnelId,
-          contactId: row.contactId,
-          kind: node.data.kind,
-          emailHash,
-          dueAt: realTime(row, effect.at),
-          ...(left.some((move) => move.visit === effect.visit) ? cancelled(row, left) : {}),
-        };
-      }),
-    )
-    // Asked for once per visit and key, whatever happens.
-    .onConflictDoNothing({ target: [message.enrollmentId, message.visit, message.key] });
-  return [asking];
-}
-
-/** Whoever has left the step that asked for a mail does not get it any more, unless it is on its way already. */
-function cancelUnsent(tx: Tx, row: Row, left: readonly Left[]): PromiseLike<unknown>[] {
-  if (left.length === 0) return [];
-  const cancelling = tx
-    .update(message)
-    .set(cancelled(row, left))
-    .where(
-      and(
-        eq(message.workspaceId, row.workspaceId),
-        eq(message.enrollmentId, row.id),
-        inArray(
-          message.visit,
-          left.map((move) => move.visit),
-        ),
-        inArray(message.state, ["queued", "held"]),
-      ),
-    );
-  return [cancelling];
-}
-
-const cancelled = (row: Row, left: readonly Left[]) => ({
-  state: "cancelled" as const,
-  reason: "They had moved on before it was sent.",
-  settledAt: realTime(row, left.at(-1)?.at ?? row.enteredAt),
-});
 
 /**
  * Distinct enrollments: whoever comes to a step again has entered it once, and counts as having left it the way they

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { eventName } from "@/lib/flow/event-name";
+import { tagName } from "@/lib/flow/tag-name";
 import { properties } from "@/lib/json";
 import { currency, minorUnits } from "@/lib/money";
 import { timeZone } from "@/lib/time/zone";
@@ -45,12 +46,18 @@ export const contactFields = z.strictObject({
   timeZone: timeZone.optional().describe("As IANA names it, for example Europe/Berlin."),
   language: language.optional().describe("As a tag, for example de or pt-BR."),
   fields: properties.optional().describe("Of your own. Those you do not mention stay."),
+  tags: z
+    .array(tagName)
+    .max(50)
+    .optional()
+    .describe("They have these from now on. Those you do not mention stay."),
+  removeTags: z.array(tagName).max(50).optional().describe("They do not have these any more."),
   consent: consentGiven.optional(),
 });
 
 /** Event names that only the product itself may send. */
 const RESERVED =
-  /^(form\.submitted|email\.|enrollment\.|mail\/|inngest\/|(date|schedule)\.came$|hook\.received$|started\.by-hand$)/;
+  /^(form\.submitted|tag\.(added|removed)$|field\.changed$|funnel\.started$|started\.by-hand$|email\.|enrollment\.|mail\/|inngest\/|(date|schedule)\.came$|hook\.received$)/;
 
 /** One event as another machine sends it. `id` makes a second delivery harmless. */
 export const factInput = z

@@ -5,13 +5,14 @@ import { event } from "@/db/schema";
 import type { Fact, Instant } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import { ok, problem, type Result } from "@/lib/result";
+import { changeContact, instantsOf } from "./change-contact";
 import { type Declaration, declare } from "./declare";
 import type { Engine } from "./engine";
 import { enrollByFact } from "./enroll";
 import type { Hint } from "./hints";
-import { findOrMake, learn, type Said } from "./know-contact";
+import { changesIn, findOrMake, learn, type Said } from "./know-contact";
 import { type Contact, lockContact } from "./lock-contact";
-import { tellEnrollments, wakeReaders } from "./tell-enrollments";
+import { tellEnrollments } from "./tell-enrollments";
 
 export type IngestInput = {
   id: string;
@@ -82,7 +83,12 @@ async function store(
   locked: { contact: Contact; instant: Instant },
   hints: Hint[],
 ): Promise<Ingested> {
-  const { contact: person, instant } = locked;
+  const { contact: person } = locked;
+  const said = input.contact ?? {};
+  const list = changesIn(said);
+  // What is said of them along with a fact is true when it happens: it becomes known just before.
+  const first = locked.instant;
+  const instant = first + instantsOf(person, list);
   const fact: Fact = {
     id: input.id,
     name: input.name,
@@ -100,12 +106,13 @@ async function store(
     .returning({ id: event.id });
   if (stored.length === 0) return { duplicate: true, contactId: person.id, enrollments: [] };
 
-  const known = await learn(tx, person, input.contact ?? {}, instant);
-  for (const declaration of input.declarations ?? []) await declare(tx, known.person, declaration, instant);
-  const news = { workspaceId, contactId: person.id, instant };
-  hints.push(...(await wakeReaders(tx, { ...news, topics: known.changed })));
-  hints.push(...(await tellEnrollments(tx, { ...news, fact })));
-  const enrolled = await enrollByFact(tx, { workspaceId, contactId: person.id, fact, instant });
+  const known = await learn(tx, person, said);
+  const changed = await changeContact(tx, known, list, { first, depth, spare: 1 });
+  hints.push(...changed.hints);
+  for (const declaration of input.declarations ?? []) await declare(tx, changed.person, declaration, instant);
+  const news = { workspaceId, contactId: person.id, fact, instant };
+  hints.push(...(await tellEnrollments(tx, news)));
+  const enrolled = await enrollByFact(tx, news);
   hints.push(...enrolled.hints);
   return { duplicate: false, contactId: person.id, enrollments: enrolled.ids };
 }

@@ -5,7 +5,7 @@ import { enrollment } from "@/db/schema";
 import { realTime } from "@/lib/flow/journey-clock";
 import type { Journey } from "@/lib/flow/walk";
 import type { Instant } from "@/lib/flow/world";
-import type { Past } from "./apply-moves";
+import type { Past } from "./past";
 
 type Row = typeof enrollment.$inferSelect;
 

@@ -2,8 +2,8 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { contact } from "@/db/schema";
-import type { Instant, Topic } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
+import type { Change } from "@/lib/nodes/contract";
 import type { Contact } from "./lock-contact";
 
 /** What somebody says about a contact. What is not mentioned stays as it is. */
@@ -12,6 +12,10 @@ export type Said = {
   timeZone?: string | undefined;
   language?: string | undefined;
   fields?: Record<string, JsonValue> | undefined;
+  /** They have these from now on. */
+  tags?: readonly string[] | undefined;
+  /** They do not have these any more. */
+  removeTags?: readonly string[] | undefined;
 };
 
 /** The contact with that address (lower case), made if there is none. Two at once make one. */
@@ -37,33 +41,24 @@ export async function findOrMake(
   return { ...other, isNew: false };
 }
 
-/**
- * Writes what is said about a contact. The contact's lock must be held. Answers the contact as it is now, and the
- * fields of theirs that are not what they were.
- */
-export async function learn(
-  tx: Tx,
-  person: Contact,
-  said: Said,
-  instant: Instant,
-): Promise<{ person: Contact; changed: Topic[] }> {
-  const changed = Object.entries(said.fields ?? {}).flatMap(([field, value]): Topic[] =>
-    Object.hasOwn(person.fields, field) && same(person.fields[field], value)
-      ? []
-      : [{ topic: "field", field }],
-  );
+/** What of it are tags and fields. A tag that is given and taken away in one breath is taken away. */
+export const changesIn = ({ fields = {}, tags = [], removeTags = [] }: Said): Change[] => [
+  ...Object.entries(fields).map(([field, value]): Change => ({ about: "field", field, value })),
+  ...tags.filter((tag) => !removeTags.includes(tag)).map((tag): Change => ({ about: "tag", tag, has: true })),
+  ...removeTags.map((tag): Change => ({ about: "tag", tag, has: false })),
+];
+
+/** Writes what is said of a contact's name, zone and language. The contact's lock must be held. */
+export async function learn(tx: Tx, person: Contact, said: Said): Promise<Contact> {
   const changes = {
     ...(said.name ? { name: said.name } : {}),
     ...(said.timeZone ? { timeZone: said.timeZone } : {}),
     ...(said.language ? { language: said.language } : {}),
-    ...(changed.length > 0 ? { fields: { ...person.fields, ...said.fields }, changedAt: instant } : {}),
   };
-  if (Object.keys(changes).length === 0) return { person, changed };
+  if (Object.keys(changes).length === 0) return person;
   await tx
     .update(contact)
     .set(changes)
     .where(and(eq(contact.workspaceId, person.workspaceId), eq(contact.id, person.id)));
-  return { person: { ...person, ...changes }, changed };
+  return { ...person, ...changes };
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

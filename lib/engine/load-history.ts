@@ -1,20 +1,14 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { contact, engagement, type enrollment, message, workspaceSettings } from "@/db/schema";
+import { contact, engagement, type enrollment, workspaceSettings } from "@/db/schema";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
-import { type EffectState, type History, NOBODY, type Settled, type Topic, topicKey } from "@/lib/flow/world";
+import { type History, NOBODY, type Topic, topicKey } from "@/lib/flow/world";
 import { firstZone } from "@/lib/time/zone";
+import { effectStates } from "./effects/rooms";
 import { entryOf, factsBefore, factsSince } from "./load-facts";
 
 type Row = typeof enrollment.$inferSelect;
-
-const SETTLED: Partial<Record<string, Settled>> = {
-  sent: "sent",
-  dropped: "dropped",
-  failed: "failed",
-  unknown: "unknown",
-};
 
 /**
  * Everything known of one enrollment about these topics, told by its own clock: the door through which real time comes
@@ -43,17 +37,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
             ),
           )
           .orderBy(asc(engagement.visibleAt)),
-    tx
-      .select({
-        visit: message.visit,
-        nodeId: message.nodeId,
-        key: message.key,
-        state: message.state,
-        settledAt: message.settledAt,
-        reason: message.reason,
-      })
-      .from(message)
-      .where(and(eq(message.workspaceId, row.workspaceId), eq(message.enrollmentId, row.id))),
+    effectStates(tx, row),
   ]);
   const history: History = {
     enrollmentId: row.id,
@@ -71,17 +55,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
       at: one.at,
       visibleAt: one.visibleAt,
     })),
-    effects: effects.map((one): EffectState => {
-      const settled = SETTLED[one.state] ?? null;
-      return {
-        visit: one.visit,
-        nodeId: one.nodeId,
-        key: one.key,
-        settled,
-        settledAt: settled ? one.settledAt : null,
-        reason: one.reason,
-      };
-    }),
+    effects,
     ...(await personOf(tx, row, topics)),
   };
   return byJourneyClock(history, row);

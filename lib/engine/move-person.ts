@@ -8,11 +8,11 @@ import { type MovedAlong, moveAlong } from "@/lib/flow/move-along";
 import { choiceFor } from "@/lib/flow/move-plan";
 import { takeIn } from "@/lib/flow/take-in";
 import type { Fact, Instant } from "@/lib/flow/world";
-import { accountOf } from "./account";
 import { applyMoves } from "./apply-moves";
+import { applyEffects } from "./effects/rooms";
 import type { Engine } from "./engine";
-import { type Hint, queued, started, woken } from "./hints";
-import { journeyOf, storeJourney } from "./journey-rows";
+import { type Hint, started, woken } from "./hints";
+import { journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
 import { convert } from "./tell-enrollments";
 import { type Version, versionOf } from "./versions";
@@ -113,20 +113,18 @@ async function take(
   });
   const { went, journey, at, moves, before, effects } = answer;
   const leaves = went !== "stayed" && went !== "ended";
-  if (before.length + effects.length > 0) hints.push(queued((await accountOf(tx, engine, workspaceId)).id));
   // The stuck stay stuck where nothing was done with them, and the timer of whoever only stays is still right.
   if (!leaves && moves.length + before.length === 0) return went;
   // Nobody is at work on whoever had ended or was stuck.
   const restarts = (row.stuck || row.status === "ended") && journey.status === "active";
   const generation = row.generation + (restarts ? 1 : 0);
-  await Promise.all([
-    ...applyMoves(tx, row, old, { moves, effects: before, past }),
-    storeJourney(tx, row, journey, { armedFor: null, generation, ...(leaves ? onto : {}) }),
-  ]);
+  const scene = { tx, engine, row, version: old };
+  const stands = { armedFor: null, generation, ...(leaves ? onto : {}) };
+  hints.push(...(await applyMoves(scene, { journey, moves, effects: before, past }, stands)));
   hints.push(restarts ? started({ ...row, generation }) : woken(row));
   if (!leaves) return went;
   if (went === "along") await newWords(tx, row, old, next, at);
-  await Promise.all(applyMoves(tx, row, next, { moves: [], effects, past }));
+  hints.push(...(await applyEffects({ ...scene, version: next, left: [] }, effects)));
   await record(tx, move, row, at, went === "moved" ? movedTo(answer) : to, now);
   // What has happened before may meet a goal that there was not.
   if (went !== "left") for (const fact of facts) await convert(tx, row, next, fact, now);

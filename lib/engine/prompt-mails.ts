@@ -2,9 +2,10 @@ import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { contact, type enrollment, event, message, suppression, workspaceSettings } from "@/db/schema";
+import { type Asked, askedFor } from "@/lib/flow/asked";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
-import type { Asked, Journey } from "@/lib/flow/walk";
+import type { Journey } from "@/lib/flow/walk";
 import { whyNever } from "@/lib/mail/may-go";
 import { rulesOf } from "./going";
 import type { Version } from "./versions";
@@ -28,7 +29,9 @@ export async function promptMails(
   journey: Journey,
   effects: readonly Asked[],
 ): Promise<PromptMail[]> {
-  const wanted = effects.filter(({ visit }) => journey.status === "active" && visit === journey.visit);
+  const wanted = askedFor(effects, "message").filter(
+    ({ visit }) => journey.status === "active" && visit === journey.visit,
+  );
   if (wanted.length === 0 || row.contactId === null) return [];
   const nodeIds = wanted.map(({ nodeId }) => nodeId);
   const had = await tx

@@ -2,12 +2,12 @@ import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { consent } from "@/db/schema";
+import { changeContact } from "./change-contact";
 import { type Declaration, declare } from "./declare";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
-import { findOrMake, learn, type Said } from "./know-contact";
+import { changesIn, findOrMake, learn, type Said } from "./know-contact";
 import { type Contact, lockContact } from "./lock-contact";
-import { wakeReaders } from "./tell-enrollments";
 
 type Input = { email: string; said: Said; declarations: readonly Declaration[] };
 
@@ -25,8 +25,12 @@ export async function saveContact(
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     if (!locked) throw new Error("A contact went away while it was being saved.");
     const { instant } = locked;
-    const { person, changed } = await learn(tx, locked.contact, said, instant);
-    hints.push(...(await wakeReaders(tx, { workspaceId, contactId, topics: changed, instant })));
+    const known = await learn(tx, locked.contact, said);
+    const { person, hints: told } = await changeContact(tx, known, changesIn(said), {
+      first: instant,
+      depth: 0,
+    });
+    hints.push(...told);
     for (const declaration of declarations) {
       if (!(await repeats(tx, person, declaration))) await declare(tx, person, declaration, instant);
     }

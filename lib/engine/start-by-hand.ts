@@ -89,7 +89,8 @@ export async function startByHand(
       visit: 1,
     });
     hints.push(started(row));
-    const mails = rehearse && place.live ? await firstMails(tx, row, place.version, locked.instant) : [];
+    const mails =
+      rehearse && place.live ? await firstMails(tx, engine, row, place.version, locked.instant) : [];
     return { done: true, enrollmentId: row.id, mails };
   };
   try {
@@ -175,6 +176,7 @@ async function enrolledBy(tx: Tx, { workspaceId, funnelId }: Starting, eventId: 
 /** What they get at once: walks a rehearsed enrollment as far as it goes by itself. */
 async function firstMails(
   tx: Tx,
+  engine: Engine,
   row: typeof enrollment.$inferSelect,
   version: Version,
   now: Instant,
@@ -182,6 +184,6 @@ async function firstMails(
   const { answer, past } = await withHistory(tx, row, version, (history, past) =>
     replay(version.flow, journeyOf(row, past), history, now),
   );
-  await Promise.all(applyMoves(tx, row, version, { ...answer, past }));
+  await applyMoves({ tx, engine, row, version }, { ...answer, past }, { armedFor: null });
   return promptMails(tx, row, version, answer.journey, answer.effects);
 }

@@ -117,6 +117,7 @@ async function lockDouble(
       timeZone: real?.timeZone ?? null,
       language: real?.language ?? null,
       fields: real?.fields ?? {},
+      tags: real?.tags ?? [],
       marketing: "subscribed",
       mayMeasure: true,
     })

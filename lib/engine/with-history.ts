@@ -4,8 +4,8 @@ import type { enrollment } from "@/db/schema";
 import { MOST_NODES } from "@/lib/flow/flow";
 import { topicsAt } from "@/lib/flow/listening";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
-import { type Past, pastOf } from "./apply-moves";
 import { loadHistory } from "./load-history";
+import { type Past, pastOf } from "./past";
 import type { Version } from "./versions";
 
 /**

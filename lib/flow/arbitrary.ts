@@ -10,6 +10,7 @@ import {
 } from "@/lib/nodes/definitions";
 import { PATH_IDS } from "@/lib/nodes/split/definition";
 import { WAYS } from "@/lib/nodes/trigger/settings";
+import type { ContactChange } from "@/lib/nodes/update-contact/settings";
 import type { Until } from "@/lib/nodes/wait/settings";
 import { OPERATORS } from "@/lib/rules/property-filter";
 import type { Since } from "@/lib/rules/since";
@@ -230,6 +231,20 @@ const someWay = {
     }),
   ),
 };
+const tag = fc.constantFrom("", "VIP", "bought the course");
+const field = fc.constantFrom("", "plan", "score");
+const by = fc.constantFrom(0, 1, 0.5, 1_000_000_000);
+const contactChange: fc.Arbitrary<ContactChange> = fc.oneof(
+  fc.record({ do: fc.constant("add-tag" as const), tag }),
+  fc.record({ do: fc.constant("remove-tag" as const), tag }),
+  fc.record({
+    do: fc.constant("set-field" as const),
+    field,
+    value: fc.oneof(words, fc.integer({ min: -1_000, max: 1_000 }), fc.boolean()),
+  }),
+  fc.record({ do: fc.constant("raise" as const), field, by }),
+  fc.record({ do: fc.constant("lower" as const), field, by }),
+);
 
 /** Settings of each type. A type that is missing here does not compile. */
 const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<SettingsOf<T>> } = {
@@ -302,6 +317,7 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         otherwise: fc.constantFrom("continue" as const, "end" as const),
       }),
     ),
+  "update-contact": () => named(fc.record({ changes: fc.array(contactChange, { maxLength: 4 }) })),
   end: () => named(fc.record({ reason: words })),
   note: () => named(fc.record({ text: words })),
 };

@@ -1,8 +1,9 @@
 import type { Evidence } from "@/lib/nodes/contract";
 import { runs } from "@/lib/nodes/definitions";
+import type { Asked } from "./asked";
 import type { Flow } from "./flow";
 import { isTrigger, nodeOf } from "./graph";
-import { ask, entering, go, type Journey, leaving, type Move, withKept, worldOf } from "./walk";
+import { answered, asking, entering, go, type Journey, leaving, type Move, withKept, worldOf } from "./walk";
 import { type History, type Instant, Lacking, type Topic } from "./world";
 
 /** How a journey stood before a member took it in hand. */
@@ -16,7 +17,7 @@ export type Order =
   | { do: "return"; before: Before };
 
 export type Obeyed =
-  | { journey: Journey; moves: Move[] }
+  | { journey: Journey; moves: Move[]; effects: Asked[] }
   /** A sentence for the member; nothing has changed. */
   | { refused: string }
   | { needs: Topic[] };
@@ -37,7 +38,11 @@ export function obey(flow: Flow, journey: Journey, history: History, now: Instan
     case "remove": {
       const left = leaving(journey, { exit: null, by: "removed", because: byHand("removed", journey) }, now);
       const end = { at: now, reason: "removed" };
-      return { journey: { ...journey, status: "ended", steppedAt: now, until: null, end }, moves: [left] };
+      return {
+        journey: { ...journey, status: "ended", steppedAt: now, until: null, end },
+        moves: [left],
+        effects: [],
+      };
     }
     case "move": {
       const node = nodeOf(flow, order.to);
@@ -45,12 +50,12 @@ export function obey(flow: Flow, journey: Journey, history: History, now: Instan
       if (isTrigger(node)) return { refused: "People come in through a trigger. Choose the step after it." };
       if (!runs(node.type)) return { refused: "Nothing happens at a note. Choose a step of the funnel." };
       if (order.to === journey.nodeId) return { refused: "They are at this step already." };
-      return taken(journey, order.to, "moved", now);
+      return { ...taken(journey, order.to, "moved", now), effects: [] };
     }
     case "return": {
       const { nodeId, ...before } = order.before;
       const back = taken(journey, nodeId, "returned", now);
-      return { ...back, journey: { ...back.journey, ...before } };
+      return { ...back, journey: { ...back.journey, ...before }, effects: [] };
     }
     case "skip":
       return skip(flow, journey, history, now);
@@ -84,12 +89,13 @@ function skip(flow: Flow, journey: Journey, history: History, now: Instant): Obe
     return { refused: "They are not waiting: they go on by themselves within seconds." };
   }
   try {
-    const outcome = ask(flow, journey, worldOf(flow, history, journey.until, journey.visit));
+    const outcome = answered(flow, journey, worldOf(flow, history, journey.until, journey.visit));
     if (outcome.answer === "wait") return { refused: "This wait cannot be skipped. Move them instead." };
     const because = { ...outcome.because, why: "skipped" as const };
     const moves: Move[] = [];
+    const effects = asking(journey, outcome.effects, now);
     const gone = go(flow, { ...journey, steppedAt: now, until: null }, { ...outcome, because }, now, moves);
-    return { journey: gone.status === "ended" ? gone : dueAt(gone, now), moves };
+    return { journey: gone.status === "ended" ? gone : dueAt(gone, now), moves, effects };
   } catch (error) {
     if (error instanceof Lacking) return { needs: [...error.topics] };
     throw error;

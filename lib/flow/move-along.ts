@@ -1,8 +1,9 @@
+import { type Asked, withAsked } from "./asked";
 import { taken } from "./by-hand";
 import type { Flow } from "./flow";
 import { choiceFor, type MovePlan } from "./move-plan";
-import { replay, withPending } from "./replay";
-import { type Asked, type Journey, leaving, type Move, withKept } from "./walk";
+import { replay } from "./replay";
+import { type Journey, leaving, type Move, withKept } from "./walk";
 import type { History, Instant, Topic } from "./world";
 
 /** Why an enrollment ended that a new version let go. */
@@ -18,7 +19,7 @@ export type MovedAlong = {
   /** Where they were when the version changed. */
   at: Journey;
   moves: Move[];
-  /** Mails that the version they were on has asked for, and those that the new one asks for. */
+  /** What the version they were on has asked for, and what the new one asks for. */
   before: Asked[];
   effects: Asked[];
 };
@@ -56,7 +57,7 @@ export function moveAlong(
     chosen.do === "along"
       ? { journey: { ...at, steppedAt: now - 1, until: now }, moves: [] }
       : taken(at, chosen.do === "move" ? chosen.to : at.nodeId, "version", now);
-  const after = replay(next, onward.journey, withPending(history, walked.effects), now);
+  const after = replay(next, onward.journey, withAsked(history, walked.effects), now);
   if ("needs" in after) return after;
   const moves = [...walked.moves, ...onward.moves];
   const went = chosen.do === "along" ? "along" : "moved";

@@ -1,5 +1,6 @@
+import { type Asked, withAsked } from "./asked";
 import type { Flow } from "./flow";
-import { type Asked, type Journey, type Move, step } from "./walk";
+import { type Journey, type Move, step } from "./walk";
 import type { History, Instant, Topic } from "./world";
 
 export type Replayed = { journey: Journey; moves: Move[]; effects: Asked[] } | { needs: Topic[] };
@@ -7,7 +8,7 @@ export type Replayed = { journey: Journey; moves: Move[]; effects: Asked[] } | {
 /**
  * Moves a journey through every instant up to and including `now` at which something became visible or settled
  * or its wait ended, in order, each with the world as of that instant. Being late changes when, never which way.
- * Effects asked for on the way are pending for the rest of the replay.
+ * Effects asked for on the way are known for the rest of the replay.
  */
 export function replay(flow: Flow, from: Journey, history: History, now: Instant): Replayed {
   const moves: Move[] = [];
@@ -29,7 +30,7 @@ export function replay(flow: Flow, from: Journey, history: History, now: Instant
     journey = result.journey;
     moves.push(...result.moves);
     effects.push(...result.effects);
-    if (result.effects.length > 0) past = withPending(past, result.effects);
+    if (result.effects.length > 0) past = withAsked(past, result.effects);
   }
   return { journey, moves, effects };
 }
@@ -45,11 +46,3 @@ function instantsOf(history: History): Instant[] {
 
 const earliest = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
   a === undefined ? b : b === undefined ? a : Math.min(a, b);
-
-/** Effects that were just asked for are pending from then on. */
-export function withPending(history: History, asked: readonly Asked[]): History {
-  const fresh = asked
-    .filter(({ visit, key }) => !history.effects.some((one) => one.visit === visit && one.key === key))
-    .map(({ visit, nodeId, key }) => ({ visit, nodeId, key, settled: null, settledAt: null, reason: null }));
-  return { ...history, effects: [...history.effects, ...fresh] };
-}

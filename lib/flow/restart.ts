@@ -1,7 +1,8 @@
 import type { GoneOn } from "@/lib/mail/backlog";
+import { type Asked, withAsked } from "./asked";
 import type { Flow } from "./flow";
-import { type Replayed, replay, withPending } from "./replay";
-import type { Asked, Journey, Move } from "./walk";
+import { type Replayed, replay } from "./replay";
+import type { Journey, Move } from "./walk";
 import type { History, Instant } from "./world";
 
 /** Somebody goes by facts from wait to wait at most so often before their last wait is found. */
@@ -28,7 +29,7 @@ export function restarted(
   for (let round = 0; round < MOST_ROUNDS && endedBefore(journey, at); round++) {
     // The millisecond in which it ends belongs to what happens then.
     const { until } = journey;
-    const before = replay(flow, journey, withPending(history, effects), (until ?? at) - 1);
+    const before = replay(flow, journey, withAsked(history, effects), (until ?? at) - 1);
     if ("needs" in before) return before;
     moves.push(...before.moves);
     effects.push(...before.effects);
@@ -36,7 +37,7 @@ export function restarted(
     const still = before.moves.length === 0 && before.journey.until === until;
     journey = still ? { ...before.journey, arrivedAt: at, until: at, kept: null } : before.journey;
   }
-  const after = replay(flow, journey, withPending(history, effects), now);
+  const after = replay(flow, journey, withAsked(history, effects), now);
   if ("needs" in after) return after;
   return {
     journey: after.journey,

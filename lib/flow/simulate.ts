@@ -4,8 +4,11 @@ import { fillSubject } from "@/lib/mail/fill";
 import { NO_RULES } from "@/lib/mail/mail-rules";
 import { whyNever } from "@/lib/mail/may-go";
 import type { MergeValues } from "@/lib/mail/merge";
+import type { Change, EffectOf } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { Agenda, type Doing, entrySeed, mailSeed } from "./agenda";
+import { type Asked, askedFor } from "./asked";
+import { changed, factsOfChanges } from "./changes";
 import type { Flow } from "./flow";
 import { GOALS_STAY_OPEN_MS, goalsMet } from "./goals-met";
 import { graphOf } from "./graph";
@@ -14,8 +17,8 @@ import type { Persona } from "./personas";
 import { replay } from "./replay";
 import { type SampleEvent, wantedPurchase, whyNotEntered } from "./sample-entry";
 import type { Simulated } from "./simulated";
-import { type Asked, type Move, startJourney } from "./walk";
-import type { EffectState, Engagement, Fact, History, Instant, Topic } from "./world";
+import { type Move, startJourney } from "./walk";
+import type { EffectState, Engagement, Fact, History, Instant, Person, Topic } from "./world";
 import { topicKey } from "./world";
 
 /** A simulation is stopped after so long, or after so many moves. */
@@ -72,7 +75,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   // Whoever lives another life stands elsewhere where chance decides.
   const ids = { enrollmentId: "one", contactId: seed, funnelId: "one", enteredAt };
   const effects: EffectState[] = [];
-  const asked: Asked[] = [];
+  const asked: Asked<EffectOf<"message">>[] = [];
+  let person: Person = { tags: [], fields: given.person.fields ?? {}, changedAt: 0 };
   const read = flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data));
   const topics = new Set(read.map(topicKey));
   const agenda = new Agenda<string>(persona, seed);
@@ -97,7 +101,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       engagements,
       effects,
       zone: given.zone ?? "UTC",
-      person: { tags: [], fields: given.person.fields ?? {}, changedAt: 0 },
+      person,
     };
     const seen = replay(flow, journey, history, lock());
     // Every topic that any step reads is there from the start.
@@ -106,15 +110,37 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     due = journey.until;
     write(told.visits, seen.moves);
     moves += seen.moves.length;
-    for (const one of seen.effects) {
-      const { visit, nodeId, key } = one;
-      effects.push({ visit, nodeId, key, settled: null, settledAt: null, reason: null });
-      asked.push(one);
+    const mails = askedFor(seen.effects, "message");
+    asked.push(...mails);
+    effects.push(
+      ...mails.map(({ visit, nodeId, effect: { key } }) => {
+        return { visit, nodeId, key, settled: null, settledAt: null, reason: null };
+      }),
+    );
+    become(askedFor(seen.effects, "change").flatMap(({ effect }) => effect.changes));
+  }
+
+  /** As in the engine, each change is a fact with an instant of its own, after the move. */
+  function become(list: readonly Change[]) {
+    for (const { name, properties, topic } of factsOfChanges(person, list)) {
+      const at = lock();
+      happen({
+        id: `change-${facts.length}`,
+        name,
+        at,
+        visibleAt: at,
+        value: null,
+        currency: null,
+        properties,
+      });
+      person = { ...person, changedAt: at };
+      news(topic, at);
     }
+    person = { ...person, ...changed(person, list) };
   }
 
   /** What claim does, and what the test inbox answers. */
-  function send({ visit, nodeId, key }: Asked) {
+  function send({ visit, nodeId, effect: { key } }: Asked) {
     const node = graphOf(flow).node(nodeId);
     if (node?.type !== "email" || journey.status !== "active" || journey.visit !== visit) return;
     const at = lock();
@@ -127,7 +153,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       },
       NO_RULES,
     );
-    const values = { contact: given.person, event: eventValues(entry) };
+    const values = { contact: { ...given.person, fields: person.fields }, event: eventValues(entry) };
     const subject = fillSubject(node.data.subject, values);
     const state = reason === null ? "sent" : "dropped";
     const effect = effects.find((one) => one.visit === visit && one.key === key);
@@ -180,7 +206,11 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   }
 
   function buy(at: Instant) {
-    const fact: Fact = { ...wantedPurchase(flow), id: `purchase-${facts.length}`, at, visibleAt: at };
+    happen({ ...wantedPurchase(flow), id: `purchase-${facts.length}`, at, visibleAt: at });
+  }
+
+  function happen(fact: Fact) {
+    const { visibleAt: at } = fact;
     facts.push(fact);
     if (journey.status === "active" || (journey.end?.at ?? 0) >= at - GOALS_STAY_OPEN_MS) {
       for (const met of goalsMet(flow, { ...ids, entryEventId: ENTRY }, fact)) {

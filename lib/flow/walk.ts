@@ -1,5 +1,6 @@
-import type { Evidence, Kept, Outcome, Place } from "@/lib/nodes/contract";
+import type { Effect, Evidence, Kept, Outcome, Place } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
+import { type Asked, withAsked } from "./asked";
 import type { Flow } from "./flow";
 import { catchesPeople, graphOf } from "./graph";
 import { whatCatches } from "./pull";
@@ -44,9 +45,6 @@ export type Move =
       because: Evidence;
     };
 
-/** A mail that a visit asks for. */
-export type Asked = { visit: number; nodeId: string; key: string; at: Instant };
-
 export type Step = { journey: Journey; moves: Move[]; effects: Asked[] } | { needs: Topic[] };
 
 export function startJourney(nodeId: string, enteredAt: Instant): Journey {
@@ -84,10 +82,18 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
   const moves: Move[] = [];
   const effects: Asked[] = [];
   let journey: Journey = { ...from, steppedAt: now, until: null };
+  /** What the steps on the way have asked for is known to those that follow. */
+  let known = history;
   const goals = flow.nodes.filter(catchesPeople);
+  const ask = (wanted: readonly Effect[] | undefined) => {
+    const asked = asking(journey, wanted, now);
+    if (asked.length === 0) return;
+    effects.push(...asked);
+    known = withAsked(known, asked);
+  };
 
   for (let move = 0; move < MOST_MOVES; move++) {
-    const world = worldOf(flow, history, now, journey.visit);
+    const world = worldOf(flow, known, now, journey.visit);
     const caught = whatCatches(flow, goals, journey, world);
     if (caught) {
       const reached = [...journey.reached, ...caught.reaches];
@@ -99,11 +105,9 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
       }
       journey = { ...journey, reached };
     }
-    const outcome = ask(flow, journey, world);
+    const outcome = answered(flow, journey, world);
+    ask(outcome.effects);
     if (outcome.answer === "wait") {
-      for (const effect of outcome.effects ?? []) {
-        effects.push({ visit: journey.visit, nodeId: journey.nodeId, key: effect.key, at: now });
-      }
       const kept = outcome.keep ?? journey.kept;
       return { journey: { ...journey, until: outcome.until, kept }, moves, effects };
     }
@@ -172,8 +176,15 @@ export const worldOf = (flow: Flow, history: History, now: Instant, visit: numbe
     return (goal && definitionFor(goal.type).meets?.(goal.data, world)?.fact) ?? null;
   });
 
+/** What the present visit asks for, with the moment. */
+export const asking = (
+  { visit, nodeId }: Journey,
+  wanted: readonly Effect[] | undefined,
+  at: Instant,
+): Asked[] => (wanted ?? []).map((effect) => ({ visit, nodeId, at, effect }));
+
 /** What the present node answers in this world. */
-export function ask(flow: Flow, journey: Journey, world: World): Outcome {
+export function answered(flow: Flow, journey: Journey, world: World): Outcome {
   const node = graphOf(flow).node(journey.nodeId);
   // A version is immutable, so this only happens to a row edited by hand.
   if (!node) throw new Error(`Step “${journey.nodeId}” is not part of this version.`);

@@ -37,6 +37,8 @@ export type EffectState = {
   settled: Settled | null;
   settledAt: Instant | null;
   reason: string | null;
+  /** What came back, where anything does. */
+  value?: JsonValue;
 };
 
 /** What a node may read. The engine loads exactly these, wakes on exactly these, and "Why?" cites them. */
@@ -122,8 +124,10 @@ export interface World {
   goalMet(nodeId: string): Fact | null;
   /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
   engagements(nodeId: string): readonly Engagement[];
-  /** The state of an effect this visit asked for, or null when it never did. */
-  effect(key: string): { settled: Settled | null; reason: string | null; at: Instant | null } | null;
+  /** The state of an effect this visit asked for, or null when it never did. `value`: what came back, if anything does. */
+  effect(
+    key: string,
+  ): { settled: Settled | null; reason: string | null; at: Instant | null; value: JsonValue } | null;
 }
 
 /** Thrown by a world that lacks a topic; `step` turns it into `needs`. */
@@ -201,8 +205,13 @@ export function worldAt(
       if (!effect) return null;
       const settled = effect.settledAt !== null && effect.settledAt <= now;
       return settled
-        ? { settled: effect.settled, reason: effect.reason, at: effect.settledAt }
-        : { settled: null, reason: null, at: null };
+        ? {
+            settled: effect.settled,
+            reason: effect.reason,
+            at: effect.settledAt,
+            value: effect.value ?? null,
+          }
+        : { settled: null, reason: null, at: null, value: null };
     },
   };
   return world;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fact, Instant, Topic, World } from "@/lib/flow/world";
+import type { JsonValue } from "@/lib/json";
 import type { EmailLink } from "@/lib/mail/links";
 import type { Readdress } from "@/lib/mail/readdress";
 
@@ -31,8 +32,27 @@ export type Place = {
   marks: readonly { mark: Mark; nodeId: string; at: Instant }[];
 };
 
-/** The mail a visit asks for. The words are the node's own settings in the published version. */
-export type Effect = { kind: "message"; key: string };
+/** One thing about a contact that is to be something else from now on. */
+export type Change =
+  | { about: "tag"; tag: string; has: boolean }
+  | { about: "field"; field: string; value: JsonValue };
+
+/** What a visit asks for: once per visit and key. Each kind has a room of its own in lib/engine/effects. */
+export type Effect = { key: string } & (
+  | /** A mail. Its words are the node's own settings in the published version. */ { kind: "message" }
+  | /** The contact becomes something else, at once: the next step sees it. */ {
+      kind: "change";
+      changes: readonly Change[];
+    }
+);
+
+export type EffectKind = Effect["kind"];
+export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
+
+/** Done with the very move that asks for it. A visit leaves with it: asked again, nobody would know it was done. */
+export type Immediate = EffectOf<"change">;
+/** Only sent while whoever it is for stays at the visit that asked for it. */
+export type Stays = EffectOf<"message">;
 
 /** Why a visit went the way it did. Kept for ever, so it only grows: never change the meaning of a field. */
 export const evidence = z.strictObject({
@@ -55,6 +75,7 @@ export const evidence = z.strictObject({
     "returned",
     "past",
     "version",
+    "changed",
   ]),
   items: z
     .array(
@@ -76,9 +97,16 @@ export type Evidence = z.output<typeof evidence>;
 
 /** What should happen. A visit only answers; the engine acts. */
 export type Outcome =
-  | { answer: "leave"; by: string; because: Evidence; marks?: Mark[]; consumes?: Mark[] }
-  | { answer: "wait"; until: Instant; effects?: Effect[]; keep?: Kept }
-  | { answer: "end"; reason: string; because: Evidence };
+  | {
+      answer: "leave";
+      by: string;
+      because: Evidence;
+      effects?: Exclude<Effect, Stays>[];
+      marks?: Mark[];
+      consumes?: Mark[];
+    }
+  | { answer: "wait"; until: Instant; effects?: Exclude<Effect, Immediate>[]; keep?: Kept }
+  | { answer: "end"; reason: string; because: Evidence; effects?: Exclude<Effect, Stays>[] };
 
 /** What a check may know beyond the flow itself. */
 export type Surroundings = {

@@ -8,10 +8,22 @@ import { goal } from "./goal/definition";
 import { note } from "./note/definition";
 import { split } from "./split/definition";
 import { trigger } from "./trigger/definition";
+import { updateContact } from "./update-contact/definition";
 import { wait } from "./wait/definition";
 
 /** Every node type, in the order of the palette. The union of types is derived from here. */
-export const definitions = { trigger, email, wait, condition, branch, split, goal, end, note };
+export const definitions = {
+  trigger,
+  email,
+  wait,
+  condition,
+  branch,
+  split,
+  goal,
+  "update-contact": updateContact,
+  end,
+  note,
+};
 
 export type NodeType = keyof typeof definitions;
 

@@ -9,6 +9,7 @@ import { GoalForm } from "./goal/form";
 import { NoteForm } from "./note/form";
 import { SplitForm } from "./split/form";
 import { TriggerForm } from "./trigger/form";
+import { UpdateContactForm } from "./update-contact/form";
 import { WaitForm } from "./wait/form";
 
 /** The settings form of each step type. A new type without one does not compile. */
@@ -20,6 +21,7 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   branch: BranchForm,
   split: SplitForm,
   goal: GoalForm,
+  "update-contact": UpdateContactForm,
   end: EndForm,
   note: NoteForm,
 };

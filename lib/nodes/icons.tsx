@@ -9,6 +9,7 @@ import {
   Signpost,
   Split,
   StickyNote,
+  UserPen,
 } from "lucide-react";
 import { IconTile } from "@/components/ui/icon-tile";
 import { definitionFor, type NodeType } from "./definitions";
@@ -22,6 +23,7 @@ export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   branch: Signpost,
   split: Shuffle,
   goal: Flag,
+  "update-contact": UserPen,
   end: CircleStop,
   note: StickyNote,
 };

@@ -346,7 +346,7 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       const { time, place, nodeId } = await live(flow, moments, second, earlier);
       start = time.now() + DAY;
       const row = await enrollmentOf(db, place, ada);
-      const { walked, mailWorld, facts, mails, zoneAt, hands } = await recalled(
+      const { walked, mailWorld, facts, mails, told, zoneAt, hands } = await recalled(
         db,
         row,
         (actId) => wasLive.get(actId) ?? true,
@@ -366,6 +366,9 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       const expected = interpret(flow, history, { nodeId }, time.now(), mailWorld);
       expect(walked).toEqual(expected.path);
       expect(mails).toEqual(expected.mails);
+      expect(told).toEqual(expected.told.map(({ visit: _, ...one }) => one));
+      const [is] = await db.select().from(contact).where(eq(contact.email, ada.email));
+      expect({ tags: is?.tags, fields: is?.fields }).toEqual(expected.being);
       expect([...row.reached].sort()).toEqual([...expected.reached].sort());
       expect(row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason }).toEqual(
         expected.ended,
@@ -377,6 +380,7 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
       count("pulled", walked.filter(({ exit }) => exit === "pulled").length);
       count("branches", walked.filter(({ exit }) => exit === "yes" || exit === "no").length);
       count("mails", mails.length);
+      for (const { name } of told) count(name);
       count("ended", row.endedAt === null ? 0 : 1);
       for (const { exit, nodeId: id, leftAt } of walked) {
         const node = flow.nodes.find((one) => one.id === id);

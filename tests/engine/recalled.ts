@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import type { Pool } from "@/db/client";
 import { act, engagement, type enrollment, event, message, visit } from "@/db/schema";
 import type { Engagement, Fact, Settled } from "@/lib/flow/world";
+import type { Told } from "../reference/become";
 import type { Hand, Leg, MailWorld, ReferenceResult } from "../reference/interpret";
 
 const FINAL: readonly string[] = ["sent", "dropped", "failed", "unknown"] satisfies Settled[];
@@ -10,6 +11,8 @@ export type Recalled = {
   /** The way the person went, as the visits tell it. */
   walked: Leg[];
   mails: ReferenceResult["mails"];
+  /** What was changed about the contact since they entered. */
+  told: Told[];
   /** What the reference needs to know of the same life: what happened, and what became of the mails. */
   facts: Fact[];
   mailWorld: MailWorld;
@@ -62,6 +65,9 @@ export async function recalled(
       exit: one.by === "pulled" || one.by === "moved" || one.by === "removed" ? one.by : one.exit,
     })),
     mails: messages.map((one) => ({ visit: one.visit, nodeId: one.nodeId, askedAt: one.dueAt })),
+    told: facts
+      .filter(({ id, visibleAt }) => visibleAt > row.enteredAt && id.startsWith("changed:"))
+      .map(({ name, properties }) => ({ name, properties })),
     facts,
     hands,
     zoneAt(ofVisit) {

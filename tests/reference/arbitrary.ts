@@ -26,6 +26,7 @@ export type Scenario = {
   funnelId: string;
   /** Their zone, as it is known at that moment. */
   zoneOf(now: Instant): string;
+  /** What they are when they come. */
   person: NonNullable<Life["person"]>;
 };
 
@@ -195,6 +196,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
   const { first, later, afterDays } = life.zones;
   const zoneOf = (now: Instant) => (now < entered + afterDays * DAY ? first : later);
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
+  const doneAt = (due: Instant) => lookedAt(schedule, due);
   const ids = { contactId: `contact-${life.who}`, funnelId: `funnel-${life.who % 7}` };
   const facts = [entry];
   const taken = new Set([entered]);
@@ -209,7 +211,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     // Later facts are aimed at the journey that the earlier ones make, so that they hit its ties.
     const sofar = interpret(
       flow,
-      { ...ids, enteredAt: entered, entry, facts, zoneAt, person: life.person },
+      { ...ids, enteredAt: entered, entry, facts, zoneAt, person: life.person, doneAt },
       start,
       horizon,
       mailWorld,

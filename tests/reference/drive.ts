@@ -1,9 +1,19 @@
+import { askedFor } from "@/lib/flow/asked";
+import { changed, factsOfChanges } from "@/lib/flow/changes";
 import type { Flow } from "@/lib/flow/flow";
 import { moveAlong } from "@/lib/flow/move-along";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import { type Replayed, replay } from "@/lib/flow/replay";
 import { type Journey, type Move, startJourney } from "@/lib/flow/walk";
-import { type EffectState, type Engagement, type History, type Instant, topicKey } from "@/lib/flow/world";
+import {
+  type EffectState,
+  type Engagement,
+  type Fact,
+  type History,
+  type Instant,
+  type Person,
+  topicKey,
+} from "@/lib/flow/world";
 import type { Scenario } from "./arbitrary";
 import { FIELDS, TAGS } from "./flows";
 import type { Leg, ReferenceResult } from "./interpret";
@@ -26,9 +36,12 @@ export type Manner = {
   version?: { at: Instant; to: Flow; plan: MovePlan };
 };
 
+const CHANGES = ["tag.added", "tag.removed", "field.changed"];
+
 /** Every topic that a flow of these scenarios can ask for. */
 export const everyTopic = ({ flow, facts }: Scenario): string[] => [
   ...new Set(["event:purchase", ...facts.map((fact) => `event:${fact.name}`)]),
+  ...CHANGES.map((name) => `event:${name}`),
   ...flow.nodes.map((node) => `engagement:${node.id}`),
   "past:purchase",
   ...facts.map((fact) => `past:${fact.name}`),
@@ -39,10 +52,14 @@ export const everyTopic = ({ flow, facts }: Scenario): string[] => [
 
 /** Lets the engine's interpreter live through a scenario the way the engine does: look, apply, look again. */
 export function drive(scenario: Scenario, manner: Manner): Driven {
-  const { start, enteredAt, entry, facts, mailWorld, schedule, horizon, zoneOf } = scenario;
+  const { start, enteredAt, entry, mailWorld, schedule, horizon, zoneOf } = scenario;
   const topics = new Set(manner.topics);
   const effects: EffectState[] = [...(manner.known?.effects ?? [])];
   const engagements: Engagement[] = [...(manner.known?.engagements ?? [])];
+  const facts: Fact[] = [...(manner.known?.facts ?? scenario.facts)];
+  let person: Person = { ...scenario.person, changedAt: 0 };
+  let toldAt = 0;
+  const told: ReferenceResult["told"] = [];
   const moves: Move[] = [];
   const mails: ReferenceResult["mails"] = [];
   let journey = startJourney(start.nodeId, enteredAt);
@@ -57,7 +74,7 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     entry,
     topics,
     zone: zoneOf(now),
-    person: { ...scenario.person, changedAt: 0 },
+    person,
     facts: facts.filter(
       (fact) =>
         topics.has(`${fact.visibleAt < enteredAt ? "past" : "event"}:${fact.name}`) &&
@@ -86,7 +103,19 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     }
     journey = seen.journey;
     moves.push(...seen.moves);
-    for (const { visit, nodeId, key, at } of seen.effects) {
+    for (const { visit, effect } of askedFor(seen.effects, "change")) {
+      for (const { topic: _, ...one } of factsOfChanges(person, effect.changes)) {
+        told.push({ visit, ...one });
+        if (manner.known) continue;
+        toldAt = Math.max(now, toldAt) + 1;
+        const id = `told ${toldAt}`;
+        facts.push({ ...one, id, at: toldAt, visibleAt: toldAt, value: null, currency: null });
+        person = { ...person, changedAt: toldAt };
+      }
+      person = { ...person, ...changed(person, effect.changes) };
+    }
+    for (const { visit, nodeId, at, effect } of askedFor(seen.effects, "message")) {
+      const { key } = effect;
       mails.push({ visit, nodeId, askedAt: at });
       const settlement = mailWorld.settle(visit, nodeId, at);
       effects.push({ visit, nodeId, key, settled: null, settledAt: null, reason: null, ...settlement });
@@ -134,6 +163,8 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
   const result = {
     path: pathOf(moves, start.nodeId, enteredAt),
     mails,
+    told,
+    being: { tags: [...person.tags], fields: { ...person.fields } },
     reached: [...journey.reached],
     ended,
   };

@@ -99,7 +99,7 @@ const time = fc.constantFrom("00:00", "02:30", "09:00", "09:00", "10:00", "23:59
 const past = fc.constantFrom("continue" as const, "skip-email" as const, "missed" as const);
 const weekday = fc.constantFrom<1 | 2 | 3 | 4 | 5 | 6 | 7>(1, 2, 3, 4, 5, 6, 7);
 const awaitedEvent = {
-  event: fc.constantFrom("purchase", "purchase", "viewed", "signed-up", ""),
+  event: fc.constantFrom("purchase", "purchase", "viewed", "signed-up", "tag.added", "field.changed", ""),
   same: fc.constantFrom("", "", "product"),
 };
 const until: fc.Arbitrary<Until> = fc.oneof(
@@ -166,6 +166,26 @@ const goalSpec = fc.record({
   waitMs: lengthOrNone,
   otherwise: fc.constantFrom("continue" as const, "continue" as const, "end" as const),
 });
+const tag = fc.constantFrom(...TAGS, ...TAGS, "");
+const field = fc.constantFrom(...FIELDS, ...FIELDS, "");
+const by = fc.constantFrom(1, 0.1, 2.5, 0, 1_000_000_000);
+const updateSpec = fc.record({
+  type: fc.constant("update-contact" as const),
+  changes: fc.array(
+    fc.oneof(
+      fc.record({ do: fc.constant("add-tag" as const), tag }),
+      fc.record({ do: fc.constant("remove-tag" as const), tag }),
+      fc.record({
+        do: fc.constant("set-field" as const),
+        field,
+        value: fc.constantFrom("pro", "7", 7, true, ""),
+      }),
+      fc.record({ do: fc.constant("raise" as const), field, by }),
+      fc.record({ do: fc.constant("lower" as const), field, by }),
+    ),
+    { maxLength: 5 },
+  ),
+});
 const endSpec = fc.record({
   type: fc.constant("end" as const),
   reason: fc.constantFrom("", "done", "enough"),
@@ -181,6 +201,7 @@ const stepSpec = fc.record({
     { weight: 2, arbitrary: branchSpec },
     { weight: 2, arbitrary: splitSpec },
     { weight: 2, arbitrary: goalSpec },
+    { weight: 3, arbitrary: updateSpec },
     { weight: 1, arbitrary: endSpec },
   ),
 });
@@ -347,6 +368,8 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
       const { type, ...data } = spec;
       return { id, type, position, data };
     }
+    case "update-contact":
+      return { id, type: spec.type, position, data: { changes: spec.changes } };
     case "end":
       return { id, type: "end", position, data: { reason: spec.reason } };
   }

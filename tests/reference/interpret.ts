@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
-import type { Engagement, History, Instant, Settled } from "@/lib/flow/world";
+import type { Engagement, Fact, History, Instant, Settled } from "@/lib/flow/world";
+import { type Being, become, type Told } from "./become";
 import { chosenPath } from "./chance";
 import { dateOnWall, firstShown, onWall } from "./clock";
 import { aroundOf, type Moment, momentOf } from "./moment";
@@ -29,6 +30,9 @@ export type Leg = {
 export type ReferenceResult = {
   path: Leg[];
   mails: { visit: number; nodeId: string; askedAt: Instant }[];
+  /** What was changed about the contact, and what they are in the end. */
+  told: (Told & { visit: number })[];
+  being: Being;
   /** Goals, in the order in which they were reached. */
   reached: string[];
   ended: { at: Instant; reason: string } | null;
@@ -64,11 +68,15 @@ export type Hand = { visit: number; at: Instant; live: boolean; asked: boolean }
   | { does: "return"; to: string; arrivedAt: Instant; skipsNext: boolean }
 );
 
-/** What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. */
+/**
+ * What is known of a life. `zoneAt` is the zone that this visit reads when it is first asked at `from`. `doneAt`: when that which is due at an instant is really done; without it, what changes are told
+ * as is among the facts already.
+ */
 export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry" | "facts"> & {
   zoneAt(visit: number, from: Instant): string;
-  /** What they are, all their life. */
+  /** What they are when they come. */
   person?: Pick<History["person"], "tags" | "fields">;
+  doneAt?(due: Instant): Instant;
   hands?: readonly Hand[];
 };
 
@@ -96,6 +104,14 @@ export function interpret(
   const reached: string[] = [];
   const engagements: Engagement[] = [];
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
+  const told: ReferenceResult["told"] = [];
+  const being: Being = {
+    tags: [...(history.person?.tags ?? [])],
+    fields: { ...history.person?.fields },
+  };
+  const everything: Fact[] = [...history.facts];
+  /** When the last change was told. */
+  let toldAt = 0;
 
   /** What became visible later is not known when a wait is skipped. */
   let horizon: Instant = NEVER;
@@ -107,8 +123,8 @@ export function interpret(
 
   /** What became known of these events since then, in order; the one they came in by never counts. */
   function counted(name: string, since: Since | undefined, arrivedAt: Instant) {
-    const { entry, enteredAt, facts } = history;
-    const from = (fact: (typeof facts)[number]): boolean => {
+    const { entry, enteredAt } = history;
+    const from = (fact: Fact): boolean => {
       if (since?.from === "ever") return true;
       if (fact.at < enteredAt) return false;
       if (since?.from === "arrival") return fact.at >= arrivedAt;
@@ -117,7 +133,7 @@ export function interpret(
       const before = times.filter((at) => at <= arrivedAt);
       return fact.at >= (before.length > 0 ? Math.max(...before) : Math.min(...times));
     };
-    return known(facts)
+    return known(everything)
       .filter((fact) => fact.name === name && fact.id !== entry.id && from(fact))
       .sort((a, b) => a.visibleAt - b.visibleAt);
   }
@@ -142,7 +158,7 @@ export function interpret(
 
   /** From when on a test is met; NEVER when it is not going to be. */
   function testFrom(test: Test, arrivedAt: Instant): Instant {
-    const { tags, fields } = history.person ?? { tags: [], fields: {} };
+    const { tags, fields } = being;
     const now = (holds: boolean) => (holds ? 0 : NEVER);
     switch (test.test) {
       case "opened":
@@ -188,10 +204,10 @@ export function interpret(
     from: Instant,
     visit: number,
   ): Departure {
-    const { enteredAt, entry, facts } = history;
+    const { enteredAt, entry } = history;
     if (!until) return { at: Math.max(arrivedAt + forMs, from), exit: "next" };
     if (until.kind === "event" || until.kind === "quiet") {
-      const news = known(facts)
+      const news = known(everything)
         .filter((fact) => fact.name === until.event && fact.id !== entry.id && fact.at >= enteredAt)
         .filter((fact) => sameThing(entry, fact, until.same))
         .sort((a, b) => a.visibleAt - b.visibleAt);
@@ -223,7 +239,7 @@ export function interpret(
           ? date && `${date.date}T${date.time}`
           : until.of === "event"
             ? entry.properties[until.named]
-            : history.person?.fields[until.named];
+            : being.fields[until.named];
       const own = until.of === "funnel" && date?.zone ? dated(date.date, date.time, date.zone) : given;
       const moment = aroundOf(until, own, arrivedAt, zone);
       if (moment !== null && moment >= arrivedAt) return { at: Math.max(moment, from), exit: "next" };
@@ -245,6 +261,7 @@ export function interpret(
   function departure(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): Departure {
     switch (node.type) {
       case "trigger":
+      case "update-contact":
         return { at: from, exit: "next" };
       case "wait":
         return waited(node.data, arrivedAt, from, visit);
@@ -296,6 +313,17 @@ export function interpret(
     engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
   }
 
+  /** One thing after the other becomes known, after all that was known when it was really done. */
+  function changeContact(visit: number, node: NodeOf<"update-contact">, at: Instant) {
+    for (const one of become(being, node.data.changes)) {
+      told.push({ visit, ...one });
+      if (!history.doneAt) continue;
+      toldAt = Math.max(history.doneAt(at), toldAt) + 1;
+      const id = `told ${toldAt}`;
+      everything.push({ ...one, id, at: toldAt, visibleAt: toldAt, value: null, currency: null });
+    }
+  }
+
   /** The goal at which the next fact leaves the journey (it may stand there already), and all it reaches, and when. */
   function caught(nodeId: string, from: Instant): { at: Instant; goals: string[] } {
     const open = [...metFrom].filter(([id]) => !reached.includes(id));
@@ -310,7 +338,14 @@ export function interpret(
     };
   }
 
-  const result = (ended: ReferenceResult["ended"]) => ({ path, mails, reached, ended });
+  const result = (ended: ReferenceResult["ended"]) => ({
+    path,
+    mails,
+    told,
+    being,
+    reached,
+    ended,
+  });
   const hands = history.hands ?? [];
   let nodeId = start.nodeId;
   let now = history.enteredAt;
@@ -387,7 +422,10 @@ export function interpret(
       if (isCaught && goalId !== nodeId) {
         leg.exit = "pulled";
         next = goalId;
-      } else walk(left, at);
+      } else {
+        if (node.type === "update-contact") changeContact(visit, node, at);
+        walk(left, at);
+      }
     }
 
     if (back?.does === "return" && (end !== null || hand === back)) {

@@ -61,6 +61,9 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
         if (!result.reached.includes(leg.nodeId)) count("goals not met");
       }
       const wait = waitOf(scenario, leg);
+      if (wait?.kind === "event" && leg.exit === "happened" && /^(tag|field)\./.test(wait.event)) {
+        count("changes that came back as events");
+      }
       if (wait && leg.exit !== null && leg.exit !== "pulled") {
         const passed = "past" in wait && leg.leftAt === leg.enteredAt;
         count(
@@ -76,6 +79,7 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
         if (purchaseCounts(fact, wish, enteredAt, entry.id)) count("late facts that moved someone");
       }
     });
+    for (const { name } of result.told) count(name);
     count(facts.length > 4 ? "lives with many facts" : "lives with few facts");
     if (facts.some((one) => one !== entry && one.at === enteredAt)) count("facts exactly at entry");
     if (facts.some((one) => one.at < enteredAt)) count("facts from before entry");

@@ -226,6 +226,7 @@ describe("where what somebody has walked is unchanged", () => {
           const known = [
             ...until.history.effects.map((one) => one.settledAt),
             ...until.history.engagements.map((one) => one.visibleAt),
+            ...until.history.facts.map((one) => one.visibleAt),
           ];
           fc.pre(!known.includes(at));
           const been = new Set(until.result.path.map(({ nodeId }) => nodeId));
@@ -240,7 +241,8 @@ describe("where what somebody has walked is unchanged", () => {
             version: { at, to, plan: {} },
           });
           const { start, horizon, mailWorld, zoneOf } = scenario;
-          const life = { ...scenario, zoneAt: (_visit: number, from: number) => zoneOf(from) };
+          const zoneAt = (_visit: number, from: number) => zoneOf(from);
+          const life = { ...scenario, zoneAt, doneAt: (due: number) => due };
           const expected = interpret(to, life, start, horizon, mailWorld);
           const old = interpret(scenario.flow, life, start, horizon, mailWorld);
           const same = JSON.stringify(old.path) === JSON.stringify(expected.path);

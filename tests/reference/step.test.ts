@@ -50,6 +50,10 @@ const leastShare: Record<string, number> = {
   "wait around": 0.005,
   "quiet on arrival": 0.02,
   "emails skipped": 0.002,
+  "tag.added": 0.05,
+  "tag.removed": 0.02,
+  "field.changed": 0.05,
+  "changes that came back as events": 0.0005,
   "mail sent": 0.2,
   "mail dropped": 0.04,
   "mail failed": 0.04,
@@ -66,8 +70,9 @@ const leastShare: Record<string, number> = {
 const reference = (scenario: Scenario): ReferenceResult => {
   const { flow, enteredAt, entry, facts, start, horizon, mailWorld, schedule, zoneOf, person } = scenario;
   const { contactId, funnelId } = scenario;
+  const doneAt = (due: Instant) => lookedAt(schedule, due);
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
-  const life = { contactId, funnelId, enteredAt, entry, facts, zoneAt, person };
+  const life = { contactId, funnelId, enteredAt, entry, facts, zoneAt, person, doneAt };
   return interpret(flow, life, start, horizon, mailWorld);
 };
 

@@ -42,6 +42,7 @@ export function tell(
               `  ${leg.visit}. ${leg.nodeId} from ${when(leg.enteredAt)} to ${when(leg.leftAt)} by ${leg.exit ?? "-"}`,
           ),
           `  mails: ${result.mails.map((mail) => `${mail.visit} ${mail.nodeId} ${when(mail.askedAt)}`).join(", ") || "none"}`,
+          `  told: ${JSON.stringify(result.told)}; is: ${JSON.stringify(result.being)}`,
           `  reached: ${result.reached.join(", ") || "none"}; ended: ${result.ended ? `${result.ended.reason} at ${when(result.ended.at)}` : "no"}`,
         ];
   return [
@@ -71,6 +72,7 @@ function say(node: FlowNode): string {
   if (node.type === "wait") {
     return `wait ${node.data.until ? JSON.stringify(node.data.until) : sinceEntry(node.data.forMs)}`;
   }
+  if (node.type === "update-contact") return JSON.stringify(node.data.changes);
   if (node.type === "split") return node.data.paths.map(({ id, share }) => `${id} ${share} %`).join(", ");
   if (node.type === "goal") {
     const { product, atLeast, currency, waitMs, otherwise } = node.data;

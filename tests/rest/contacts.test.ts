@@ -28,10 +28,16 @@ test("a contact is made once; what is not mentioned later stays", async () => {
     timeZone: "Asia/Tokyo",
     language: "ja",
     fields: { city: "Kyoto", age: 40 },
+    tags: ["reader", " tea "],
   });
   expect(made.status).toBe(201);
   expect(made.body).toMatchObject({ email: "bob@example.org", marketing: "none", mayMeasure: false });
-  const again = await save({ email: "bob@example.org", fields: { age: 41, dog: true } });
+  const again = await save({
+    email: "bob@example.org",
+    fields: { age: 41, dog: true },
+    tags: ["cold"],
+    removeTags: ["tea"],
+  });
   expect(again.status).toBe(200);
   const { createdAt, id } = made.body;
   const whole = {
@@ -42,6 +48,7 @@ test("a contact is made once; what is not mentioned later stays", async () => {
     timeZone: "Asia/Tokyo",
     language: "ja",
     fields: { city: "Kyoto", age: 41, dog: true },
+    tags: ["reader", "cold"],
     marketing: "none",
     mayMeasure: false,
     suppressed: null,

@@ -1,0 +1,196 @@
+import { and, asc, eq, like } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { contact, event, testFact, user } from "@/db/schema";
+import { ownDatabase } from "@/tests/engine/database";
+import { type Drawn, drawing, mail, onEvent, wait, waitUntil } from "@/tests/engine/drawings";
+import { DAY, publishFlow, stage, stranger, submit } from "@/tests/engine/kit";
+import { enrollmentOf, enrollmentsOf, everything, pathOf } from "@/tests/engine/look";
+import { advance } from "../advance";
+import { saveContact } from "../save-contact";
+import { tryOnMe } from "../try-on-me";
+
+const own = ownDatabase();
+const ada = stranger("Ada");
+
+const update = (...changes: Record<string, unknown>[]): Drawn => ({
+  type: "update-contact",
+  data: { changes },
+});
+const add = (tag: string) => ({ do: "add-tag", tag });
+const raise = (field: string, by: number) => ({ do: "raise", field, by });
+
+const personOf = async (workspaceId: string) => {
+  const [row] = await own.db
+    .select()
+    .from(contact)
+    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.email, ada.email), eq(contact.test, false)));
+  if (!row) throw new Error("There is no Ada.");
+  return row;
+};
+
+const factsOf = async (workspaceId: string) =>
+  own.db
+    .select()
+    .from(event)
+    .where(and(eq(event.workspaceId, workspaceId), like(event.id, "changed:%")))
+    .orderBy(asc(event.visibleAt));
+
+describe("Update contact", () => {
+  const flow = drawing(
+    {
+      t: onEvent("joined"),
+      first: update(add("VIP"), raise("score", 5)),
+      second: update(add("VIP"), raise("score", 1)),
+      pause: wait(DAY),
+    },
+    ["t > first > second > pause"],
+  );
+
+  test("changes the contact once, and the next step sees it", async () => {
+    const { engine, time, workspaceId, ...place } = await stage(own.db, flow);
+    await submit(engine, workspaceId, ada, "joined", { contact: { fields: { score: 10 } } });
+    await time.settle();
+    expect(await personOf(workspaceId)).toMatchObject({ tags: ["VIP"], fields: { score: 16 } });
+    const before = await everything(own.db);
+    const { id: enrollmentId, generation } = await enrollmentOf(own.db, { workspaceId, ...place }, ada);
+    await advance(engine, { workspaceId, enrollmentId, generation });
+    expect((await everything(own.db)).event).toEqual(before.event);
+    expect(await personOf(workspaceId)).toMatchObject({ tags: ["VIP"], fields: { score: 16 } });
+  });
+
+  test("tells of each thing that really changed, at an instant of its own, one funnel deeper", async () => {
+    const { engine, time, workspaceId } = await stage(own.db, flow);
+    await submit(engine, workspaceId, ada, "joined", { depth: 3, contact: { fields: { score: 10 } } });
+    await time.settle();
+    const facts = await factsOf(workspaceId);
+    expect(facts.map(({ name, properties, depth }) => ({ name, properties, depth }))).toEqual([
+      { name: "field.changed", properties: { field: "score", value: 10, before: null }, depth: 3 },
+      { name: "tag.added", properties: { tag: "VIP" }, depth: 4 },
+      { name: "field.changed", properties: { field: "score", value: 15, before: 10 }, depth: 4 },
+      { name: "field.changed", properties: { field: "score", value: 16, before: 15 }, depth: 4 },
+    ]);
+    const instants = facts.map(({ visibleAt }) => visibleAt);
+    expect(new Set(instants).size).toBe(instants.length);
+    const { lastInstant, changedAt } = await personOf(workspaceId);
+    expect(changedAt).toBe(Math.max(...instants));
+    expect(lastInstant).toBeGreaterThanOrEqual(changedAt);
+  });
+
+  test("wakes who waits for it, in this funnel and in another, and starts a third", async () => {
+    const waits = (name: string) => waitUntil({ kind: "event", event: name, atMostMs: 9 * DAY });
+    const { engine, time, workspaceId, ...place } = await stage(
+      own.db,
+      drawing({ t: onEvent("joined"), now: update(add("VIP")), heard: waits("tag.added"), out: wait(DAY) }, [
+        "t > now > heard:happened > out",
+        "heard:timeout > out",
+      ]),
+    );
+    const other = await publishFlow(
+      own.db,
+      workspaceId,
+      drawing({ t: onEvent("joined"), heard: waits("tag.added"), out: wait(DAY) }, [
+        "t > heard:happened > out",
+        "heard:timeout > out",
+      ]),
+    );
+    const third = await publishFlow(
+      own.db,
+      workspaceId,
+      drawing({ t: onEvent("tag.added"), m: mail("Hi") }, ["t > m"]),
+    );
+    await submit(engine, workspaceId, ada, "joined");
+    await time.settle();
+    const home = { workspaceId, ...place };
+    expect(await pathOf(own.db, home, ada)).toEqual(["t:next", "now:next", "heard:happened", "out"]);
+    expect(await pathOf(own.db, other, ada)).toEqual(["t:next", "heard:happened", "out"]);
+    expect(await enrollmentsOf(own.db, third, ada)).toHaveLength(1);
+  });
+
+  test("says nothing when nothing changes", async () => {
+    const { engine, time, workspaceId } = await stage(own.db, flow);
+    await submit(engine, workspaceId, ada, "seen", { contact: { tags: ["VIP"] } });
+    const before = await factsOf(workspaceId);
+    expect(before.map(({ name }) => name)).toEqual(["tag.added"]);
+    await submit(engine, workspaceId, ada, "seen", { contact: { tags: ["VIP"], removeTags: ["never had"] } });
+    await time.settle();
+    expect(await factsOf(workspaceId)).toEqual(before);
+  });
+
+  test("in a test changes only whoever stands in, and tells only that test", async () => {
+    const { engine, time, workspaceId, funnelId } = await stage(
+      own.db,
+      drawing(
+        {
+          t: onEvent("joined"),
+          now: update(add("VIP")),
+          heard: waitUntil({ kind: "event", event: "tag.added", atMostMs: 9 * DAY }),
+          out: mail("Out"),
+        },
+        ["t > now > heard:happened > out", "heard:timeout > out"],
+      ),
+    );
+    const member = { id: "m", name: "Ada", email: ada.email };
+    await own.db.insert(user).values(member);
+    await submit(engine, workspaceId, ada, "seen");
+    const begun = await tryOnMe(engine, {
+      workspaceId,
+      funnelId,
+      revision: null,
+      member,
+      speed: 8_640,
+      triggerId: null,
+      shortWaits: true,
+    });
+    if (!begun.ok) throw new Error(begun.message);
+    await time.settle();
+    const made = await own.db
+      .select()
+      .from(testFact)
+      .where(eq(testFact.enrollmentId, begun.value.enrollmentId));
+    expect(made.map(({ name }) => name).sort()).toEqual(["joined", "tag.added"]);
+    expect(await factsOf(workspaceId)).toEqual([]);
+    expect(await personOf(workspaceId)).toMatchObject({ tags: [] });
+  });
+});
+
+describe("what is said about a contact", () => {
+  test("along with an event is told just before it", async () => {
+    const { engine, workspaceId } = await stage(
+      own.db,
+      drawing({ t: onEvent("joined"), p: wait(DAY) }, ["t > p"]),
+    );
+    await submit(engine, workspaceId, ada, "joined", {
+      contact: { fields: { plan: "pro" }, tags: ["new"] },
+    });
+    const all = await own.db
+      .select()
+      .from(event)
+      .where(eq(event.workspaceId, workspaceId))
+      .orderBy(asc(event.visibleAt));
+    expect(all.map(({ name }) => name)).toEqual(["field.changed", "tag.added", "joined"]);
+    expect(new Set(all.map(({ visibleAt }) => visibleAt)).size).toBe(3);
+    const last = all.at(-1)?.visibleAt;
+    expect((await personOf(workspaceId)).lastInstant).toBe(last);
+  });
+
+  test("by itself is told, wakes and starts; said again it is not", async () => {
+    const { engine, time, workspaceId, ...place } = await stage(
+      own.db,
+      drawing({ t: onEvent("field.changed"), m: mail("Hi") }, ["t > m"]),
+    );
+    const saying = {
+      workspaceId,
+      email: ada.email,
+      said: { fields: { plan: "pro" }, tags: ["a", "b"], removeTags: ["b"] },
+      declarations: [],
+    };
+    await saveContact(engine, saying);
+    await time.settle();
+    const told = (await factsOf(workspaceId)).map(({ name }) => name);
+    expect(told).toEqual(["field.changed", "tag.added"]);
+    expect(await personOf(workspaceId)).toMatchObject({ tags: ["a"], fields: { plan: "pro" } });
+    expect(await enrollmentsOf(own.db, { workspaceId, ...place }, ada)).toHaveLength(1);
+    await saveContact(engine, saying);
+    expect(await factsOf(workspaceId)).toHaveLength(told.length);
+  });
+});

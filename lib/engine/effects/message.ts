@@ -1,0 +1,98 @@
+import "server-only";
+import { and, eq, inArray } from "drizzle-orm";
+import { message as messages } from "@/db/schema";
+import { graphOf } from "@/lib/flow/graph";
+import { realTime } from "@/lib/flow/journey-clock";
+import type { EffectState, Settled } from "@/lib/flow/world";
+import { accountOf } from "../account";
+import { queued } from "../hints";
+import { INBOX } from "../transport/transport";
+import type { EffectRoom, Scene } from "./room";
+
+const SETTLED: Partial<Record<string, Settled>> = {
+  sent: "sent",
+  dropped: "dropped",
+  failed: "failed",
+  unknown: "unknown",
+};
+
+/** Mails become messages of the outbox. They are told by the real clock, because the outbox finds its work by it. */
+export const message: EffectRoom<"message"> = {
+  write(scene, asked) {
+    const { tx, row, version, left } = scene;
+    const graph = graphOf(version.flow);
+    const asking = tx
+      .insert(messages)
+      .values(
+        asked.map(({ visit, nodeId, at, effect: { key } }) => {
+          const node = graph.node(nodeId);
+          const emailHash = version.emails[nodeId];
+          if (node?.type !== "email" || !emailHash) throw new Error(`Step “${nodeId}” has no email to send.`);
+          return {
+            workspaceId: row.workspaceId,
+            enrollmentId: row.id,
+            visit,
+            key,
+            nodeId,
+            funnelId: row.test ? null : row.funnelId,
+            contactId: row.contactId,
+            kind: node.data.kind,
+            emailHash,
+            dueAt: realTime(row, at),
+            ...(left.some((move) => move.visit === visit) ? cancelled(scene) : {}),
+          };
+        }),
+      )
+      // Asked for once per visit and key, whatever happens.
+      .onConflictDoNothing({ target: [messages.enrollmentId, messages.visit, messages.key] });
+    return [asking];
+  },
+
+  async act({ tx, engine, row }) {
+    return [queued(row.test ? INBOX : (await accountOf(tx, engine, row.workspaceId)).id)];
+  },
+
+  /** Whoever has left the step that asked for a mail does not get it any more, unless it is on its way already. */
+  cancel(scene) {
+    const { tx, row, left } = scene;
+    const cancelling = tx
+      .update(messages)
+      .set(cancelled(scene))
+      .where(
+        and(
+          eq(messages.workspaceId, row.workspaceId),
+          eq(messages.enrollmentId, row.id),
+          inArray(
+            messages.visit,
+            left.map((move) => move.visit),
+          ),
+          inArray(messages.state, ["queued", "held"]),
+        ),
+      );
+    return [cancelling];
+  },
+
+  async states(tx, { workspaceId, id }) {
+    const rows = await tx
+      .select({
+        visit: messages.visit,
+        nodeId: messages.nodeId,
+        key: messages.key,
+        state: messages.state,
+        settledAt: messages.settledAt,
+        reason: messages.reason,
+      })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.enrollmentId, id)));
+    return rows.map(({ state, settledAt, ...asked }): EffectState => {
+      const settled = SETTLED[state] ?? null;
+      return { ...asked, settled, settledAt: settled ? settledAt : null };
+    });
+  },
+};
+
+const cancelled = ({ row, left }: Scene) => ({
+  state: "cancelled" as const,
+  reason: "They had moved on before it was sent.",
+  settledAt: realTime(row, left.at(-1)?.at ?? row.enteredAt),
+});

@@ -1,0 +1,40 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { conversion, type enrollment, visit } from "@/db/schema";
+
+type Row = typeof enrollment.$inferSelect;
+
+/** Where an enrollment has been, in order, and whether it has reached a goal: what the numbers must know of before. */
+export type Past = {
+  visits: {
+    nodeId: string;
+    enteredAt: number;
+    leftAt: number | null;
+    exit: string | null;
+    by: string | null;
+  }[];
+  converted: boolean;
+};
+
+export async function pastOf(tx: Tx, row: Row): Promise<Past> {
+  const [visits, [converted]] = await Promise.all([
+    tx
+      .select({
+        nodeId: visit.nodeId,
+        enteredAt: visit.enteredAt,
+        leftAt: visit.leftAt,
+        exit: visit.exit,
+        by: visit.by,
+      })
+      .from(visit)
+      .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)))
+      .orderBy(visit.visit),
+    tx
+      .select({ goal: conversion.goalNodeId })
+      .from(conversion)
+      .where(and(eq(conversion.workspaceId, row.workspaceId), eq(conversion.enrollmentId, row.id)))
+      .limit(1),
+  ]);
+  return { visits, converted: converted !== undefined };
+}
