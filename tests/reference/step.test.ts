@@ -53,7 +53,6 @@ const leastShare: Record<string, number> = {
   "tag.added": 0.05,
   "tag.removed": 0.02,
   "field.changed": 0.05,
-  "changes that came back as events": 0.0005,
   "mail sent": 0.2,
   "mail dropped": 0.04,
   "mail failed": 0.04,
