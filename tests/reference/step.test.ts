@@ -18,7 +18,7 @@ const leastShare: Record<string, number> = {
   yes: 0.2,
   no: 0.3,
   "decided on arrival": 0.2,
-  "decided by an open or click": 0.01,
+  "decided by an open or click": 0.004,
   "decided by a purchase": 0.008,
   "decided when the patience ended": 0.25,
   pulled: 0.15,
