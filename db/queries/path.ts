@@ -11,6 +11,7 @@ import {
   funnel,
   funnelVersion,
   message,
+  notStarted,
   testFact,
   user,
   visit,
@@ -101,9 +102,23 @@ export async function findPath(
     facts,
     conversions,
     acts,
+    notStarted: await notStartedOf(db, row),
     earlier: await earlierOf(db, row, acts, visits),
   };
 }
+
+const notStartedOf = (db: Db, { workspaceId, id }: Row) =>
+  db
+    .select({
+      visit: notStarted.visit,
+      at: notStarted.at,
+      funnel: funnel.name,
+      because: notStarted.because,
+    })
+    .from(notStarted)
+    .leftJoin(funnel, and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, notStarted.funnelId)))
+    .where(and(eq(notStarted.workspaceId, workspaceId), eq(notStarted.enrollmentId, id)))
+    .orderBy(asc(notStarted.at));
 
 /** The drawings of the versions that they have left behind. */
 async function earlierOf(

@@ -16,6 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Before } from "@/lib/flow/by-hand";
 import type { Refusal } from "@/lib/flow/entry";
+import type { NotStarted } from "@/lib/flow/path";
 import type { JsonValue } from "@/lib/json";
 import type { Evidence, Kept, Place } from "@/lib/nodes/contract";
 import { user } from "./auth";
@@ -234,6 +235,30 @@ export const act = pgTable(
       "kind_known",
       sql`${t.kind} in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned', 'versioned')`,
     ),
+  ],
+);
+
+/** A funnel that somebody's step would have started, and did not. */
+export const notStarted = pgTable(
+  "not_started",
+  {
+    workspaceId: workspaceId(),
+    enrollmentId: uuid().notNull(),
+    /** The visit at that step. */
+    visit: integer().notNull(),
+    /** The funnel that was to start. It need not exist any more. */
+    funnelId: uuid().notNull(),
+    because: jsonb().$type<NotStarted>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.enrollmentId, t.visit, t.funnelId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.enrollmentId],
+      foreignColumns: [enrollment.workspaceId, enrollment.id],
+    }).onDelete("cascade"),
+    // Where funnels go round in a circle, the owner is told for some days.
+    index("not_started_chains").on(t.workspaceId, t.at).where(sql`because ->> 'why' = 'too-deep'`),
   ],
 );
 

@@ -10,8 +10,8 @@ import type { Hint } from "./hints";
 import type { Contact } from "./lock-contact";
 import { tellEnrollments, wakeReaders } from "./tell-enrollments";
 
-/** `person`: as they are now. */
-export type ChangedContact = { person: Contact; hints: Hint[] };
+/** `person`: as they are now. `stopped`: funnels that were not started, because funnels had started each other too often. */
+export type ChangedContact = { person: Contact; hints: Hint[]; stopped: string[] };
 
 /** How many instants of a contact these changes take: one for each that really changes something. */
 export const instantsOf = (person: Contact, list: readonly Change[]): number =>
@@ -29,7 +29,7 @@ export async function changeContact(
   { first, depth, spare = 0 }: { first: Instant; depth: number; spare?: number },
 ): Promise<ChangedContact> {
   const told = factsOfChanges(person, list);
-  if (told.length === 0) return { person, hints: [] };
+  if (told.length === 0) return { person, hints: [], stopped: [] };
   const instant = first + told.length - 1;
   const { workspaceId, id: contactId } = person;
   const changes = { ...changed(person, list), changedAt: instant };
@@ -56,11 +56,15 @@ export async function changeContact(
     instant,
     topics: told.map(({ topic }) => topic),
   });
+  const stopped = new Set<string>();
   for (const fact of facts) {
     const news = { workspaceId, contactId, fact, instant: fact.visibleAt };
-    hints.push(...(await tellEnrollments(tx, news)), ...(await enrollByFact(tx, news)).hints);
+    hints.push(...(await tellEnrollments(tx, news)));
+    const enrolled = await enrollByFact(tx, { ...news, depth });
+    hints.push(...enrolled.hints);
+    for (const funnelId of enrolled.stopped) stopped.add(funnelId);
   }
-  return { person: after, hints };
+  return { person: after, hints, stopped: [...stopped] };
 }
 
 /** No two things ever happen to one contact at the same instant, so that names it. */

@@ -64,7 +64,7 @@ async function take(tx: Tx, engaged: Engaged, name: string): Promise<Hint[]> {
     .returning({ id: event.id });
   if (stored.length === 0) return [];
   const news = { workspaceId, contactId, fact, instant };
-  return [...(await tellEnrollments(tx, news)), ...(await enrollByFact(tx, news)).hints];
+  return [...(await tellEnrollments(tx, news)), ...(await enrollByFact(tx, { ...news, depth: 0 })).hints];
 }
 
 async function addressOf(tx: Tx, { workspaceId, messageId, linkKey }: Engaged): Promise<string> {

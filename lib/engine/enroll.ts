@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull, max, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, form, funnel, funnelTrigger, turnedAway, visit, workspaceSettings } from "@/db/schema";
-import { type Before, mayEnter, NEVER_BEFORE, type Refusal } from "@/lib/flow/entry";
+import { type Before, MOST_IN_A_CHAIN, mayEnter, NEVER_BEFORE, type Refusal } from "@/lib/flow/entry";
 import type { Entry } from "@/lib/flow/flow";
 import { startJourney } from "@/lib/flow/walk";
 import type { Fact, Instant } from "@/lib/flow/world";
@@ -14,15 +14,25 @@ import { versionOf } from "./versions";
 /** An older event is kept for the numbers, but starts nothing: its moment has passed. */
 export const OLDEST_ENTRY_MS = 30 * 86_400_000;
 
-type Entering = { workspaceId: string; contactId: string; fact: Fact; instant: Instant };
+type Entering = {
+  workspaceId: string;
+  contactId: string;
+  fact: Fact;
+  instant: Instant;
+  /** How many funnels caused each other before this fact. */
+  depth: number;
+};
+
+/** `stopped`: funnels that it would have started, had funnels not started each other too often before. */
+export type Enrolled = { ids: string[]; hints: Hint[]; stopped: string[] };
 
 /**
  * Enrolls a contact in every live or paused funnel that this fact starts, as far as its entry rule lets them in. The
  * contact's lock must be held.
  */
-export async function enrollByFact(tx: Tx, entering: Entering): Promise<{ ids: string[]; hints: Hint[] }> {
+export async function enrollByFact(tx: Tx, entering: Entering): Promise<Enrolled> {
   const { workspaceId, fact, instant } = entering;
-  if (fact.at < instant - OLDEST_ENTRY_MS) return { ids: [], hints: [] };
+  if (fact.at < instant - OLDEST_ENTRY_MS) return { ids: [], hints: [], stopped: [] };
   const ways = await tx
     .select({
       funnelId: funnelTrigger.funnelId,
@@ -45,23 +55,26 @@ export async function enrollByFact(tx: Tx, entering: Entering): Promise<{ ids: s
     );
   const ids: string[] = [];
   const hints: Hint[] = [];
+  const stopped: string[] = [];
   for (const funnelId of new Set(ways.map((way) => way.funnelId))) {
-    const made = await enter(
+    const answer = await enter(
       tx,
       entering,
       ways.filter((way) => way.funnelId === funnelId),
     );
-    if (!made) continue;
-    ids.push(made.id);
-    hints.push(started(made));
+    if (answer === null) continue;
+    if ("row" in answer) {
+      ids.push(answer.row.id);
+      hints.push(started(answer.row));
+    } else if (answer.refused.why === "too-deep") stopped.push(funnelId);
   }
-  return { ids, hints };
+  return { ids, hints, stopped };
 }
 
 type Way = { funnelId: string; versionId: string; nodeId: string; formId: string | null; timeZone: string };
 
 /** Enrolls at the first trigger of the funnel, in the order of the drawing, that this fact starts. */
-async function enter(tx: Tx, entering: Entering, ways: readonly Way[]): Promise<Enrollment | null> {
+async function enter(tx: Tx, entering: Entering, ways: readonly Way[]): Promise<Answer | null> {
   const [first] = ways;
   if (!first) return null;
   const { flow } = await versionOf(tx, { workspaceId: entering.workspaceId, id: first.versionId });
@@ -76,12 +89,13 @@ async function enter(tx: Tx, entering: Entering, ways: readonly Way[]): Promise<
   );
   if (!node) return null;
   const answer = await enroll(tx, entering, { ...first, nodeId: node.id, entry: flow.entry });
-  if ("row" in answer) return answer.row;
-  await turnAway(tx, entering, { funnelId: first.funnelId, nodeId: node.id, because: answer.refused });
-  return null;
+  if ("refused" in answer) {
+    await turnAway(tx, entering, { funnelId: first.funnelId, nodeId: node.id, because: answer.refused });
+  }
+  return answer;
 }
 
-type Enrollment = typeof enrollment.$inferSelect;
+type Answer = { row: typeof enrollment.$inferSelect } | { refused: Refusal };
 
 /**
  * Enrolls a contact at a trigger if the funnel's entry rule lets them in. The contact's lock must be held: the answer
@@ -89,12 +103,13 @@ type Enrollment = typeof enrollment.$inferSelect;
  */
 export async function enroll(
   tx: Tx,
-  { workspaceId, contactId, fact, instant }: Entering,
+  { workspaceId, contactId, fact, instant, depth }: Entering,
   way: Pick<Way, "funnelId" | "versionId" | "nodeId" | "timeZone"> & { entry: Entry },
-): Promise<{ row: Enrollment } | { refused: Refusal }> {
+): Promise<Answer> {
   const before = await earlierTrips(tx, { workspaceId, contactId, funnelId: way.funnelId });
   const may = mayEnter(way.entry, fact, before, instant);
   if ("refused" in may) return may;
+  if (depth >= MOST_IN_A_CHAIN) return { refused: { why: "too-deep" } };
   const journey = startJourney(way.nodeId, instant);
   const [row] = await tx
     .insert(enrollment)

@@ -112,7 +112,7 @@ async function store(
   for (const declaration of input.declarations ?? []) await declare(tx, changed.person, declaration, instant);
   const news = { workspaceId, contactId: person.id, fact, instant };
   hints.push(...(await tellEnrollments(tx, news)));
-  const enrolled = await enrollByFact(tx, news);
+  const enrolled = await enrollByFact(tx, { ...news, depth });
   hints.push(...enrolled.hints);
   return { duplicate: false, contactId: person.id, enrollments: enrolled.ids };
 }

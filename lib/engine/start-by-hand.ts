@@ -72,7 +72,7 @@ export async function startByHand(
     hints.push(...(await tellEnrollments(tx, { workspaceId, contactId, fact, instant: locked.instant })));
     const answer = await enroll(
       tx,
-      { workspaceId, contactId, fact, instant: locked.instant },
+      { workspaceId, contactId, fact, instant: locked.instant, depth: 0 },
       { ...place, funnelId: starting.funnelId, versionId: place.version.id, entry },
     );
     if ("refused" in answer) {

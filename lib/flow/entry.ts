@@ -32,7 +32,12 @@ export type Refusal =
   /** The event does not say which cart, booking or order it is about. */
   | { why: "no-key"; property: string }
   /** They are or were in it for that very value. */
-  | { why: "same-key"; property: string; key: string };
+  | { why: "same-key"; property: string; key: string }
+  /** Funnels have started each other so often that it stops here. */
+  | { why: "too-deep" };
+
+/** So many funnels may start each other, one after the other. */
+export const MOST_IN_A_CHAIN = 10;
 
 /**
  * Whether a contact enters now, and under which key: "once:", "key:<value>" of the event's property, or "n:<ordinal>" of
@@ -104,6 +109,8 @@ export function sayRefusal(refusal: Refusal, when: (at: Instant) => string): str
       return `People enter this funnel once per “${refusal.property}”, and what happened does not say which one.`;
     case "same-key":
       return `They have been in this funnel for this “${refusal.property}”.`;
+    case "too-deep":
+      return `Funnels had started each other ${MOST_IN_A_CHAIN} times in a row, and there it stops.`;
   }
 }
 

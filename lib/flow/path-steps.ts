@@ -1,4 +1,6 @@
 import { definitionFor, type NodeType } from "@/lib/nodes/definitions";
+import { sayMoment } from "@/lib/time/moment";
+import { sayRefusal } from "./entry";
 import { labelOf, sayVisit, tellingOf } from "./explain";
 import { nodeOf } from "./graph";
 import { nameOf } from "./names";
@@ -39,6 +41,7 @@ export function stepsOf(whole: Path): PathStep[] {
       ...reactionsTo(path, mail),
       ...(why !== null && visit.leftAt !== null ? [{ at: visit.leftAt, text: why }] : []),
       ...unsent(visit, mail),
+      ...unstarted(path, visit),
     ];
     return {
       visit: visit.visit,
@@ -82,6 +85,19 @@ function actsAt(path: Path, { visit, by }: PathVisit): PathLine[] {
     return said ? [{ at: act.at, text: `${act.by ?? "Somebody"} ${said}.` }] : [];
   });
 }
+
+/** Funnels that this step would have started. */
+const unstarted = ({ notStarted = [] }: Path, { visit, leftAt }: PathVisit): PathLine[] =>
+  notStarted
+    .filter((one) => one.visit === visit)
+    .map(({ funnel, because, at }) => {
+      const which = funnel === null ? "A funnel that is gone" : `“${funnel}”`;
+      const why =
+        because.why === "unpublished"
+          ? "It is not published."
+          : sayRefusal(because, (moment) => sayMoment(moment, { now: at, zone: "UTC" }));
+      return { at: leftAt ?? at, text: `${which} was not started. ${why}` };
+    });
 
 /** The first open, and the first click of each link: what comes again says nothing new. */
 function reactionsTo(path: Path, mail: PathMail | null): PathLine[] {

@@ -1,4 +1,5 @@
 import type { Departure, Evidence } from "@/lib/nodes/contract";
+import type { Refusal } from "./entry";
 import type { Flow } from "./flow";
 import type { Fact, Instant } from "./world";
 
@@ -12,6 +13,9 @@ export type PathMail = NonNullable<Departure["mail"]> & {
   dueAt: Instant;
   settledAt: Instant | null;
 };
+
+/** Why a funnel that a step would have started was not. Kept for ever, so it only grows. */
+export type NotStarted = Refusal | { why: "unpublished" };
 
 export type PathVisit = {
   /** 1, 2, 3… within the path. */
@@ -79,6 +83,8 @@ export type Path = Standing & {
   facts: readonly Fact[];
   conversions: readonly { nodeId: string; value: number | null; currency: string | null; at: Instant }[];
   acts: readonly PathAct[];
+  /** Funnels that steps would have started and did not. `funnel`: its name; null when it is gone. */
+  notStarted?: readonly { visit: number; at: Instant; funnel: string | null; because: NotStarted }[];
   /** What they walked by before `flow`, earliest first: each up to and with that visit. */
   earlier?: readonly { until: number; flow: Flow }[];
 };

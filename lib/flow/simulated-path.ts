@@ -27,8 +27,9 @@ export function pathOf(flow: Flow, lived: Simulated): Path | null {
     visits: lived.visits.map(({ at, ...visit }) => ({ ...visit, enteredAt: at })),
     mails,
     engagements: lived.engagements.map(({ id, nodeId, kind, link, at }) => {
-      // Nobody walks the same steps twice, so a step has one mail.
-      const messageId = mails.find((mail) => mail.nodeId === nodeId)?.id ?? "";
+      // Whoever jumps back gets the mail of a step again: it is the last one they had.
+      const messageId =
+        mails.findLast((mail) => mail.nodeId === nodeId && (mail.settledAt ?? at) <= at)?.id ?? "";
       return { id, messageId, nodeId, kind, link, at };
     }),
     facts: lived.facts,

@@ -1,6 +1,9 @@
 import { and, asc, eq, like } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { contact, event, testFact, user } from "@/db/schema";
+import { findPath } from "@/db/queries/path";
+import { contact, event, testFact, turnedAway, user } from "@/db/schema";
+import type { Flow } from "@/lib/flow/flow";
+import { stepsOf } from "@/lib/flow/path-steps";
 import { ownDatabase } from "@/tests/engine/database";
 import { type Drawn, drawing, mail, onEvent, wait, waitUntil } from "@/tests/engine/drawings";
 import { DAY, publishFlow, stage, stranger, submit } from "@/tests/engine/kit";
@@ -150,6 +153,47 @@ describe("Update contact", () => {
     expect(made.map(({ name }) => name).sort()).toEqual(["joined", "tag.added"]);
     expect(await factsOf(workspaceId)).toEqual([]);
     expect(await personOf(workspaceId)).toMatchObject({ tags: [] });
+  });
+});
+
+describe("two funnels that start each other", () => {
+  const again = { rule: "after-end" } as const;
+  const turns = (on: string, to: string): Flow =>
+    drawing(
+      {
+        t: { type: "trigger", data: { on: "tag", tag: on } },
+        out: update({ do: "remove-tag", tag: on }),
+        next: update(add(to)),
+      },
+      ["t > out > next"],
+      again,
+    );
+
+  test("stop at the tenth, and say so on the path and in the funnel that was not started", async () => {
+    const { engine, time, workspaceId, ...a } = await stage(own.db, turns("ping", "pong"));
+    const b = await publishFlow(own.db, workspaceId, turns("pong", "ping"));
+    await submit(engine, workspaceId, ada, "seen", { contact: { tags: ["ping"] } });
+    await time.settle();
+    const pings = await enrollmentsOf(own.db, { workspaceId, ...a }, ada);
+    const pongs = await enrollmentsOf(own.db, b, ada);
+    expect([pings.length, pongs.length]).toEqual([5, 5]);
+    expect([...pings, ...pongs].every(({ status }) => status === "ended")).toBe(true);
+    // The tenth has added the tag all the same; nobody has come of it.
+    expect(await personOf(workspaceId)).toMatchObject({ tags: ["ping"] });
+    const last = await findPath(own.db, { workspaceId, enrollmentId: pongs.at(-1)?.id ?? "" });
+    const lines = last ? stepsOf(last).flatMap((step) => step.lines.map(({ text }) => text)) : [];
+    expect(lines).toContain(
+      "“Funnel” was not started. Funnels had started each other 10 times in a row, and there it stops.",
+    );
+    const [away] = await own.db.select().from(turnedAway).where(eq(turnedAway.funnelId, a.funnelId));
+    expect(away?.because).toEqual({ why: "too-deep" });
+    await time.by(DAY);
+    expect(await enrollmentsOf(own.db, b, ada)).toHaveLength(5);
+    // What happens from outside begins anew.
+    await submit(engine, workspaceId, ada, "seen", { contact: { removeTags: ["ping"] } });
+    await submit(engine, workspaceId, ada, "seen", { contact: { tags: ["ping"] } });
+    await time.settle();
+    expect(await enrollmentsOf(own.db, b, ada)).toHaveLength(10);
   });
 });
 

@@ -1,12 +1,14 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { contact, event, testFact } from "@/db/schema";
+import { contact, testFact } from "@/db/schema";
 import { changed, factsOfChanges } from "@/lib/flow/changes";
 import type { Change } from "@/lib/nodes/contract";
 import { changeContact } from "../change-contact";
+import { depthOf } from "../depth";
 import type { Hint } from "../hints";
 import type { Contact } from "../lock-contact";
+import { noteNotStarted } from "../not-started";
 import { wakeReaders } from "../tell-enrollments";
 import type { EffectRoom, Scene } from "./room";
 
@@ -22,7 +24,13 @@ export const change: EffectRoom<"change"> = {
     if (!person) return [];
     if (row.test) return changeDouble(scene, person, list);
     const first = person.lastInstant + 1;
-    return (await changeContact(tx, person, list, { first, depth: (await depthOf(tx, row)) + 1 })).hints;
+    const depth = (await depthOf(tx, row)) + 1;
+    const { hints, stopped } = await changeContact(tx, person, list, { first, depth });
+    const visit = asked.at(-1)?.visit ?? row.visit;
+    const which = stopped.map((funnelId) => ({ funnelId, because: { why: "too-deep" as const } }));
+    const { workspaceId, id: enrollmentId } = row;
+    await noteNotStarted(tx, { workspaceId, enrollmentId, visit, at: first }, which);
+    return hints;
   },
 };
 
@@ -32,18 +40,6 @@ async function personOf(tx: Tx, { row: { workspaceId, contactId } }: Scene): Pro
     .from(contact)
     .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId ?? "")));
   return person;
-}
-
-/** How many funnels caused each other before this journey. */
-export async function depthOf(
-  tx: Tx,
-  { workspaceId, entryEventId }: Pick<Scene["row"], "workspaceId" | "entryEventId">,
-): Promise<number> {
-  const [entry] = await tx
-    .select({ depth: event.depth })
-    .from(event)
-    .where(and(eq(event.workspaceId, workspaceId), eq(event.id, entryEventId)));
-  return entry?.depth ?? 0;
 }
 
 /** Whoever stands in for a member in a test: what is told of it stays within the test. */
