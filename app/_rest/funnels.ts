@@ -2,6 +2,7 @@ import { z } from "zod";
 import { strictFlow } from "@/lib/flow/flow";
 import { movePlan } from "@/lib/flow/move-plan";
 import { endings } from "@/lib/flow/take-in";
+import { backlogChoice } from "@/lib/mail/backlog";
 import { cursorOf } from "./cursor";
 import { described } from "./described";
 import { EXAMPLE } from "./example";
@@ -222,13 +223,23 @@ export const resumeFunnel = described({
   id: "resume-funnel",
   summary: "Resume a funnel",
   about:
-    "Everybody goes on where they were held. Mail that became more than a day late meanwhile waits for a decision in the app.",
+    "Everybody goes on where they were held. What should have happened before that is dealt with as backlog says; without it, mail that is more than a day late waits for a decision in the app. A funnel that is live is left as it is.",
   params,
-  body: z.strictObject({}),
+  body: z.strictObject({
+    backlog: backlogChoice
+      .default({ do: "decide" })
+      .describe(
+        "decide: what is more than a day late waits for a decision, the rest goes. send: all of it goes now. spread: all of it, evenly over so many days. skip: what is older than so many hours is skipped, the rest goes. restart: waits that ended meanwhile start over.",
+      ),
+  }),
   bodyMayBeMissing: true,
   answers: { 200: { what: "It is live.", schema: held } },
   refusals: neverPublished,
-  example: { params: exampleParams, answer: { id: EXAMPLE.funnelId, status: "live" } },
+  example: {
+    params: exampleParams,
+    body: { backlog: { do: "spread", days: 3 } },
+    answer: { id: EXAMPLE.funnelId, status: "live" },
+  },
 });
 
 const totals = { entered: count, here: count, converted: count, revenue };

@@ -31,6 +31,11 @@ const shown = {
     .describe("Null, as the text, until its words are fixed right before sending."),
   preview: z.string().nullable(),
   dueAt: moment.describe("When it should leave."),
+  heldUntil: moment
+    .nullable()
+    .describe(
+      "While it is queued: until when the rules hold it, or when it is tried again. The reason says why.",
+    ),
   settledAt: moment.nullable().describe("When it was sent, dropped, failed or cancelled."),
 };
 
@@ -49,6 +54,7 @@ const exampleMessage = {
   subject: "Welcome, Ada",
   preview: "",
   dueAt: "2026-03-02T09:00:00.000Z",
+  heldUntil: null,
   settledAt: "2026-03-02T09:00:01.000Z",
 };
 

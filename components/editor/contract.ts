@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import type { Backlog } from "@/components/sending/backlog-dialog";
 import type { InFlight } from "@/lib/flow/affected";
 import type { Flow } from "@/lib/flow/flow";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Ending, NewEnding } from "@/lib/flow/take-in";
+import type { BacklogChoice } from "@/lib/mail/backlog";
 import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
@@ -49,7 +51,10 @@ export type EditorActions = {
   /** Who is in the funnel now, and how many finished by paths that lead on now. Without it Publish does not say. */
   inFlight?(input: { funnelId: string; endings: NewEnding[] }): Promise<Result<InFlight>>;
   pause(input: { funnelId: string }): Promise<Result<unknown>>;
-  resume(input: { funnelId: string }): Promise<Result<unknown>>;
+  /** `backlog`: what becomes of what has come together; without it, what is late waits for a decision. */
+  resume(input: { funnelId: string; backlog?: BacklogChoice }): Promise<Result<unknown>>;
+  /** What has come together while it was paused. */
+  backlog(input: { funnelId: string }): Promise<Result<Backlog>>;
   previewEmail(input: { funnelId: string; settings: EmailSettings }): Promise<Result<MailPreview>>;
 };
 

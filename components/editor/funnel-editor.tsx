@@ -130,6 +130,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
         rename={props.rename}
         pause={props.pause}
         resume={props.resume}
+        backlog={props.backlog}
       />
       <SaveTrouble
         onTheirs={() => void settleConflict("theirs")}

@@ -1,25 +1,23 @@
 "use client";
 
-import { ArrowLeft, Ellipsis, EllipsisVertical, Pause, Play, Redo2, Undo2 } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { ArrowLeft, Ellipsis, EllipsisVertical, Redo2, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { DropdownMenu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { StatusPill } from "@/components/ui/status-pill";
-import { toast } from "@/components/ui/toaster";
 import { canRedo, canUndo } from "@/lib/flow/history";
 import type { Result } from "@/lib/result";
 import type { EditorActions } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
 import { FunnelName } from "./funnel-name";
+import { PauseOrResume } from "./pause-or-resume";
 import { ProblemList } from "./problem-list";
 import { PublishDialog, type PublishPlan } from "./publish-dialog";
 import { SavedState } from "./saved-state";
 import { TestMenu } from "./trial/test-menu";
 
-type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume"> & {
+type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume" | "backlog"> & {
   back: { href: string; label: string };
   tabs: ReactNode;
   /** Entries of the menu beside the name. */
@@ -48,6 +46,7 @@ export function TopBar({
   rename,
   pause,
   resume,
+  backlog,
 }: TopBarProps) {
   const status = useEditorState((state) => state.funnel.status);
   const unpublished = useEditorState((state) => state.unpublished);
@@ -75,7 +74,9 @@ export function TopBar({
           {building ? <UndoRedo /> : null}
           {building ? <ProblemList /> : null}
           {building ? <TestMenu onMe={testable} /> : null}
-          {canEdit && status !== "draft" ? <PauseOrResume pause={pause} resume={resume} /> : null}
+          {canEdit && status !== "draft" ? (
+            <PauseOrResume pause={pause} resume={resume} backlog={backlog} />
+          ) : null}
         </div>
         <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">
           {building ? <PublishDialog publish={publish} inFlight={inFlight} opensNow={publishNow} /> : null}
@@ -152,43 +153,5 @@ function PhoneMenu({ more }: { more: ReactNode }) {
         {more}
       </DropdownMenu>
     </div>
-  );
-}
-
-function PauseOrResume({ pause, resume }: Pick<EditorActions, "pause" | "resume">) {
-  const editor = useEditor();
-  const { id, status } = useEditorState((state) => state.funnel);
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
-  const paused = status === "paused";
-  const run = async () => {
-    setPending(true);
-    let trouble: string | null = paused
-      ? "The funnel is still paused: the server could not be reached. Try again."
-      : "The funnel is not paused: the server could not be reached. Try again.";
-    try {
-      const result = await (paused ? resume : pause)({ funnelId: id });
-      trouble = result.ok ? null : result.message;
-      if (result.ok) {
-        router.refresh();
-        editor.store.setState((state) => ({
-          funnel: { ...state.funnel, status: paused ? "live" : "paused" },
-        }));
-        toast(
-          paused
-            ? "The funnel is live again"
-            : "The funnel is paused. Nobody moves on and nothing is sent until you resume it.",
-        );
-      }
-    } catch {}
-    if (trouble) toast(trouble, { tone: "bad" });
-    setPending(false);
-  };
-  const label = paused ? "Resume" : "Pause";
-  return (
-    <Button pending={pending} onClick={() => void run()} className="max-md:h-8">
-      {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-      {label}
-    </Button>
   );
 }

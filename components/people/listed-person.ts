@@ -1,5 +1,4 @@
 import { sayEnd, sayNext } from "@/lib/flow/explain";
-import type { Flow } from "@/lib/flow/flow";
 import { nameOf } from "@/lib/flow/names";
 import type { Standing } from "@/lib/flow/path";
 
@@ -21,7 +20,7 @@ export type ListedPerson = {
   enteredAt: number;
 };
 
-type Row = Omit<Standing, "flow" | "paused"> & {
+type Row = Omit<Standing, "flow" | "paused" | "sendingHeld"> & {
   enrollmentId: string;
   visit: number;
   contact: { id: string; email: string; name: string } | null;
@@ -31,7 +30,7 @@ type Row = Omit<Standing, "flow" | "paused"> & {
 /** A row of the list in words. */
 export function listedPerson(
   row: Row,
-  standing: { flow: Flow; paused: boolean },
+  standing: Pick<Standing, "flow" | "paused" | "sendingHeld">,
   reader: { now: number; zone: string },
 ): ListedPerson {
   const whole: Standing = { ...row, ...standing };

@@ -19,6 +19,9 @@ const columns = {
   nodeId: message.nodeId,
   contactId: message.contactId,
   dueAt: message.dueAt,
+  heldUntil: sql<string | null>`case when ${message.state} = 'queued' then ${message.notBefore} end`.mapWith(
+    (at: string | null) => (at === null ? null : Number(at)),
+  ),
   settledAt: message.settledAt,
   from: sql<string | null>`${message.frozen} ->> 'from'`,
   to: sql<string | null>`coalesce(${message.frozen} ->> 'to', ${contact.email})`,

@@ -15,6 +15,7 @@ import {
   testFact,
   user,
   visit,
+  workspaceSettings,
 } from "@/db/schema";
 import type { Path } from "@/lib/flow/path";
 import type { Fact } from "@/lib/flow/world";
@@ -52,6 +53,7 @@ export async function findPath(
       contact: { id: contact.id, email: contact.email, name: contact.name, timeZone: contact.timeZone },
       funnel: { id: funnel.id, name: funnel.name, status: funnel.status },
       version: { number: funnelVersion.number, flow: funnelVersion.flow },
+      heldAt: workspaceSettings.heldAt,
     })
     .from(enrollment)
     .innerJoin(funnel, and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, enrollment.funnelId)))
@@ -59,6 +61,7 @@ export async function findPath(
       funnelVersion,
       and(eq(funnelVersion.workspaceId, workspaceId), eq(funnelVersion.id, enrollment.versionId)),
     )
+    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, workspaceId))
     .leftJoin(contact, and(eq(contact.workspaceId, workspaceId), eq(contact.id, enrollment.contactId)))
     .where(
       and(
@@ -86,6 +89,7 @@ export async function findPath(
     versionNumber: found.version.number,
     flow: found.version.flow,
     paused: found.funnel.status === "paused",
+    sendingHeld: found.heldAt !== null && !test,
     status: row.status,
     enteredAt: row.enteredAt,
     nodeId: row.nodeId,
@@ -93,7 +97,7 @@ export async function findPath(
     arrivedAt: row.arrivedAt,
     until: row.until,
     stuck: row.stuck ? (row.failure ?? "") : null,
-    mail: mail ? { state: mail.state, reason: mail.reason } : null,
+    mail: mail ? { state: mail.state, reason: mail.reason, notBefore: mail.notBefore } : null,
     end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
     entry: facts.find(({ id }) => id === row.entryEventId) ?? null,
     visits,
@@ -165,6 +169,7 @@ const mailsOf = (db: Db, { workspaceId, id }: Row) =>
       nodeId: message.nodeId,
       state: message.state,
       reason: message.reason,
+      notBefore: message.notBefore,
       subject: sql<string | null>`${message.frozen} ->> 'subject'`,
       dueAt: message.dueAt,
       settledAt: message.settledAt,

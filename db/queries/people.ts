@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { contact, enrollment, funnel, funnelVersion, message } from "@/db/schema";
+import { contact, enrollment, funnel, funnelVersion, message, workspaceSettings } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import type { Standing } from "@/lib/flow/path";
 import { OTHER_WAYS, type PeopleFilter } from "@/lib/flow/people";
@@ -9,7 +9,7 @@ import { MAIL } from "@/lib/nodes/email/definition";
 import { searchedFor } from "./searched-for";
 
 /** One person in one funnel, as a list shows them. */
-export type PersonRow = Omit<Standing, "flow" | "paused"> & {
+export type PersonRow = Omit<Standing, "flow" | "paused" | "sendingHeld"> & {
   enrollmentId: string;
   /** Null once the contact was deleted. */
   contact: { id: string; email: string; name: string } | null;
@@ -25,6 +25,8 @@ export type PeopleList = {
   /** The drawings they walk on, by version id. */
   flows: Record<string, Flow>;
   paused: boolean;
+  /** All sending of the workspace is held. */
+  sendingHeld: boolean;
   /** Where the list goes on; null at its end. */
   next: string | null;
 };
@@ -50,6 +52,7 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Pa
       versionNumber: funnelVersion.number,
       mailState: message.state,
       mailReason: message.reason,
+      notBefore: message.notBefore,
     })
     .from(enrollment)
     .innerJoin(
@@ -72,7 +75,7 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Pa
   const shown = rows.slice(0, limit);
   const last = shown.at(-1)?.row;
   return {
-    people: shown.map(({ row, contact, versionNumber, mailState, mailReason }) => ({
+    people: shown.map(({ row, contact, versionNumber, mailState, mailReason, notBefore }) => ({
       enrollmentId: row.id,
       contact,
       versionId: row.versionId,
@@ -84,11 +87,11 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Pa
       arrivedAt: row.arrivedAt,
       until: row.until,
       stuck: row.stuck ? (row.failure ?? "") : null,
-      mail: mailState && { state: mailState, reason: mailReason },
+      mail: mailState && { state: mailState, reason: mailReason, notBefore },
       end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },
     })),
     flows: await flowsOf(db, { workspaceId, ids: [...new Set(shown.map(({ row }) => row.versionId))] }),
-    paused: await isPaused(db, { workspaceId, funnelId }),
+    ...(await whatHolds(db, { workspaceId, funnelId })),
     next: last && rows.length > limit ? `${last.enteredAt}_${last.id}` : null,
   };
 }
@@ -191,10 +194,14 @@ async function flowsOf(
   return Object.fromEntries(rows.map(({ id, flow }) => [id, flow]));
 }
 
-async function isPaused(db: Db, scope: { workspaceId: string; funnelId: string }): Promise<boolean> {
+async function whatHolds(
+  db: Db,
+  scope: { workspaceId: string; funnelId: string },
+): Promise<Pick<PeopleList, "paused" | "sendingHeld">> {
   const [row] = await db
-    .select({ status: funnel.status })
+    .select({ status: funnel.status, heldAt: workspaceSettings.heldAt })
     .from(funnel)
+    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, funnel.workspaceId))
     .where(and(eq(funnel.workspaceId, scope.workspaceId), eq(funnel.id, scope.funnelId)));
-  return row?.status === "paused";
+  return { paused: row?.status === "paused", sendingHeld: row?.heldAt != null };
 }

@@ -113,7 +113,9 @@ export function sayNext(standing: Standing, reader: { now: Instant; zone: string
   if (standing.status === "ended") return null;
   if (standing.stuck !== null) return `Cannot go on: ${standing.stuck}`;
   const wait = sayWait(standing, reader);
-  return standing.paused ? `The funnel is paused: nobody moves until it goes on. ${wait}` : wait;
+  if (standing.paused) return `The funnel is paused: nobody moves until it goes on. ${wait}`;
+  const held = standing.sendingHeld && standing.mail?.state === "queued";
+  return held ? `All sending is held: no email leaves until it goes on. ${wait}` : wait;
 }
 
 function sayWait(standing: Standing, reader: { now: Instant; zone: string }): string {
@@ -125,6 +127,7 @@ function sayWait(standing: Standing, reader: { now: Instant; zone: string }): st
     names: namesOf(flow),
     until: sayMoment(until, reader),
     mail,
+    heldUntil: mail?.notBefore && mail.notBefore > reader.now ? sayMoment(mail.notBefore, reader) : null,
     follows(exit) {
       const next = followed(flow, nodeId, exit);
       return next === undefined ? "the end of the funnel" : `“${nameOf(flow, next)}”`;

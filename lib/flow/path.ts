@@ -58,6 +58,8 @@ export type Standing = {
   flow: Flow;
   /** Of the funnel: nobody moves while it is paused. */
   paused: boolean;
+  /** All sending of the workspace is held. */
+  sendingHeld?: boolean;
   status: "active" | "ended";
   nodeId: string;
   arrivedAt: Instant;

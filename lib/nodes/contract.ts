@@ -133,7 +133,12 @@ export type Departure = {
   exit: string | null;
   because: Evidence;
   /** What became of the mail that the visit asked for. */
-  mail: { state: string; reason: string | null } | null;
+  mail: {
+    state: string;
+    reason: string | null;
+    /** While it is queued: it does not leave before this instant, and `reason` says why. */
+    notBefore?: Instant | null;
+  } | null;
 };
 
 /** What a sentence about the past may know beside the step's own settings: what its evidence cites. */
@@ -157,6 +162,8 @@ export type Ahead = {
   /** When the wait ends by itself, as people say it: "tomorrow 09:00". */
   until: string;
   mail: Departure["mail"];
+  /** Until when the mail is held, as people say it; null when nothing holds it. */
+  heldUntil: string | null;
   /** What follows on a path: "“Email 2”", or "the end of the funnel". */
   follows(exit: string): string;
 };

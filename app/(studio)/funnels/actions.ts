@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
+import { backlogOf } from "@/db/queries/backlogs";
 import { countFinished } from "@/db/queries/finished";
 import {
   createFunnel,
@@ -20,11 +21,13 @@ import { decideHeld } from "@/lib/engine/held";
 import { moving } from "@/lib/engine/hints";
 import { previewMail } from "@/lib/engine/preview-mail";
 import { publish as publishFunnel } from "@/lib/engine/publish";
+import { resume as resumeFunnel } from "@/lib/engine/resume";
 import { retryStuck } from "@/lib/engine/stuck";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { movePlan } from "@/lib/flow/move-plan";
 import { ending, endings, MOST_ENDINGS } from "@/lib/flow/take-in";
+import { backlogChoice } from "@/lib/mail/backlog";
 import { emailSettings } from "@/lib/nodes/email/definition";
 import { ok, problem } from "@/lib/result";
 import { own } from "@/lib/templates/own";
@@ -121,10 +124,19 @@ export const pause = action(
 );
 
 export const resume = action(
+  z.strictObject({ funnelId, backlog: backlogChoice.default({ do: "decide" }) }),
+  { role: "editor" },
+  async ({ funnelId, backlog: choice }, { workspaceId, userId }) =>
+    (await resumeFunnel(engine(), { funnelId, workspaceId, userId, choice })) ? ok(null) : gone(),
+);
+
+export const backlog = action(
   z.strictObject({ funnelId }),
   { role: "editor" },
   async (input, { workspaceId }) =>
-    (await setPaused(db(), { ...input, workspaceId, paused: false })) ? ok(null) : gone(),
+    (await hasFunnel(db(), { ...input, workspaceId }))
+      ? ok(await backlogOf(db(), { ...input, workspaceId, now: engine().clock() }))
+      : gone(),
 );
 
 export const previewEmail = action(

@@ -87,7 +87,10 @@ export const email = {
         return `The email could not be sent.${why}`;
     }
   },
-  awaits(_settings, { mail }) {
+  awaits(_settings, { mail, heldUntil }) {
+    if (mail?.state === "queued" && heldUntil !== null) {
+      return `Its email is held until ${heldUntil}${mail.reason ? `: ${mail.reason.replace(/\.$/, "")}` : ""}.`;
+    }
     if (mail?.state === "held") return `Its email is held. ${mail.reason ?? ""}`.trim();
     return mail?.state === "sending" ? "The email is being sent." : "The email is on its way.";
   },

@@ -355,7 +355,13 @@ describe("afterwards", () => {
   });
 
   test("whoever waits is told what for, and what follows", () => {
-    const ahead = { names, until: "tomorrow 09:00", mail: null, follows: (exit: string) => `“${exit}”` };
+    const ahead = {
+      names,
+      until: "tomorrow 09:00",
+      mail: null,
+      heldUntil: null,
+      follows: (exit: string) => `“${exit}”`,
+    };
     const says = (until?: object) => wait.awaits(waitSettings.parse({ until }), ahead);
     expect(says({ kind: "time" })).toBe("Waits until tomorrow 09:00, then “next”.");
     expect(says({ kind: "quiet", event: "a" })).toBe(

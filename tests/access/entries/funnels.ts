@@ -87,6 +87,11 @@ export const funnels: AccessTable = {
       input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
       stranger: "refused",
     },
+    [`${actions}#backlog`]: {
+      who: "editor",
+      input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),
+      stranger: "refused",
+    },
     [`${actions}#resume`]: {
       who: "editor",
       input: async ({ newLiveFunnel }) => ({ funnelId: (await newLiveFunnel()).funnelId }),

@@ -11,7 +11,7 @@ import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { mayAs } from "@/lib/member-role";
 import { openMail } from "../../inbox/actions";
-import { inFlight, latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
+import { backlog, inFlight, latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
 import { funnelActions } from "../funnel-actions";
 import { pretendInTest, startTest, stopTest } from "../test-actions";
 
@@ -44,6 +44,7 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
       inFlight={inFlight}
       pause={pause}
       resume={resume}
+      backlog={backlog}
       previewEmail={previewEmail}
       test={{ to: userEmail, zone, start: startTest, stop: stopTest, pretend: pretendInTest, read: openMail }}
     />

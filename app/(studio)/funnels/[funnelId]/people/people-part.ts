@@ -38,7 +38,9 @@ export async function peoplePart(
   return {
     people: list.people.flatMap((row) => {
       const flow = list.flows[row.versionId];
-      return flow ? [listedPerson(row, { flow, paused: list.paused }, reader)] : [];
+      return flow
+        ? [listedPerson(row, { flow, paused: list.paused, sendingHeld: list.sendingHeld }, reader)]
+        : [];
     }),
     next: list.next,
     steps: [...steps].map(([id, name]) => ({ id, name })),

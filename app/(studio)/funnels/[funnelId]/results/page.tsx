@@ -10,6 +10,7 @@ import { surroundingsOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
 import {
+  backlog,
   decideHeldMail,
   latest,
   pause,
@@ -54,6 +55,7 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
       publish={publish}
       pause={pause}
       resume={resume}
+      backlog={backlog}
       previewEmail={previewEmail}
       decideHeldMail={decideHeldMail}
       retryStuckPeople={retryStuckPeople}
