@@ -12,6 +12,7 @@ import type { FormProps } from "@/lib/nodes/form-props";
 import { BodySurface } from "./body-surface";
 import { LineInput } from "./line-input";
 import { MailPreview } from "./mail-preview";
+import { WhenItGoes } from "./when-it-goes";
 
 /** Everything one writes for an email, with a preview beside it when there is room. */
 export function Writing(props: FormProps<"email">) {
@@ -101,6 +102,7 @@ export function Writing(props: FormProps<"email">) {
             ]}
           />
         </Field>
+        <WhenItGoes settings={settings} change={change} readOnly={readOnly} surroundings={surroundings} />
       </div>
       {wide ? (
         <div className="flex min-h-0 flex-1 flex-col gap-3">

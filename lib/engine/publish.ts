@@ -6,11 +6,12 @@ import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
 import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
+import type { MemberRole } from "@/lib/member-role";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { planMove } from "./plan-move";
-import { surroundingsOf } from "./surroundings";
+import { publisherOf, surroundingsOf } from "./surroundings";
 import { versionOf } from "./versions";
 
 export type Published = { versionId: string; number: number };
@@ -22,6 +23,8 @@ type Input = {
   revision: number | null;
   userId: string | null;
   shortWaits: boolean;
+  /** Of the member who publishes; without it (a REST key, which owners make) it is an owner's. */
+  role?: MemberRole;
   /** What becomes of those who are in the funnel; see `movePlan`. */
   plan?: MovePlan | undefined;
   /** Paths by which people finished, and which lead to a new step now: they go on there. */
@@ -44,7 +47,7 @@ export async function publish(
   const live = await liveAlready(db, row);
   if (live) return ok(live);
   const draft = flowSchema.parse(row.draft);
-  const issues = blocking(check(draft, await surroundingsOf(db, input)));
+  const issues = blocking(check(draft, await surroundingsFor(db, input, row)));
   if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
   const takeIn = await endingsOf(db, row, draft, input.takeIn ?? []);
   const misplanned = [...planIssues(draft, input.plan ?? {}), ...takeIn.issues];
@@ -92,6 +95,21 @@ async function endingsOf(
           `The path “${exit}” of “${nodeId}” does not lead from the end to a new step, so nobody can be taken in there.`,
       ),
   };
+}
+
+/** An editor must not make a service email of what is none: what they may depends on what is live. */
+async function surroundingsFor(db: Db, { role, ...input }: Input, row: typeof funnel.$inferSelect) {
+  if (role === undefined) return surroundingsOf(db, input);
+  const [live] =
+    row.liveVersionId === null
+      ? []
+      : await db
+          .select({ flow: funnelVersion.flow })
+          .from(funnelVersion)
+          .where(
+            and(eq(funnelVersion.workspaceId, row.workspaceId), eq(funnelVersion.id, row.liveVersionId)),
+          );
+  return { ...(await surroundingsOf(db, input)), publisher: publisherOf(role, live?.flow) };
 }
 
 /** The live version when it was made from this very draft: a press repeated is one version. */

@@ -2,6 +2,8 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { workspaceSettings } from "@/db/schema";
+import type { Flow } from "@/lib/flow/flow";
+import type { MemberRole } from "@/lib/member-role";
 import type { Surroundings } from "@/lib/nodes/contract";
 import { firstZone } from "@/lib/time/zone";
 
@@ -23,6 +25,17 @@ export async function surroundingsOf(
     now,
   };
 }
+
+/** What a check must know of the member who publishes. `live`: what people run through now. */
+export const publisherOf = (
+  role: MemberRole,
+  live: Flow | null | undefined,
+): NonNullable<Surroundings["publisher"]> => ({
+  owner: role === "owner",
+  service: (live?.nodes ?? []).flatMap((node) =>
+    node.type === "email" && node.data.kind === "service" ? [node.id] : [],
+  ),
+});
 
 /** The zone in which a workspace tells its days. */
 export async function zoneOf(db: Db, workspaceId: string): Promise<string> {

@@ -272,6 +272,23 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         subject: line,
         preview: line,
         body: fc.array(block, { maxLength: 4 }),
+        askedFor: maybe(fc.boolean()),
+        useful: maybe(
+          fc.oneof(
+            fc.record({ until: fc.constant("due" as const), forMs: someTime }),
+            fc.record({
+              until: fc.constant("event" as const),
+              property: fc.constantFrom("", "starts"),
+              offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
+            }),
+            fc.record({
+              until: fc.constant("moment" as const),
+              date: fc.constantFrom("1970-01-20", "2026-03-29"),
+              time: timeOfDay,
+              zone: fc.constantFrom(null, "Europe/Berlin"),
+            }),
+          ),
+        ),
       }),
     ),
   wait: () =>

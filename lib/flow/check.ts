@@ -159,6 +159,7 @@ function circleIssues(flow: Flow): Map<string, Issue[]> {
 
 function ownIssues(flow: Flow, node: FlowNode, surroundings: Surroundings): Issue[] {
   const neighbours = {
+    startedBy: flow.nodes.filter(isTrigger).map(startsOn),
     node: (id: string) => graphOf(flow).node(id),
     name: (id: string) => nameOf(flow, id),
     comesBefore: (a: string, b: string) => comesBefore(flow, a, b),

@@ -39,7 +39,11 @@ export type Change =
 
 /** What a visit asks for: once per visit and key. Each kind has a room of its own in lib/engine/effects. */
 export type Effect = { key: string } & (
-  | /** A mail. Its words are the node's own settings in the published version. */ { kind: "message" }
+  | /** A mail. Its words are the node's own settings in the published version. */ {
+      kind: "message";
+      /** After this it is not sent. */
+      usefulUntil?: Instant;
+    }
   | /** The contact becomes something else, at once: the next step sees it. */ {
       kind: "change";
       changes: readonly Change[];
@@ -118,6 +122,11 @@ export type Surroundings = {
   shortWaits: boolean;
   /** The workspace's zone, an IANA name: that of everybody whose own is not known. */
   timeZone: string;
+  /**
+   * Whoever publishes, when that is a member: whether an owner, and the emails that go out as service email already.
+   * Without it, nobody needs to be asked.
+   */
+  publisher?: { owner: boolean; service: readonly string[] };
   /** When it is checked. */
   now: Instant;
 };
@@ -178,6 +187,8 @@ export type Neighbours = {
   leadsTo(a: string, b: string): boolean;
   /** The funnel's dates. */
   dates?: readonly { name: string }[];
+  /** Names of the events that start this funnel. */
+  startedBy?: readonly string[];
 };
 
 export type NodeIssue = { level: "blocks" | "warns"; message: string };

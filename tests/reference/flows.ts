@@ -148,7 +148,26 @@ const waitSpec = fc.record({
   forMs: length,
   until: fc.option(until, { freq: 4 }),
 });
-const emailSpec = fc.record({ type: fc.constant("email" as const) });
+const emailSpec = fc.record({
+  type: fc.constant("email" as const),
+  useful: fc.option(
+    fc.oneof(
+      fc.record({ until: fc.constant("due" as const), forMs: length }),
+      fc.record({
+        until: fc.constant("event" as const),
+        property: fc.constantFrom("cartId", "starts"),
+        offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
+      }),
+      fc.record({
+        until: fc.constant("moment" as const),
+        date: fc.constantFrom("2026-03-08", "2026-03-29", "2026-04-05"),
+        time: fc.constantFrom("00:00", "02:30", "18:00"),
+        zone: fc.constantFrom(null, "Europe/Berlin"),
+      }),
+    ),
+    { freq: 1 },
+  ),
+});
 const conditionSpec = fc.record({
   type: fc.constant("condition" as const),
   rule: ruleSpec,
@@ -347,7 +366,8 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
       };
     case "email": {
       const subject = [{ type: "text" as const, text: `Mail of ${id}` }];
-      const data = { kind: "marketing" as const, reason: "", subject, preview: [], body: [] };
+      const words = { kind: "marketing" as const, reason: "", subject, preview: [], body: [] };
+      const data = spec.useful ? { ...words, useful: spec.useful } : words;
       return { id, type: "email", position, data };
     }
     case "condition": {

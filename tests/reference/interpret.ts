@@ -7,6 +7,7 @@ import { aroundOf, type Moment, momentOf } from "./moment";
 import { isWanted, type Wish } from "./purchase-counts";
 import { sameThing } from "./same-thing";
 import { isLike, says } from "./says";
+import { usefulUntil } from "./useful-until";
 
 /**
  * What the world does with mails. `settle` says what becomes of the mail that was asked at `askedAt` (null:
@@ -258,6 +259,12 @@ export function interpret(
     };
   }
 
+  /** An email is not worth sending any more when it is come to. */
+  function tooLate(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): boolean {
+    if (node.type !== "email" || !node.data.useful) return false;
+    return from > usefulUntil(node.data.useful, arrivedAt, history.entry, () => history.zoneAt(visit, from));
+  }
+
   function departure(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): Departure {
     switch (node.type) {
       case "trigger":
@@ -270,7 +277,7 @@ export function interpret(
       case "end":
         return { at: from, reason: node.data.reason || "finished" };
       case "email": {
-        if (skipsNext) return { at: from, exit: "next" };
+        if (skipsNext || tooLate(node, arrivedAt, from, visit)) return { at: from, exit: "next" };
         const settlement = mailWorld.settle(visit, node.id, from);
         return { at: Math.min(settlement?.settledAt ?? NEVER, arrivedAt + MAIL_LIMIT), exit: "next" };
       }
@@ -366,7 +373,10 @@ export function interpret(
     const from = movesNow < MOVES_AT_ONCE ? now : now + 1;
     if (from > until) return result(null);
     const taken = caught(nodeId, from);
-    const asks = hand && !hand.live ? hand.asked : taken.at > from && !skipsNext;
+    const asks =
+      hand && !hand.live
+        ? hand.asked
+        : taken.at > from && !skipsNext && !tooLate(node, arrivedAt, from, visit);
     if (node.type === "email" && asks) mailAsked(visit, nodeId, from);
     const left = departure(node, arrivedAt, from, visit);
     const at = Math.min(left.at, taken.at);

@@ -191,7 +191,7 @@ describe("a history that is known", () => {
 });
 
 it("agree on a way that is too long for one step", () => {
-  const [sample] = fc.sample(anyScenario, { numRuns: 1, seed: 1 });
+  const [sample] = fc.sample(anyScenario, { numRuns: 1, seed: 2 });
   const chain = Array.from({ length: 230 }, (_, n) => [`g${n}`, goal({}, `g${n + 1}`)] as const);
   const flow = sketch({ in: trigger("g0"), ...Object.fromEntries(chain), g230: email() });
   const { entry, enteredAt } = sample!;

@@ -83,11 +83,12 @@ export const publish = action(
     takeIn: endings.optional(),
   }),
   { role: "editor" },
-  async (input, { workspaceId, userId }) => {
+  async (input, { workspaceId, userId, role }) => {
     const published = await publishFunnel(db(), {
       ...input,
       workspaceId,
       userId,
+      role,
       shortWaits: env().ALLOW_SHORT_WAITS,
     });
     if (published.ok) await engine().hint([moving({ workspaceId, ...published.value })]);

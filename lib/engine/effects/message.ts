@@ -24,7 +24,7 @@ export const message: EffectRoom<"message"> = {
     const asking = tx
       .insert(messages)
       .values(
-        asked.map(({ visit, nodeId, at, effect: { key } }) => {
+        asked.map(({ visit, nodeId, at, effect: { key, usefulUntil } }) => {
           const node = graph.node(nodeId);
           const emailHash = version.emails[nodeId];
           if (node?.type !== "email" || !emailHash) throw new Error(`Step “${nodeId}” has no email to send.`);
@@ -39,6 +39,8 @@ export const message: EffectRoom<"message"> = {
             kind: node.data.kind,
             emailHash,
             dueAt: realTime(row, at),
+            usefulUntil: usefulUntil === undefined ? null : realTime(row, usefulUntil),
+            askedFor: node.data.kind === "marketing" && node.data.askedFor === true,
             ...(left.some((move) => move.visit === visit) ? cancelled(scene) : {}),
           };
         }),

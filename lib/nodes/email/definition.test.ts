@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EffectState } from "@/lib/flow/world";
 import { LONGEST_WAIT_MS } from "../contract";
-import { aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
+import { aFact, aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { type EmailSettings, email, emailSettings } from "./definition";
 
 const at = aPlace(1_000);
@@ -103,6 +103,54 @@ describe("issues", () => {
     expect(said({}, { sender: null })).toEqual(["Nobody is named as sender. Add a sender in Settings."]);
   });
 
+  describe("service email in a funnel that nothing of the kind starts", () => {
+    const service = emailSettings.parse({ ...written, kind: "service", reason: "their receipt" });
+    const issues = (publisher: { owner: boolean; service: string[] } | undefined, startedBy: string[]) =>
+      email.issues(
+        service,
+        aWorkspace(publisher ? { publisher } : {}),
+        { name: () => "Receipt", startedBy },
+        "receipt",
+      );
+    const editor = { owner: false, service: [] };
+    test("is an owner's to make", () => {
+      expect(issues(editor, ["form.submitted"])).toEqual([
+        {
+          level: "blocks",
+          message:
+            "Only an owner of this workspace may make “Receipt” a service email, since no purchase, booking or account event starts this funnel. Ask an owner to publish it, or make it a marketing email.",
+        },
+      ]);
+      expect(issues({ owner: true, service: [] }, ["form.submitted"])).toEqual([]);
+      expect(issues(undefined, ["form.submitted"])).toEqual([]);
+    });
+    test("stays what an owner made it", () => {
+      expect(issues({ owner: false, service: ["receipt"] }, ["form.submitted"])).toEqual([]);
+    });
+    test.each(["purchase", "order.paid", "booking_confirmed", "Account.created", "password-reset"])(
+      "anybody's where “%s” starts it",
+      (event) => {
+        expect(issues(editor, ["form.submitted", event])).toEqual([]);
+      },
+    );
+    test.each(["ordering.tips", "signed up", "purchased", ""])("not where “%s” does", (event) => {
+      expect(issues(editor, [event])).toHaveLength(1);
+    });
+  });
+
+  test("what was asked for says what; a moment that has passed is a hint", () => {
+    expect(said({ askedFor: true })).toEqual([
+      "Say what they asked for, for example “the guide they signed up for”.",
+    ]);
+    expect(said({ askedFor: true, reason: "the guide" })).toEqual([]);
+    expect(said({ useful: { until: "event" } })).toEqual([
+      "Name the date of the event until which this email is useful.",
+    ]);
+    expect(said({ useful: { until: "moment", date: "2020-01-01" } })).toEqual([
+      "The moment until which this email is useful has passed: everybody skips it.",
+    ]);
+  });
+
   test("a merge tag alone is a subject and a text", () => {
     const name = { type: "merge", path: "contact.firstName", fallback: "" };
     expect(said({ subject: [name], body: [{ type: "quote", content: [name] }] })).toEqual([]);
@@ -161,4 +209,93 @@ test("its sentence is its subject, as its author reads it", () => {
   ];
   expect(email.summary({ ...email.initial(), subject })).toBe("Hello [first name]");
   expect(email.summary(email.initial())).toBe("Write the subject and the text");
+});
+
+describe("useful until", () => {
+  const noon = Date.UTC(2026, 2, 3, 12);
+  const ask = (useful: object, now: number, properties: Record<string, string> = {}) =>
+    email.visit(
+      emailSettings.parse({ useful }),
+      aPlace(now),
+      aWorld(aHistory({ entry: aFact("booked", now, { properties }) }), now),
+    );
+  const asks = (at: number) => ({ effects: [{ kind: "message", key: "mail", usefulUntil: at }] });
+  const skips = (said: string, at: number) => ({
+    answer: "leave",
+    by: "next",
+    because: { v: 1, why: "past", items: [{ topic: "useful until", value: said, at }] },
+  });
+
+  test("a moment, by their clock or by one for all", () => {
+    const moment = { until: "moment", date: "2026-03-03", time: "13:00" };
+    expect(ask(moment, noon)).toMatchObject(asks(noon));
+    expect(ask(moment, noon + 1)).toEqual(skips("Tue 3 Mar 2026 13:00, their time", noon));
+    expect(ask({ ...moment, zone: "America/New_York" }, noon + 1)).toMatchObject(asks(noon + 6 * 3_600_000));
+    expect(ask({ ...moment, zone: "Asia/Tokyo" }, noon)).toEqual(
+      skips("Tue 3 Mar 2026 13:00, Tokyo time", noon - 8 * 3_600_000),
+    );
+  });
+
+  test.each([
+    ["2026-03-03T12:00:00Z", 0, noon],
+    ["2026-03-03T13:00:00+01:00", 0, noon],
+    ["2026-03-03T14:00:00Z", -2 * 3_600_000, noon],
+    ["2026-03-03", 13 * 3_600_000, noon],
+  ])("a date of the event: %s and %s ms", (starts, offsetMs, at) => {
+    const event = { until: "event", property: "starts", offsetMs };
+    expect(ask(event, noon, { starts })).toMatchObject(asks(at));
+    expect(ask(event, noon + 1, { starts })).toMatchObject({ answer: "leave" });
+  });
+
+  test.each(["", "soon", "2026-02-30", "2026-03-03T12:00", "12"])(
+    "%j is no date, and limits nothing",
+    (starts) => {
+      const asked = ask({ until: "event", property: "starts" }, noon, { starts });
+      expect(asked).toEqual({
+        answer: "wait",
+        until: noon + LONGEST_WAIT_MS,
+        effects: [{ kind: "message", key: "mail" }],
+      });
+    },
+  );
+
+  test("so long after it is due: what holds it longer has it skipped", () => {
+    expect(ask({ until: "due", forMs: 3_600_000 }, noon)).toMatchObject(asks(noon + 3_600_000));
+  });
+
+  test("the path tells it", () => {
+    const because = {
+      v: 1 as const,
+      why: "past" as const,
+      items: [{ topic: "useful until", value: "Tue 3 Mar 2026 13:00, their time", at: noon }],
+    };
+    const telling = {
+      names: { node: (id: string) => id },
+      fact: () => undefined,
+      engagement: () => undefined,
+    };
+    expect(email.tells(email.initial(), { exit: "next", because, mail: null }, telling)).toBe(
+      "The email was skipped: it was only useful until Tue 3 Mar 2026 13:00, their time.",
+    );
+  });
+});
+
+describe("what its card says of limits", () => {
+  const subject = [{ type: "text", text: "Hello" }];
+  const says = (more: object) => email.summary(emailSettings.parse({ subject, ...more }));
+  test.each([
+    [
+      { useful: { until: "moment", date: "2026-03-03", time: "18:00" } },
+      "Hello, only until 3 Mar 2026 18:00",
+    ],
+    [{ useful: { until: "due", forMs: 7_200_000 } }, "Hello, only until 2 hours after it is due"],
+    [
+      { useful: { until: "event", property: "starts", offsetMs: -3_600_000 } },
+      "Hello, only until 1 hour before “starts”",
+    ],
+    [{ askedFor: true }, "Hello, at any hour"],
+    [{ askedFor: true, kind: "service" }, "Hello"],
+  ])("%o", (more, sentence) => {
+    expect(says(more)).toBe(sentence);
+  });
 });

@@ -4,16 +4,21 @@ import { allLinks } from "@/lib/mail/links";
 import { readdressed } from "@/lib/mail/readdress";
 import { LONGEST_WAIT_MS, type NodeDefinition } from "../contract";
 import { emailIssues } from "./issues";
+import { asksZone, sayUseful, useful, usefulUntil } from "./useful";
 
 export const emailSettings = z.strictObject({
   name: z.string().trim().max(60).optional(),
   /** Marketing goes only to people who agreed. Service is what a person needs and has asked for. */
   kind: z.enum(["marketing", "service"]).default("marketing"),
-  /** Why a service email may go to everyone. */
+  /** Why a service email may go to everyone, or what the person asked for. */
   reason: z.string().trim().max(200).default(""),
   subject: line.default([]),
   preview: line.default([]),
   body: body.default([]),
+  /** Until when it is worth sending; without it, always. */
+  useful: useful.optional(),
+  /** Marketing that the person asked for (`reason`: what): hours, caps and gap of the workspace's rules do not hold it. */
+  askedFor: z.boolean().optional(),
 });
 export type EmailSettings = z.output<typeof emailSettings>;
 
@@ -32,14 +37,28 @@ export const email = {
   settings: emailSettings,
   initial: () => emailSettings.parse({}),
   exits: () => [{ id: "next", label: "Next", mayStayOpen: true }],
-  summary: (settings) => lineText(settings.subject).trim() || "Write the subject and the text",
+  summary(settings) {
+    const subject = lineText(settings.subject).trim();
+    if (!subject) return "Write the subject and the text";
+    const asked = settings.kind === "marketing" && settings.askedFor ? ", at any hour" : "";
+    return `${subject}${settings.useful ? `, ${sayUseful(settings.useful)}` : ""}${asked}`;
+  },
   issues: emailIssues,
-  goesAlong: { name: true, kind: true, reason: true, subject: true, preview: true, body: true },
+  goesAlong: {
+    name: true,
+    kind: true,
+    reason: true,
+    subject: true,
+    preview: true,
+    body: true,
+    useful: true,
+    askedFor: true,
+  },
   readdress: (settings, to) => ({ ...settings, body: readdressed(settings.body, to) }),
   links: (settings) => allLinks(settings.body),
-  reads: () => [],
+  reads: (settings) => (asksZone(settings.useful) ? [{ topic: "zone" }] : []),
   // The enrollment stays here until its mail is settled. So a goal, a pause or a move cancels an unsent mail by itself.
-  visit(_settings, at, world) {
+  visit(settings, at, world) {
     const mail = world.effect(MAIL);
     const skips = at.marks.filter(({ mark }) => mark === SKIP);
     if (!mail && skips.length > 0) {
@@ -50,6 +69,11 @@ export const email = {
         because: { v: 1, why: "past", items: items.slice(0, 100) },
         consumes: [SKIP],
       };
+    }
+    const limit = mail ? null : usefulUntil(settings.useful, at, world);
+    if (limit && world.now > limit.at) {
+      const items = [{ topic: "useful until", value: limit.said, at: limit.at }];
+      return { answer: "leave", by: "next", because: { v: 1, why: "past", items } };
     }
     if (mail?.settled) {
       return {
@@ -68,10 +92,16 @@ export const email = {
     }
     return mail
       ? { answer: "wait", until }
-      : { answer: "wait", until, effects: [{ kind: "message", key: MAIL }] };
+      : {
+          answer: "wait",
+          until,
+          effects: [{ kind: "message", key: MAIL, ...(limit && { usefulUntil: limit.at }) }],
+        };
   },
   tells(_settings, { because, mail }, { names }) {
     if (because.why === "past") {
+      const limit = because.items.find(({ topic }) => topic === "useful until");
+      if (limit) return `The email was skipped: it was only useful until ${limit.value}.`;
       const waits = because.items.map(({ value }) => `“${names.node(String(value))}”`);
       return `The email was skipped, because the moment of ${waits.join(" and ")} had passed.`;
     }

@@ -9,8 +9,10 @@ import {
   singleBlocks,
 } from "@/lib/mail/document";
 import { isStandIn } from "@/lib/mail/stand-in";
-import type { NodeIssue, Surroundings } from "../contract";
+import { momentIn } from "@/lib/time/calendar";
+import type { Neighbours, NodeIssue, Surroundings } from "../contract";
 import type { EmailSettings } from "./definition";
+import { callsForService } from "./service-events";
 
 const inlinesOf = (block: SingleBlock): Inline[] => linesOf(block).flat();
 
@@ -45,7 +47,12 @@ const strays = ({ subject, preview, body }: EmailSettings): boolean => {
 };
 
 /** What stands in the way of sending this email. */
-export function emailIssues(settings: EmailSettings, surroundings: Surroundings): NodeIssue[] {
+export function emailIssues(
+  settings: EmailSettings,
+  surroundings: Surroundings,
+  neighbours?: Pick<Neighbours, "name" | "startedBy">,
+  self = "",
+): NodeIssue[] {
   const issues: NodeIssue[] = [];
   const blocks = (message: string) => issues.push({ level: "blocks", message });
   if (!lineText(settings.subject).trim()) blocks("Write a subject.");
@@ -77,6 +84,34 @@ export function emailIssues(settings: EmailSettings, surroundings: Surroundings)
   }
   if (settings.kind === "service" && !settings.reason) {
     blocks("Say why this is a service email, for example “the receipt they asked for”.");
+  }
+  const { publisher } = surroundings;
+  if (
+    settings.kind === "service" &&
+    publisher &&
+    !publisher.owner &&
+    !publisher.service.includes(self) &&
+    !neighbours?.startedBy?.some(callsForService)
+  ) {
+    blocks(
+      `Only an owner of this workspace may make ${neighbours ? `“${neighbours.name(self)}”` : "this"} a service email, since no purchase, booking or account event starts this funnel. Ask an owner to publish it, or make it a marketing email.`,
+    );
+  }
+  if (settings.kind === "marketing" && settings.askedFor && !settings.reason) {
+    blocks("Say what they asked for, for example “the guide they signed up for”.");
+  }
+  const { useful } = settings;
+  if (useful?.until === "event" && !useful.property) {
+    blocks("Name the date of the event until which this email is useful.");
+  }
+  if (useful?.until === "moment") {
+    const zone = useful.zone ?? surroundings.timeZone;
+    if (momentIn(zone, useful.date, useful.time) <= surroundings.now) {
+      issues.push({
+        level: "warns",
+        message: "The moment until which this email is useful has passed: everybody skips it.",
+      });
+    }
   }
   if (settings.kind === "marketing" && !surroundings.postalAddress.trim()) {
     blocks("Marketing email must carry your postal address. Add it in Settings.");

@@ -6,7 +6,7 @@ import { FunnelBuild } from "@/components/funnels/funnel-build";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
 import { findVersion } from "@/db/queries/versions";
-import { surroundingsOf, zoneOf } from "@/lib/engine/surroundings";
+import { publisherOf, surroundingsOf, zoneOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { mayAs } from "@/lib/member-role";
@@ -34,7 +34,7 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
     <FunnelBuild
       funnel={funnel}
       {...(earlier ? { goBack: { number: earlier.number, flow: flow.parse(earlier.flow) } } : {})}
-      surroundings={surroundings}
+      surroundings={{ ...surroundings, publisher: publisherOf(role, funnel.liveVersion?.flow) }}
       canEdit={mayAs(role, "editor")}
       actions={funnelActions}
       save={save}

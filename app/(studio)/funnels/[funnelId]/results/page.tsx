@@ -6,7 +6,7 @@ import { formOf } from "@/app/(public)/f/[slug]/form-of";
 import { FunnelResults } from "@/components/results/funnel-results";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
-import { surroundingsOf } from "@/lib/engine/surroundings";
+import { publisherOf, surroundingsOf } from "@/lib/engine/surroundings";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
 import {
@@ -46,7 +46,7 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
       formUrl={
         liveVersion && formSlug && formOf(liveVersion.flow) ? new URL(`/f/${formSlug}`, APP_URL).href : null
       }
-      surroundings={surroundings}
+      surroundings={{ ...surroundings, publisher: publisherOf(role, funnel.liveVersion?.flow) }}
       canEdit={mayAs(role, "editor")}
       actions={funnelActions}
       save={save}
