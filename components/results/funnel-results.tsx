@@ -8,6 +8,8 @@ import { OverlayContext } from "../editor/overlay";
 import type { FunnelActions } from "../funnels/funnel-actions";
 import { useFunnelMore } from "../funnels/funnel-more";
 import { FunnelTabs } from "../funnels/funnel-tabs";
+import { ByRules } from "./by-rules";
+import { CatchingUp } from "./catching-up";
 import { HeldMail } from "./held-mail";
 import { MovingAlong } from "./moving-along";
 import type { Numbers } from "./numbers";
@@ -58,7 +60,14 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
         counts={counts}
         tabs={<FunnelTabs funnelId={funnel.id} />}
         more={more}
-        notice={now.moving ? <MovingAlong moving={now.moving} /> : null}
+        notice={
+          now.moving || now.catchingUp ? (
+            <>
+              {now.moving ? <MovingAlong moving={now.moving} /> : null}
+              {now.catchingUp ? <CatchingUp {...now.catchingUp} /> : null}
+            </>
+          ) : null
+        }
         results={{
           flow,
           panel: () => (
@@ -82,6 +91,7 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
                   }}
                 />
               ) : null}
+              {now.byRules > 0 ? <ByRules mails={now.byRules} /> : null}
               {now.held.length > 0 ? (
                 <HeldMail
                   held={now.held}

@@ -1,4 +1,5 @@
 import type { FunnelTotals, NodeResults } from "@/lib/flow/results";
+import type { BacklogChoice } from "@/lib/mail/backlog";
 
 /** What the page asks for every two seconds. */
 export type Numbers = {
@@ -12,6 +13,10 @@ export type Numbers = {
   holding: { until: number | null; because: string } | null;
   /** People who are being taken along to a version that went live; null when nobody is. */
   moving: MovingPeople | null;
+  /** What is left of the backlog since the funnel was resumed; null when nothing is. */
+  catchingUp: { left: number; total: number; choice: BacklogChoice } | null;
+  /** Emails that the workspace's rules hold until later. */
+  byRules: number;
 };
 
 /** How far the people of a funnel have been taken along: of those who were in it, to which version. */

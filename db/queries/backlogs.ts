@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { enrollment, funnel, message, user, workspaceSettings } from "@/db/schema";
-import type { GoneOn } from "@/lib/mail/backlog";
+import type { BacklogChoice } from "@/lib/mail/backlog";
 
 /** What has come together while nothing was sent. */
 export type Backlog = {
@@ -87,33 +87,59 @@ export async function findHeldAll(
   return { at: row.at, by: row.by, mails };
 }
 
-export type CatchingUp = { mails: number; goneOn: GoneOn };
+/** How far a resumed funnel has caught up. */
+export type CatchingUp = {
+  /** Emails and people of its backlog that are still to come. */
+  left: number;
+  total: number;
+  choice: BacklogChoice;
+};
 
-/** What is left of a funnel's backlog since it was resumed; null when there is nothing left. */
-export async function findCatchingUp(
+/** What is left of a funnel's backlog since it was resumed, and how many of its emails the rules hold until later. */
+export async function findLater(
   db: Db,
-  { workspaceId, funnelId }: { workspaceId: string; funnelId: string },
-): Promise<CatchingUp | null> {
+  { workspaceId, funnelId, now }: { workspaceId: string; funnelId: string; now: number },
+): Promise<{ catchingUp: CatchingUp | null; byRules: number }> {
   const [row] = await db
     .select({ goneOn: funnel.goneOn, status: funnel.status })
     .from(funnel)
     .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
-  if (!row?.goneOn || row.status !== "live") return null;
-  const [left] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(message)
-    .innerJoin(
-      enrollment,
-      and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
-    )
-    .where(
-      and(
-        eq(message.workspaceId, workspaceId),
-        eq(enrollment.funnelId, funnelId),
-        eq(enrollment.test, false),
-        eq(message.state, "queued"),
-        lt(message.dueAt, row.goneOn.at),
+  const goneOn = row?.status === "live" ? row.goneOn : null;
+  const before = goneOn?.at ?? 0;
+  const [[mails], [people]] = await Promise.all([
+    db
+      .select({
+        left: sql<number>`(count(*) filter (where ${message.dueAt} < ${before}))::int`,
+        byRules: sql<number>`(count(*) filter (where ${message.heldBy} = 'rules' and ${message.notBefore} > ${now}))::int`,
+      })
+      .from(message)
+      .where(
+        and(
+          eq(message.workspaceId, workspaceId),
+          eq(message.funnelId, funnelId),
+          eq(message.state, "queued"),
+        ),
       ),
-    );
-  return left && left.n > 0 ? { mails: left.n, goneOn: row.goneOn } : null;
+    goneOn
+      ? db
+          .select({ left: sql<number>`count(*)::int` })
+          .from(enrollment)
+          .where(
+            and(
+              eq(enrollment.workspaceId, workspaceId),
+              eq(enrollment.funnelId, funnelId),
+              eq(enrollment.test, false),
+              eq(enrollment.status, "active"),
+              eq(enrollment.stuck, false),
+              lt(enrollment.dueAt, before),
+            ),
+          )
+      : [{ left: 0 }],
+  ]);
+  const left = (mails?.left ?? 0) + (people?.left ?? 0);
+  return {
+    catchingUp:
+      goneOn && left > 0 ? { left, total: Math.max(goneOn.total, left), choice: goneOn.choice } : null,
+    byRules: mails?.byRules ?? 0,
+  };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
+import { backlogOf } from "@/db/queries/backlogs";
 import { message, workspaceSettings } from "@/db/schema";
 import type { BacklogChoice } from "@/lib/mail/backlog";
 import { accountOf } from "./account";
@@ -33,9 +34,10 @@ export async function releaseAll(
       .for("update");
     if (held?.heldAt == null) return false;
     const now = engine.clock();
+    const { mails: total } = await backlogOf(tx, { workspaceId, now });
     await tx
       .update(workspaceSettings)
-      .set({ heldAt: null, heldBy: null, goneOn: { at: now, by: userId, choice } })
+      .set({ heldAt: null, heldBy: null, goneOn: { at: now, by: userId, choice, total } })
       .where(mine);
     // An earlier spread is over: the new decision is about that mail, too.
     await tx

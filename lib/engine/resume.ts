@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
+import { backlogOf } from "@/db/queries/backlogs";
 import { mine } from "@/db/queries/funnels";
 import { enrollment, funnel, message } from "@/db/schema";
 import type { BacklogChoice } from "@/lib/mail/backlog";
@@ -20,9 +21,11 @@ export async function resume(engine: Engine, { userId, choice, ...scope }: Resum
     const [found] = await tx.select({ status: funnel.status }).from(funnel).where(mine(scope)).for("update");
     if (!found || found.status === "draft") return "no" as const;
     if (found.status === "live") return "live" as const;
+    const now = engine.clock();
+    const { mails, people } = await backlogOf(tx, { ...scope, now });
     await tx
       .update(funnel)
-      .set({ status: "live", goneOn: { at: engine.clock(), by: userId, choice } })
+      .set({ status: "live", goneOn: { at: now, by: userId, choice, total: mails + people } })
       .where(mine(scope));
     // An earlier spread is over: the new decision is about that mail, too.
     await tx

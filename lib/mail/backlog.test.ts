@@ -4,7 +4,7 @@ import { afterHold, type BacklogChoice, backlogChoice, type GoneOn, laterOf } fr
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const R = 100 * DAY;
-const went = (choice: BacklogChoice): GoneOn => ({ at: R, by: null, choice });
+const went = (choice: BacklogChoice): GoneOn => ({ at: R, by: null, choice, total: 1 });
 const mail = (lateMs: number, id = "80000000-0000-4000-8000-000000000000") => ({ id, dueAt: R - lateMs });
 
 describe("what a decision means for one mail", () => {

@@ -32,7 +32,13 @@ export const backlogChoice = z.discriminatedUnion("do", [
 export type BacklogChoice = z.output<typeof backlogChoice>;
 
 /** The decision, with when it was made: it is about whatever should have happened before that. */
-export type GoneOn = { at: Instant; by: string | null; choice: BacklogChoice };
+export type GoneOn = {
+  at: Instant;
+  by: string | null;
+  choice: BacklogChoice;
+  /** How many emails and people it was about, for telling how far it has got. */
+  total: number;
+};
 
 export type AfterHold =
   /** It counts as due then, however late it is. */
