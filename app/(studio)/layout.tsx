@@ -4,6 +4,7 @@ import { requireMember } from "@/app/_server/session";
 import { signOut, switchWorkspace } from "@/app/_server/shell-actions";
 import { HeldBar } from "@/components/sending/held-bar";
 import { HoldAllButton } from "@/components/sending/hold-all-button";
+import { ProviderHeld } from "@/components/sending/provider-held";
 import { DemoProgress } from "@/components/shell/demo-progress";
 import { StudioShell } from "@/components/shell/studio-shell";
 import { Banner } from "@/components/ui/banner";
@@ -12,19 +13,22 @@ import { findHeldAll } from "@/db/queries/backlogs";
 import { findDemoProgress } from "@/db/queries/demo";
 import { listMemberships } from "@/db/queries/members";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
+import { heldAccount } from "@/lib/engine/account";
+import { engine } from "@/lib/engine/current";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
-import { holdAllSending, lookAtBacklog, sendAgain } from "./settings/sending/actions";
+import { holdAllSending, lookAtBacklog, sendAgain, trySendingNow } from "./settings/sending/actions";
 
 /** The frame of every signed-in screen. It keeps nobody out: each page asks `requireMember` itself. */
 export default async function StudioLayout({ children }: { children: ReactNode }) {
   const { userId, userName, userEmail, workspaceId, role } = await requireMember();
   const now = Date.now();
-  const [workspaces, settings, making, held] = await Promise.all([
+  const [workspaces, settings, making, held, refused] = await Promise.all([
     listMemberships(db(), { userId }),
     findWorkspaceSettings(db(), { workspaceId }),
     findDemoProgress(db(), { workspaceId }),
     findHeldAll(db(), { workspaceId, now }),
+    heldAccount(engine(), workspaceId),
   ]);
   const staysHere = !env().RESEND_API_KEY || settings?.demo === true;
   const mayHold = mayAs(role, "editor");
@@ -50,7 +54,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
           : null
       }
       banner={
-        staysHere || held ? (
+        staysHere || held || refused ? (
           <>
             {held ? (
               <HeldBar
@@ -61,6 +65,17 @@ export default async function StudioLayout({ children }: { children: ReactNode }
                 zone={settings?.timeZone ?? "UTC"}
                 release={sendAgain}
                 look={lookAtBacklog}
+              />
+            ) : null}
+            {refused ? (
+              <ProviderHeld
+                key={`${workspaceId} refused`}
+                look="bar"
+                holding={refused}
+                mayTry={role === "owner"}
+                now={now}
+                zone={settings?.timeZone ?? "UTC"}
+                tryNow={trySendingNow}
               />
             ) : null}
             {staysHere ? (

@@ -10,7 +10,7 @@ const group = "Messages";
 const state = z
   .enum(["queued", "held", "sending", "sent", "dropped", "failed", "unknown", "cancelled"])
   .describe(
-    "queued: waits its turn. held: waits for a decision in the app. unknown: it may have been sent; it is not sent again. The reason says more.",
+    "queued: waits its turn. held: waits for a decision in the app. unknown: the provider never answered, so it may have been sent; it is not sent again, and becomes sent when it is opened, when the provider reports about it, or when somebody says so in the app (or failed, when they say that it was not). The reason says more.",
   );
 
 const shown = {

@@ -19,6 +19,8 @@ type Props = {
   open(input: { messageId: string }): Promise<Result<InboxMail>>;
   /** The mail that is open to begin with. */
   first: string | null;
+  /** Mails of which nobody knows whether they were sent. */
+  unknown: number;
 };
 
 export function InboxScreen(props: Props) {
@@ -30,7 +32,7 @@ export function InboxScreen(props: Props) {
   );
 }
 
-function Live({ mails, zone, search, open, first }: Props) {
+function Live({ mails, zone, search, open, first, unknown }: Props) {
   const [wanted, setWanted] = useState("");
   const [show, setShow] = useState<InboxShow>("all");
   const [selectedId, setSelectedId] = useState(first);
@@ -55,6 +57,21 @@ function Live({ mails, zone, search, open, first }: Props) {
           {trouble instanceof Refused
             ? trouble.message
             : "The mail cannot be loaded at the moment. Trying again."}
+        </Banner>
+      ) : null}
+      {unknown > 0 ? (
+        <Banner
+          tone="attention"
+          look="bar"
+          action={
+            <Button asChild size="sm">
+              <Link href="/inbox/unknown">Look at {unknown === 1 ? "it" : "them"}</Link>
+            </Button>
+          }
+        >
+          {unknown === 1
+            ? "We do not know whether 1 email was sent."
+            : `We do not know whether ${unknown.toLocaleString("en")} emails were sent.`}
         </Banner>
       ) : null}
       <div className="min-h-0 flex-1">

@@ -3,8 +3,9 @@ import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { mailAccount, workspaceSettings } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
-import { SILENCES } from "./breaker";
+import { SILENCES, tryAgainNow } from "./breaker";
 import type { Engine } from "./engine";
+import { queued } from "./hints";
 import { INBOX, type MailAccount } from "./transport/transport";
 
 /** The account that a workspace's mail leaves through. A demo workspace never leaves the test inbox. */
@@ -39,4 +40,12 @@ export async function heldAccount(engine: Engine, workspaceId: string): Promise<
   const { heldUntil, heldBecause: because } = row;
   if (heldUntil !== null && heldUntil > engine.clock()) return { until: heldUntil, because };
   return row.silences >= SILENCES ? { until: null, because } : null;
+}
+
+/** Somebody says that the provider is mended: one call finds out at once. False: nothing was in its way. */
+export async function trySending(engine: Engine, workspaceId: string): Promise<boolean> {
+  const account = await accountOf(engine.db, engine, workspaceId);
+  const freed = await tryAgainNow(engine, account);
+  if (freed) await engine.hint([queued(account.id)]);
+  return freed;
 }

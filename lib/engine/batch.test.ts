@@ -24,6 +24,7 @@ import { finishDissolving } from "./dissolve";
 import { gather } from "./gather";
 import { listHeld } from "./held";
 import { nextWaiting } from "./queue";
+import { takeReport } from "./take-report";
 import { resendTransport } from "./transport/resend";
 import type { MailAccount, Transport } from "./transport/transport";
 
@@ -199,6 +200,30 @@ describe("a batch whose answer was lost", () => {
     expect(await states()).toEqual({ unknown: 8 });
     expect(await accepted()).toHaveLength(8);
     expect(new Set((await calls()).map(({ key }) => key)).size).toBe(1);
+  });
+
+  test("a report about one of its mails settles that one alone, and the others are asked for again", async () => {
+    const { time, engine, place, people, calls, states, requests } = await backlog();
+    await resend.script(faults.resetAfter());
+    await time.settle();
+    const [row] = await mailsOf(own.db, place, person(people, 2));
+    const report = {
+      id: "report",
+      workspaceId: place.workspaceId,
+      messageId: row?.id ?? "",
+      providerId: "from the report",
+      kind: "delivered" as const,
+      detail: null,
+      at: time.now(),
+    };
+    expect(await takeReport(engine, report)).toBe("taken");
+    expect(await states()).toEqual({ sent: 1, sending: 7 });
+    await time.by(5 * SECOND);
+    expect(await states()).toEqual({ sent: 8 });
+    expect(await requests()).toMatchObject([{ state: "sent" }]);
+    expect(await calls()).toHaveLength(2);
+    const [after] = await mailsOf(own.db, place, person(people, 2));
+    expect(after?.providerId).toBe("from the report");
   });
 
   test("an opened mail is settled at once, the others by the same call again", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, or, sql } from "drizzle-orm";
 import { mailAccount } from "@/db/schema";
 import type { Engine } from "./engine";
 import type { Answer, MailAccount } from "./transport/transport";
@@ -83,7 +83,14 @@ export async function tryAgainNow(engine: Engine, { id }: MailAccount): Promise<
   const freed = await engine.db
     .update(mailAccount)
     .set({ heldUntil: null, heldBecause: null, probeUntil: null })
-    .where(and(eq(mailAccount.id, id), sql`${mailAccount.heldUntil} > ${engine.clock()}::bigint`))
+    .where(
+      and(
+        eq(mailAccount.id, id),
+        sql`${mailAccount.heldUntil} > ${engine.clock()}::bigint`,
+        // What is held without a word only waits for its turn.
+        isNotNull(mailAccount.heldBecause),
+      ),
+    )
     .returning({ id: mailAccount.id });
   return freed.length > 0;
 }

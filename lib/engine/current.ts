@@ -7,6 +7,7 @@ import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { newLag } from "./lag";
 import { oneAtATime } from "./one-at-a-time";
+import { repeatWakeUps, stillAwaited } from "./repeat-wake-ups";
 import { resendTransport } from "./transport/resend";
 import { INBOX, type MailAccount } from "./transport/transport";
 
@@ -29,8 +30,8 @@ export function engine(): Engine {
   return held.funnelwrightActs;
 }
 
-/** Resend takes 10 calls a second from all keys of a team; a little less keeps us clear of its window's edges. */
-const RESEND_PER_SECOND = 9.5;
+/** Resend takes 10 calls a second from all keys of a team, until it says otherwise; a little less keeps us clear of its window's edges. */
+const RESEND_PER_SECOND = 9;
 
 function accounts(): MailAccount[] {
   const { RESEND_API_KEY, RESEND_BASE_URL } = env();
@@ -54,9 +55,6 @@ function accounts(): MailAccount[] {
 const HINT_MS = 2_000;
 /** One ring per account and this long is enough: a delivery takes everything that is queued. */
 const RING_MS = 500;
-/** A real Inngest forgets an event that comes before its wait is registered; an old turn matches nothing. */
-const AGAIN_MS = [1_000, 5_000, 25_000];
-
 /** Hints are sent after the commit they speak of. A lost one is found by the sweep, so a failure is only noted. */
 async function sendHints(hints: Hint[]): Promise<void> {
   const now = hints.filter((hint) => hint.name !== "mail/queued" || ringsNow(hint.data.accountId));
@@ -64,9 +62,9 @@ async function sendHints(hints: Hint[]): Promise<void> {
   const { usesLocalInngest } = await import("@/inngest/client");
   const sent = send(now);
   await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, HINT_MS).unref())]);
+  if (usesLocalInngest()) return;
   const wakeUps = now.filter((hint) => hint.name === "enrollment/woken");
-  if (wakeUps.length === 0 || usesLocalInngest()) return;
-  for (const ms of AGAIN_MS) setTimeout(() => void send(wakeUps), ms).unref();
+  repeatWakeUps(wakeUps, { send, stillAwaited: (hints) => stillAwaited(db(), hints) });
 }
 
 const send = oneAtATime<Hint>(async (hints) => {

@@ -94,7 +94,7 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     // Asked now, not when the mail left: who took back their consent is not measured from that moment on.
     if (kind === "opened" && opens !== "all" && !(opens === "consent" && locked.contact.mayMeasure)) return;
     // Human or machine: whoever opens a mail has it, whatever its provider did not say.
-    if (mail?.frozen && mail.state !== "sent") {
+    if (mail?.frozen && (mail.state !== "sent" || mail.settledBy !== null)) {
       hints.push(...(await confirmSent(tx, mail, mail.providerId, instant)));
       await closeAnswered(tx, mail);
     }

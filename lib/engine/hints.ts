@@ -8,6 +8,8 @@ export type Hint =
   | { name: "mail/queued"; data: { accountId: string } }
   | { name: "version/moving"; data: { workspaceId: string; versionId: string } };
 
+export type Woken = Extract<Hint, { name: "enrollment/woken" }>;
+
 /** The name under which a run waits for the next wake-up of an enrollment. */
 export const turnOf = (enrollmentId: string, turn: number): string => `${enrollmentId}:${turn}`;
 
@@ -16,7 +18,7 @@ export const started = (row: { workspaceId: string; id: string; generation: numb
   data: { workspaceId: row.workspaceId, enrollmentId: row.id, generation: row.generation },
 });
 
-export const woken = (row: { id: string; turn: number }): Hint => ({
+export const woken = (row: { id: string; turn: number }): Woken => ({
   name: "enrollment/woken",
   data: { enrollmentId: row.id, turn: turnOf(row.id, row.turn) },
 });

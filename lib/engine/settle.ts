@@ -69,7 +69,11 @@ export async function confirmSent(
   providerId: string | null,
   instant: Instant,
 ): Promise<Hint[]> {
-  if (row.state === "sent") return [];
+  if (row.state === "sent") {
+    if (row.settledBy !== null)
+      await tx.update(message).set({ settledBy: null, providerId }).where(itself(row));
+    return [];
+  }
   const hints = await settleIfOpen(tx, row, { state: "sent", providerId }, instant);
   if (hints) return hints;
   const [known] = await tx
@@ -88,6 +92,14 @@ export async function confirmSent(
   return [];
 }
 
+/** It is not sent after all, as far as anybody knows: it does not count any more. Say so before it is written. */
+export async function takeBackSent(tx: Tx, row: Message, instant: Instant): Promise<void> {
+  const enrolled = await enrollmentOf(tx, row);
+  if (enrolled && (await isFirstSent(tx, row))) await countSent(tx, row, enrolled, instant, -1);
+}
+
+const itself = (row: Message) => and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id));
+
 async function enrollmentOf(tx: Tx, row: Message): Promise<Enrolled | undefined> {
   const [enrolled] = await tx
     .select()
@@ -96,8 +108,8 @@ async function enrollmentOf(tx: Tx, row: Message): Promise<Enrolled | undefined>
   return enrolled;
 }
 
-async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Instant): Promise<void> {
-  await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant }]);
+async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Instant, n = 1): Promise<void> {
+  await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant, n }]);
 }
 
 /** A person counts once at a step, however often its mail went to them. */

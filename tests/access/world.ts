@@ -99,7 +99,7 @@ export async function makeWorld(app: App) {
   }
 
   /** A mail to somebody in a live funnel. */
-  async function newMessage(state: "held" | "sent") {
+  async function newMessage(state: "held" | "sent" | "unknown") {
     const { funnelId, versionId } = await newLiveFunnel();
     const email = `reader-${randomUUID()}@example.org`;
     const frozen = {

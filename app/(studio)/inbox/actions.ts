@@ -4,6 +4,9 @@ import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
 import { findInboxMail, listInbox } from "@/db/queries/inbox";
+import { MOST_UNKNOWN } from "@/db/queries/unknown-mail";
+import { engine } from "@/lib/engine/current";
+import { decideUnknown } from "@/lib/engine/decide-unknown";
 import { ok, problem } from "@/lib/result";
 import { toInboxEntry, toInboxMail } from "./to-inbox-mail";
 
@@ -20,4 +23,17 @@ export const openMail = action(
     const mail = await findInboxMail(db(), { workspaceId, messageId });
     return mail ? ok(toInboxMail(mail)) : problem("not-found", "This email does not exist any more.");
   },
+);
+
+export const decideUnknownMail = action(
+  z.strictObject({
+    messageIds: z
+      .array(z.uuid())
+      .min(1, "Choose at least one email.")
+      .max(MOST_UNKNOWN, `Mark at most ${MOST_UNKNOWN} emails at once.`),
+    said: z.enum(["sent", "not sent", "unknown"]),
+  }),
+  { role: "editor" },
+  async (input, { workspaceId, userId }) =>
+    ok({ decided: await decideUnknown(engine(), { ...input, workspaceId, userId }) }),
 );

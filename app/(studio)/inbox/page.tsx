@@ -4,6 +4,7 @@ import { requireMember } from "@/app/_server/session";
 import { InboxScreen } from "@/components/inbox/inbox-screen";
 import { db } from "@/db/client";
 import { listInbox } from "@/db/queries/inbox";
+import { countUnknown } from "@/db/queries/unknown-mail";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { env } from "@/lib/env";
 import { openMail, searchInbox } from "./actions";
@@ -27,10 +28,11 @@ type Props = { searchParams: Promise<{ mail?: string | string[] }> };
 export default async function InboxPage({ searchParams }: Props) {
   const { workspaceId } = await requireMember();
   const wanted = z.uuid().safeParse((await searchParams).mail).data ?? null;
-  const [mails, settings, name] = await Promise.all([
+  const [mails, settings, name, unknown] = await Promise.all([
     listInbox(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
     inboxName(workspaceId),
+    countUnknown(db(), { workspaceId }),
   ]);
   return (
     <>
@@ -41,6 +43,7 @@ export default async function InboxPage({ searchParams }: Props) {
         search={searchInbox}
         open={openMail}
         first={wanted}
+        unknown={unknown}
       />
     </>
   );

@@ -66,6 +66,45 @@ test("two calls at once with one key are accepted once, and the second is asked 
   expect((await resend.accepted()).filter(({ key }) => key === "fw-at-once")).toHaveLength(1);
 });
 
+const second: FrozenMail = {
+  ...mail,
+  to: "bea@example.org",
+  subject: "For Bea",
+  tags: [{ name: "message_id", value: "0b5a2a5e-3f0c-4f0e-8d3a-0c6f3f1a9d11" }],
+};
+
+test("a batch is one call under one key; each mail arrives as it was frozen, and the ids are in its order", async () => {
+  const answer = await transport.sendBatch?.([mail, second], "fw-batch");
+  const accepted = (await resend.accepted()).filter(({ key }) => key === "fw-batch");
+  expect(accepted.map(({ to, subject, tags }) => [to, subject, tags])).toEqual([
+    [[mail.to], mail.subject, mail.tags],
+    [[second.to], second.subject, second.tags],
+  ]);
+  expect(accepted[0]?.headers).toEqual(accepted[1]?.headers);
+  expect(answer).toEqual({ outcome: "sent", providerIds: accepted.map(({ id }) => id) });
+  expect(await transport.sendBatch?.([mail, second], "fw-batch"), "known, not sent again").toEqual(answer);
+  expect(await transport.sendBatch?.([second, mail], "fw-batch")).toMatchObject({ outcome: "conflict" });
+  expect((await resend.accepted()).filter(({ key }) => key === "fw-batch")).toHaveLength(2);
+});
+
+test("one bad mail refuses its whole batch, and nothing of it is sent", async () => {
+  const bad = { ...second, to: "somebody@example.com" };
+  expect(await transport.sendBatch?.([mail, bad], "fw-batch-bad")).toMatchObject({ outcome: "refused" });
+  expect((await resend.accepted()).filter(({ key }) => key === "fw-batch-bad")).toEqual([]);
+});
+
+test("every answer says how many calls a second are taken; we stay a little below", async () => {
+  const limited = await startFakeResend({ perSecond: 20 });
+  const over = resendTransport({ apiKey: "re_test", baseUrl: limited.url });
+  expect(await over.send(mail, "fw-limit")).toMatchObject({ outcome: "sent", perSecond: 18 });
+  await limited.script({ ...faults.says(422, "validation_error"), times: -1 });
+  expect(await over.sendBatch?.([mail, second], "fw-limit-2")).toMatchObject({
+    outcome: "refused",
+    perSecond: 18,
+  });
+  await limited.stop();
+});
+
 const { says } = faults;
 /** Status and name as Resend gives them, and what must come of it. */
 const rows: [string, Fault, Attempt["outcome"]][] = [
@@ -135,6 +174,9 @@ test("how long to wait is what Resend says, and a second when it says nothing us
     return answer.outcome === "later" ? answer.afterMs : null;
   };
   expect(afterMs({ "retry-after": "7" })).toBe(7_000);
+  expect(afterMs({ "ratelimit-reset": "3" })).toBe(3_000);
+  expect(afterMs({ "retry-after": "soon", "ratelimit-reset": "3" })).toBe(3_000);
+  expect(afterMs({ "retry-after": "999999" }), "not for ever").toBe(3_600_000);
   for (const value of ["", "soon", "-3", "0"]) expect(afterMs({ "retry-after": value })).toBe(1_000);
   expect(afterMs({})).toBe(1_000);
 });

@@ -4,6 +4,7 @@ import { SECRET } from "../world";
 export const inbox: AccessTable = {
   pages: {
     "/inbox": { who: "viewer", path: () => "/inbox", stranger: "own" },
+    "/inbox/unknown": { who: "viewer", path: () => "/inbox/unknown", stranger: "own" },
   },
   actions: {
     "app/(studio)/inbox/actions.ts#searchInbox": {
@@ -18,6 +19,15 @@ export const inbox: AccessTable = {
       who: "viewer",
       input: async ({ newMessage }) => ({ messageId: (await newMessage("sent")).messageId }),
       stranger: "refused",
+    },
+    "app/(studio)/inbox/actions.ts#decideUnknownMail": {
+      who: "editor",
+      input: async ({ newMessage }) => ({
+        messageIds: [(await newMessage("unknown")).messageId],
+        said: "not sent",
+      }),
+      // It answers a stranger that nothing was decided, and nothing is.
+      stranger: "own",
     },
   },
 };

@@ -50,6 +50,11 @@ export const settings: AccessTable = {
       input: () => ({}),
       stranger: "own",
     },
+    "app/(studio)/settings/sending/actions.ts#trySendingNow": {
+      who: "owner",
+      input: () => ({}),
+      stranger: "own",
+    },
     "app/(studio)/settings/team/actions.ts#invite": {
       who: "owner",
       input: () => ({ email: "new@example.org", role: "editor" }),

@@ -9,7 +9,6 @@ import { LookAtDemo } from "@/components/funnels/look-at-demo";
 import { NewFunnel } from "@/components/funnels/new-funnel";
 import { ImportFunnel } from "@/components/share/import-funnel";
 import { PageFrame } from "@/components/shell/page-frame";
-import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { db } from "@/db/client";
@@ -17,8 +16,6 @@ import { countArchived, listArchived } from "@/db/queries/archive";
 import { findDemoOf } from "@/db/queries/demo";
 import { countsOfFunnels, listFunnels } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
-import { heldAccount } from "@/lib/engine/account";
-import { engine } from "@/lib/engine/current";
 import { type MemberRole, mayAs } from "@/lib/member-role";
 import { guessOwn } from "@/lib/templates/own";
 import { makeFunnel } from "../actions";
@@ -30,12 +27,11 @@ export const metadata: Metadata = { title: "Funnels" };
 export default async function FunnelsPage({ searchParams }: PageProps<"/funnels">) {
   const { userId, workspaceId, role } = await requireMember();
   if ((await searchParams).show === "archived") return <Archive workspaceId={workspaceId} role={role} />;
-  const [funnels, archived, counts, settings, holding, demo] = await Promise.all([
+  const [funnels, archived, counts, settings, demo] = await Promise.all([
     listFunnels(db(), { workspaceId }),
     countArchived(db(), { workspaceId }),
     countsOfFunnels(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
-    heldAccount(engine(), workspaceId),
     findDemoOf(db(), { userId }),
   ]);
   const mayEdit = mayAs(role, "editor");
@@ -53,11 +49,6 @@ export default async function FunnelsPage({ searchParams }: PageProps<"/funnels"
           ) : null
         }
       />
-      {holding ? (
-        <Banner tone="attention" title="No mail leaves at the moment">
-          {holding.because}
-        </Banner>
-      ) : null}
       {settings && mayEdit && !settings.demo ? (
         <FirstSteps
           settings={settings}
