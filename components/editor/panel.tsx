@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import { setDates, setEntry } from "@/lib/flow/edit";
+import { setDates, setEntry, setRules } from "@/lib/flow/edit";
 import type { FlowNode } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
@@ -126,6 +126,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
             flow={flow}
             changeEntry={(entry) => editor.editField(setEntry, entry)}
             changeDates={(dates) => editor.editField(setDates, dates)}
+            changeRules={(rules) => editor.editField(setRules, rules)}
             surroundings={surroundings}
             formSlug={formSlug}
             previewEmail={preview}

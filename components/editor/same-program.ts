@@ -1,9 +1,10 @@
 import type { Flow, FlowNode } from "@/lib/flow/flow";
+import { NO_RULES } from "@/lib/flow/funnel-rules";
 import { textOf } from "@/lib/flow/same";
 import { runs } from "@/lib/nodes/definitions";
 
 /**
- * Whether two drawings do the same to people: steps, lines and entry rule, wherever the cards stand
+ * Whether two drawings do the same to people: steps, lines and rules, wherever the cards stand
  * and whatever notes say.
  * Null is no drawing at all.
  */
@@ -15,6 +16,7 @@ export function sameProgram(one: Flow, other: Flow | null): boolean {
   const lines = new Set(other.edges.map((edge) => `${edge.source} ${edge.sourceHandle} ${edge.target}`));
   return (
     textOf(one.entry) === textOf(other.entry) &&
+    textOf(one.rules ?? NO_RULES) === textOf(other.rules ?? NO_RULES) &&
     textOf(one.dates ?? []) === textOf(other.dates ?? []) &&
     one.edges.every((edge) => lines.has(`${edge.source} ${edge.sourceHandle} ${edge.target}`)) &&
     steps.every((node) => {

@@ -17,6 +17,7 @@ export const WHOLE: readonly { which: Which; label: string }[] = [
 const OTHER_WAY: Record<string, string> = {
   pulled: "were caught by a goal at",
   ended: "ended at",
+  left: "left early at",
   moved: "were moved away from",
   removed: "were removed at",
 };

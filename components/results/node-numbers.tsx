@@ -2,7 +2,7 @@ import { Users } from "lucide-react";
 import { peopleHref } from "@/components/people/people-href";
 import { cn } from "@/components/ui/cn";
 import type { PeopleFilter } from "@/lib/flow/people";
-import { caught, ended, type NodeResults, wentOn } from "@/lib/flow/results";
+import { caught, ended, leftEarly, type NodeResults, wentOn } from "@/lib/flow/results";
 import { sayMoney } from "@/lib/money";
 import { CountUp } from "./count-up";
 import { GoalReached } from "./goal-reached";
@@ -25,12 +25,21 @@ export function NodeNumbers({ funnelId, nodeId, results, isEmail, isGoal, hasGoa
   }
   const pulled = isGoal ? 0 : caught(results);
   const over = ended(results);
+  const early = leftEarly(results);
   const who = (filter: Omit<PeopleFilter, "nodeId">) => peopleHref(funnelId, { ...filter, nodeId });
   return (
     <div className="grid gap-2 text-xs text-ink-soft">
       {/* At the left who is here, at the right who went on; whoever went another way stands under it. */}
       <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1">
         <HereNow people={results.here} href={who({ which: "here" })} />
+        {early > 0 ? (
+          <Figure
+            value={early}
+            href={who({ which: "left", path: "left" })}
+            name="left early"
+            title="A rule of the funnel made them leave while they were here"
+          />
+        ) : null}
         {over > 0 && wentOn(results) === 0 ? null : (
           <Figure value={wentOn(results)} href={who({ which: "left" })} name="went on" right />
         )}

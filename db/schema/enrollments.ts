@@ -164,8 +164,8 @@ export const visit = pgTable(
     enteredAt: instant().notNull(),
     leftAt: instant(),
     exit: text(),
-    /** `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here. */
-    by: text({ enum: ["walked", "pulled", "moved", "removed", "ended"] }),
+    /** `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here, `left` by a rule. */
+    by: text({ enum: ["walked", "pulled", "moved", "removed", "ended", "left"] }),
     because: jsonb().$type<Evidence>(),
   },
   (t) => [

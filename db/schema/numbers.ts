@@ -14,7 +14,7 @@ const metric = () =>
 const cell = {
   versionId: uuid().notNull(),
   nodeId: text().notNull(),
-  /** For `left`: the path, "pulled", "moved", "removed" or "ended". Otherwise empty. */
+  /** For `left`: the path, "pulled", "moved", "removed", "left" (by a rule) or "ended". Otherwise empty. */
   exit: text().notNull().default(""),
   metric: metric(),
   /** For `revenue`. Otherwise empty. */

@@ -109,7 +109,9 @@ async function store(
   const known = await learn(tx, person, said);
   const changed = await changeContact(tx, known, list, { first, depth, spare: 1 });
   hints.push(...changed.hints);
-  for (const declaration of input.declarations ?? []) await declare(tx, changed.person, declaration, instant);
+  for (const declaration of input.declarations ?? []) {
+    hints.push(...(await declare(tx, changed.person, declaration, instant)));
+  }
   const news = { workspaceId, contactId: person.id, fact, instant };
   hints.push(...(await tellEnrollments(tx, news)));
   const enrolled = await enrollByFact(tx, { ...news, depth });

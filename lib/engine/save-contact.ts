@@ -32,7 +32,8 @@ export async function saveContact(
     });
     hints.push(...told);
     for (const declaration of declarations) {
-      if (!(await repeats(tx, person, declaration))) await declare(tx, person, declaration, instant);
+      if (await repeats(tx, person, declaration)) continue;
+      hints.push(...(await declare(tx, person, declaration, instant)));
     }
     return { contactId, isNew };
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { deliveryReport, message, suppression } from "@/db/schema";
+import { BOUNCED, COMPLAINED } from "@/lib/flow/leave-when";
 import type { Instant } from "@/lib/flow/world";
 import { isGivenUp } from "@/lib/mail/delivery";
 import { closeAnswered } from "./close-answered";
@@ -9,6 +10,7 @@ import { declare } from "./declare";
 import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { type Contact, lockContact } from "./lock-contact";
+import { noteFact } from "./note-fact";
 import { confirmSent } from "./settle";
 import type { ResendReport } from "./transport/resend-report";
 
@@ -49,7 +51,7 @@ export async function takeReport(engine: Engine, report: ResendReport): Promise<
     if (stored.length === 0) return "duplicate";
     hints.push(...(await confirmSent(tx, row, report.providerId, locked.instant)));
     await closeAnswered(tx, row);
-    await stopMailing(tx, locked.contact, row.frozen.to, report, locked.instant);
+    hints.push(...(await stopMailing(tx, locked.contact, row.frozen.to, report, locked.instant)));
     return "taken";
   });
   await engine.hint(hints);
@@ -64,16 +66,19 @@ const LIGHTER: Record<Reason, Reason[]> = {
   complained: ["provider", "bounced"],
 };
 
-/** Whether this address may still be mailed. Suppression goes by the address that was written to, not by today's. */
+/**
+ * Whether this address may still be mailed. Suppression goes by the address that was written to, not by today's; whose
+ * address it still is leaves every funnel.
+ */
 async function stopMailing(
   tx: Tx,
   person: Contact,
   email: string,
-  { kind }: ResendReport,
+  { id, kind }: ResendReport,
   instant: Instant,
-): Promise<void> {
+): Promise<Hint[]> {
   const reason = await whyStop(tx, person, kind);
-  if (reason === null) return;
+  if (reason === null) return [];
   await tx
     .insert(suppression)
     .values({ workspaceId: person.workspaceId, email, reason, at: new Date(instant) })
@@ -83,9 +88,16 @@ async function stopMailing(
       // The graver reason stays, whichever came first.
       setWhere: inArray(suppression.reason, LIGHTER[reason]),
     });
+  const hints: Hint[] = [];
   if (kind === "complained") {
-    await declare(tx, person, { purpose: "marketing", given: false, source: "complaint" }, instant);
+    const complaint = { purpose: "marketing", given: false, source: "complaint" } as const;
+    hints.push(...(await declare(tx, person, complaint, instant)));
   }
+  if (person.email === email.toLowerCase()) {
+    const name = kind === "complained" ? COMPLAINED : BOUNCED;
+    hints.push(...(await noteFact(tx, person, { id: `report:${id}`, name }, instant)));
+  }
+  return hints;
 }
 
 async function whyStop(tx: Tx, person: Contact, kind: ResendReport["kind"]): Promise<Reason | null> {

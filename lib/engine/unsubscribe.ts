@@ -49,15 +49,16 @@ export async function unsubscribe(
 ): Promise<boolean> {
   const recipient = await findRecipient(engine.db, token);
   if (!recipient) return false;
-  await engine.db.transaction(async (tx) => {
+  const hints = await engine.db.transaction(async (tx) => {
     const locked = await lockContact(tx, { ...recipient, clock: engine.clock });
-    if (!locked) return;
-    await declare(
+    if (!locked) return [];
+    return declare(
       tx,
       locked.contact,
       { purpose: "marketing", given: false, source, userAgent, ip },
       locked.instant,
     );
   });
+  await engine.hint(hints);
   return true;
 }

@@ -18,6 +18,7 @@ import type { RuleTest } from "@/lib/rules/tests";
 import type { Weekday } from "@/lib/time/calendar";
 import * as edit from "./edit";
 import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode } from "./flow";
+import type { FunnelRules } from "./funnel-rules";
 import { tidy } from "./layout";
 
 // Random drawings for tests of the editor: well formed, but with circles, loose ends and unfinished settings.
@@ -349,6 +350,17 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.constantFrom<Entry>(
   { rule: "per-key", property: "cartId" },
 );
 
+const anyRules: fc.Arbitrary<FunnelRules> = fc.record({
+  onlyIf: fc.option(anyRule([])),
+  except: fc.option(anyRule([])),
+  leave: fc.record({
+    purchased: fc.option(fc.record({ product, atLeast, currency })),
+    events: fc.array(fc.record({ event: awaited.event, where: fc.array(filter, { maxLength: 1 }) }), {
+      maxLength: 2,
+    }),
+  }),
+});
+
 export const anyPoint = fc.record({
   x: fc.integer({ min: -2_000, max: 2_000 }),
   y: fc.integer({ min: -2_000, max: 2_000 }),
@@ -386,8 +398,8 @@ const anyNode = fc.oneof(
 /** Any drawing of up to so many steps that the door lets in. */
 export const anyFlow = (most = 12): fc.Arbitrary<Flow> =>
   fc
-    .tuple(fc.array(anyNode, { maxLength: most }), numbers(most * 2), anyEntry)
-    .map(([chosen, choices, entry]) => {
+    .tuple(fc.array(anyNode, { maxLength: most }), numbers(most * 2), anyEntry, fc.option(anyRules))
+    .map(([chosen, choices, entry, rules]) => {
       const ids = chosen.map(([type], index) => `${type}-${index}`);
       const emails = ids.filter((_, index) => chosen[index]?.[0] === "email");
       const nodes = chosen.map(([type, settings, position], index) => {
@@ -395,7 +407,7 @@ export const anyFlow = (most = 12): fc.Arbitrary<Flow> =>
         const data = definitionFor(type).remap?.(settings, follow) ?? settings;
         return { id: ids[index], type, position, data } as FlowNode;
       });
-      return { nodes, edges: linesAmong(nodes, choices), entry };
+      return { nodes, edges: linesAmong(nodes, choices), entry, ...(rules ? { rules } : {}) };
     });
 
 /** A number in [0, 1) that follows from its seed, for edits that make ids. */
@@ -457,6 +469,10 @@ const edits: Record<string, (flow: Flow, numbers: Numbers) => Flow> = {
     edit.duplicate(flow, new Set(some(flow.nodes, a).map((node) => node.id)), randomFrom(b)),
   setEntry: (flow, { a }) =>
     edit.setEntry(flow, a % 2 === 0 ? { rule: "once" } : { rule: "per-key", property: "cartId" }),
+  setRules(flow, { a }) {
+    const [rules] = fc.sample(anyRules, { seed: a, numRuns: 1 });
+    return rules ? edit.setRules(flow, rules) : flow;
+  },
   tidy: (flow) => tidy(flow),
 };
 

@@ -3,6 +3,7 @@ import { definitionFor, runs } from "@/lib/nodes/definitions";
 import { type Flow, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
 import { comesBefore, cyclesOf, graphOf, isTrigger, reachedByPeople } from "./graph";
 import { nameOf } from "./names";
+import { leaveIssues, whoIssues } from "./rules-issues";
 
 /** Something the author should know, as a sentence. `nodeId` is null when it concerns the whole funnel. */
 export type Issue = { nodeId: string | null } & NodeIssue;
@@ -15,6 +16,7 @@ export function check(flow: Flow, surroundings: Surroundings): Issue[] {
     ...wholeIssues(flow),
     ...flow.nodes.flatMap((node) => [
       ...startIssues(flow, node),
+      ...rulesIssues(flow, node),
       ...reachIssues(flow, node, reached),
       ...pathIssues(flow, node),
       ...(circles.get(node.id) ?? []),
@@ -107,6 +109,14 @@ function startIssues(flow: Flow, node: FlowNode): Issue[] {
     });
   }
   return issues;
+}
+
+/** They are told of where the rules are set: at the first trigger. */
+function rulesIssues(flow: Flow, node: FlowNode): Issue[] {
+  const { rules } = flow;
+  if (!rules || node !== flow.nodes.find(isTrigger)) return [];
+  const issues = [...whoIssues(rules), ...leaveIssues(flow, rules.leave)];
+  return issues.map((issue) => ({ nodeId: node.id, ...issue }));
 }
 
 function reachIssues(flow: Flow, node: FlowNode, reached: ReadonlySet<string>): Issue[] {

@@ -1,6 +1,7 @@
 import { canBeLedTo, definitionFor, type NodeType, type SettingsOf } from "@/lib/nodes/definitions";
 import { type Entry, exitsOf, type Flow, type FlowEdge, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
 import type { FunnelDate } from "./funnel-dates";
+import { type FunnelRules, NO_RULES, remapRules } from "./funnel-rules";
 import { graphOf, reachableFrom } from "./graph";
 import { COLUMN_PX, freePlace, overlap, type Point, ROW_PX } from "./layout";
 
@@ -156,7 +157,8 @@ export function remove(flow: Flow, ids: ReadonlySet<string>): Flow {
   const nodes = flow.nodes
     .filter((node) => !gone.has(node.id))
     .map((node) => remapped(node, gone, (id) => (gone.has(id) ? undefined : id)));
-  return { ...flow, nodes, edges };
+  const rules = flow.rules && remapRules(flow.rules, (id) => (gone.has(id) ? undefined : id));
+  return { ...flow, nodes, edges, ...(rules ? { rules } : {}) };
 }
 
 /** The node with its references followed through `map`; itself when it names none of `touched`. */
@@ -274,6 +276,12 @@ export function setDates(flow: Flow, dates: FunnelDate[]): Flow {
   const { dates: before = [], ...rest } = flow;
   if (JSON.stringify(dates) === JSON.stringify(before)) return flow;
   return dates.length === 0 ? rest : { ...rest, dates };
+}
+
+/** What holds anywhere in the funnel; no rules at all are none. */
+export function setRules(flow: Flow, rules: FunnelRules): Flow {
+  if (JSON.stringify(rules) === JSON.stringify(flow.rules ?? NO_RULES)) return flow;
+  return { ...flow, rules };
 }
 
 export function setEntry(flow: Flow, entry: Entry): Flow {

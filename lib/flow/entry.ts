@@ -1,6 +1,18 @@
 import type { Entry } from "./flow";
 import type { Fact, Instant } from "./world";
 
+/**
+ * Whether an event is about the same thing (cart, booking) as the one that started the enrollment, going by a property.
+ * One that does not say counts as being about it.
+ */
+export function concerns(entry: Fact, fact: Fact, property: string): boolean {
+  if (property === "") return true;
+  const rule = { rule: "per-key", property } as const;
+  const own = entryKey(rule, entry);
+  const other = entryKey(rule, fact);
+  return own === null || other === null || own === other;
+}
+
 /** The entry key of a test: each member has one per funnel, and it cannot be the key of an event. */
 export const testKey = (userId: string): string => `test:${userId}`;
 

@@ -4,6 +4,7 @@ import { definitionFor } from "@/lib/nodes/definitions";
 import { sayBought } from "@/lib/rules/purchase";
 import { sayMoment } from "@/lib/time/moment";
 import { followed, nodeOf } from "./graph";
+import { BOUNCED, COMPLAINED, UNSUBSCRIBED } from "./leave-when";
 import { LEFT_AT_PUBLISH } from "./move-along";
 import { nameOf, namesOf } from "./names";
 import { asOf, type Path, type PathAct, type PathVisit, type Standing } from "./path";
@@ -57,6 +58,8 @@ export function sayVisit(
   switch (visit.by) {
     case "pulled":
       return `${capital(sayMet(visit.because, telling))} and was taken to the goal.`;
+    case "left":
+      return `${sayLeft(visit.because, telling)} So they left the funnel.`;
     case "moved":
       if (why === "version") return sayTakenAlong(whole, act);
       if (why === "returned") return `${who(act)} took that back.`;
@@ -95,6 +98,24 @@ function sayMet({ items: [item] }: Evidence, { fact }: Telling): string {
   const found = item?.factId === undefined ? undefined : fact(item.factId);
   const name = found?.name ?? item?.topic.replace(/^event:/, "") ?? "";
   return name === "purchase" || name === "" ? sayBought(found) : `did “${name}”`;
+}
+
+/** What made somebody leave, as a sentence. */
+function sayLeft({ items: [item] }: Evidence, { fact }: Telling): string {
+  const found = item?.factId === undefined ? undefined : fact(item.factId);
+  const name = found?.name ?? item?.topic.replace(/^event:/, "") ?? "";
+  switch (name) {
+    case BOUNCED:
+      return "Their address bounced.";
+    case COMPLAINED:
+      return "They reported a mail as spam.";
+    case UNSUBSCRIBED:
+      return "They unsubscribed, and only marketing email was left.";
+    case "purchase":
+      return `${capital(sayBought(found))}.`;
+    default:
+      return `Did “${name}”.`;
+  }
 }
 
 /** How a path ended; null while it goes on. */

@@ -10,6 +10,7 @@ import {
   type SettingsOf,
 } from "@/lib/nodes/definitions";
 import { type FunnelDate, funnelDates } from "./funnel-dates";
+import { type FunnelRules, funnelRules } from "./funnel-rules";
 
 export const MOST_NODES = 1_000;
 export const MOST_EDGES = 2_000;
@@ -80,6 +81,8 @@ export type Flow = {
   entry: Entry;
   /** Named once, used in waits. Missing: none. */
   dates?: FunnelDate[] | undefined;
+  /** What holds anywhere in it. Absent: nothing but what always does. */
+  rules?: FunnelRules | undefined;
 };
 
 const flowOf = (object: ObjectOf): z.ZodType<Flow, unknown> =>
@@ -89,6 +92,7 @@ const flowOf = (object: ObjectOf): z.ZodType<Flow, unknown> =>
       edges: z.array(object(edgeShape)).max(MOST_EDGES, `A funnel has at most ${MOST_EDGES} lines.`),
       entry: entry.default({ rule: "once" }),
       dates: funnelDates.optional(),
+      rules: funnelRules.optional(),
     })
     .superRefine(hangsTogether);
 
@@ -108,6 +112,8 @@ function hangsTogether(value: Flow, context: z.RefinementCtx): void {
     const bad = unstorable(one.data);
     if (bad) complain(bad, ["nodes", index, "data"]);
   });
+  const unkept = unstorable(value.rules);
+  if (unkept) complain(unkept, ["rules"]);
   const edges = new Set<string>();
   const exits = new Set<string>();
   value.edges.forEach((edge, index) => {

@@ -10,6 +10,8 @@ export function happenings(flow: Flow): SampleEvent[] {
       if (topic.topic === "event") names.add(topic.name);
     }
   }
+  for (const { event } of flow.rules?.leave.events ?? []) if (event !== "") names.add(event);
+  if (flow.rules?.leave.purchased) names.add(PURCHASE);
   const others = [...names].filter((name) => name !== PURCHASE);
   return [
     ...(names.has(PURCHASE) ? [wantedPurchase(flow)] : []),

@@ -24,8 +24,11 @@ export type PathVisit = {
   enteredAt: Instant;
   leftAt: Instant | null;
   exit: string | null;
-  /** `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here; null while they are there. */
-  by: "walked" | "pulled" | "moved" | "removed" | "ended" | null;
+  /**
+   * `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here, `left` by a rule of the funnel;
+   * null while they are there.
+   */
+  by: "walked" | "pulled" | "moved" | "removed" | "ended" | "left" | null;
   because: Evidence | null;
 };
 

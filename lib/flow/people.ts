@@ -23,7 +23,7 @@ export type Which = z.output<typeof which>;
 const OF_A_STEP: ReadonlySet<Which> = new Set(["left", "earned", "sent", "opened", "clicked"]);
 
 /** Ways of leaving a step beside its own paths. */
-export const OTHER_WAYS = ["pulled", "ended", "moved", "removed"] as const;
+export const OTHER_WAYS = ["pulled", "ended", "left", "moved", "removed"] as const;
 
 /** A group of people of one funnel. `path`: of `left`, the path or one of `OTHER_WAYS`; without it, any path of the step's own. */
 export type PeopleFilter = { which: Which; nodeId?: string | undefined; path?: string | undefined };

@@ -6,7 +6,7 @@ export type NodeResults = {
   entered: number;
   /** There now. */
   here: number;
-  /** Left, by path; beside the paths "pulled" (a goal caught them), "moved", "removed" (by a member) and "ended". */
+  /** Left, by path; beside the paths "pulled" (a goal caught them), "moved", "removed" (by a member), "left" (by a rule) and "ended". */
   left: Record<string, number>;
   /** Of those who entered, how many have reached a goal, then or later. */
   converted: number;
@@ -38,6 +38,9 @@ export const caught = (results: NodeResults): number => results.left.pulled ?? 0
 
 /** How many ended here. */
 export const ended = (results: NodeResults): number => results.left.ended ?? 0;
+
+/** How many a rule of the funnel made leave from here. */
+export const leftEarly = (results: NodeResults): number => results.left.left ?? 0;
 
 /** The share of those who went on that took this path, 0 to 1; null while nobody has. Whom a goal caught is in no share. */
 export function shareOf(results: NodeResults | undefined, exit: string): number | null {

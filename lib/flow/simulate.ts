@@ -12,6 +12,7 @@ import { changed, factsOfChanges } from "./changes";
 import type { Flow } from "./flow";
 import { GOALS_STAY_OPEN_MS, goalsMet } from "./goals-met";
 import { graphOf } from "./graph";
+import { leaveTopics, UNSUBSCRIBED } from "./leave-when";
 import { listensAt } from "./listening";
 import type { Persona } from "./personas";
 import { replay } from "./replay";
@@ -77,7 +78,10 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   const effects: EffectState[] = [];
   const asked: Asked<EffectOf<"message">>[] = [];
   let person: Person = { tags: [], fields: given.person.fields ?? {}, changedAt: 0 };
-  const read = flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data));
+  const read = [
+    ...flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data)),
+    ...leaveTopics(flow),
+  ];
   const topics = new Set(read.map(topicKey));
   const agenda = new Agenda<string>(persona, seed);
   let subscribed = given.agreed;
@@ -187,7 +191,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     if (doing.does === "opens" && !given.measured) return;
     const at = lock();
     told.deeds.push({ at, does: doing.does, nodeId: "of" in doing ? doing.of : null });
-    if (doing.does === "unsubscribes") subscribed = false;
+    if (doing.does === "unsubscribes") unsubscribe(at);
     else if (doing.does === "buys") buy(at);
     else {
       const clicked = doing.does === "clicks";
@@ -203,6 +207,14 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       });
       news({ topic: "engagement", nodeId: doing.of }, at);
     }
+  }
+
+  function unsubscribe(at: Instant) {
+    if (!subscribed) return;
+    subscribed = false;
+    const said = { name: UNSUBSCRIBED, properties: {}, value: null, currency: null };
+    facts.push({ ...said, id: `unsubscribed-${facts.length}`, at, visibleAt: at });
+    news({ topic: "event", name: UNSUBSCRIBED }, at);
   }
 
   function buy(at: Instant) {

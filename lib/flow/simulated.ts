@@ -8,9 +8,9 @@ export type SimulatedVisit = {
   nodeId: string;
   at: Instant;
   leftAt: Instant | null;
-  /** The path; null when they were pulled away, ended here, or are still here. */
+  /** The path; null when they were pulled away, ended here, left by a rule, or are still here. */
   exit: string | null;
-  by: "walked" | "pulled" | "ended" | null;
+  by: "walked" | "pulled" | "ended" | "left" | null;
   because: Evidence | null;
 };
 

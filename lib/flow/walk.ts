@@ -3,6 +3,7 @@ import { definitionFor } from "@/lib/nodes/definitions";
 import { type Asked, withAsked } from "./asked";
 import type { Flow } from "./flow";
 import { catchesPeople, graphOf } from "./graph";
+import { whatLeaves } from "./leave-when";
 import { whatCatches } from "./pull";
 import { type History, type Instant, Lacking, type Topic, type World, worldAt } from "./world";
 
@@ -39,9 +40,9 @@ export type Move =
       visit: number;
       nodeId: string;
       at: Instant;
-      /** The path; null when the journey was pulled or taken away or ended here. */
+      /** The path; null when the journey was pulled or taken away, ended here, or left by a rule of the funnel. */
       exit: string | null;
-      by: "walked" | "pulled" | "moved" | "removed" | "ended";
+      by: "walked" | "pulled" | "moved" | "removed" | "ended" | "left";
       because: Evidence;
     };
 
@@ -104,6 +105,13 @@ function walk(flow: Flow, from: Journey, history: History, now: Instant): Exclud
         continue;
       }
       journey = { ...journey, reached };
+    }
+    const leave = whatLeaves(flow, journey, world);
+    if (leave) {
+      const because = withKept(leave.because, journey.kept);
+      moves.push(leaving(journey, { exit: null, by: "left", because }, now));
+      const end = { at: now, reason: leave.reason };
+      return { journey: { ...journey, status: "ended", end }, moves, effects };
     }
     const outcome = answered(flow, journey, world);
     ask(outcome.effects);

@@ -63,7 +63,7 @@ export const evidence = z.strictObject({
   v: z.literal(1),
   /**
    * `skipped`, `moved`, `removed`: by a member's hand. `past`: a moment had passed before they came. `version`: a new
-   * version went live, and its plan took them away.
+   * version went live, and its plan took them away. `leave`: a rule of the funnel made them leave.
    */
   why: z.enum([
     "entered",
@@ -80,6 +80,7 @@ export const evidence = z.strictObject({
     "past",
     "version",
     "changed",
+    "leave",
   ]),
   items: z
     .array(
@@ -240,6 +241,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   links?(settings: Settings): readonly EmailLink[];
   /** The same settings with every length of time at least `shortestMs`; "at once" stays at once. For tests at speed. */
   lasting?(settings: Settings, shortestMs: number): Settings;
+  /** Whether nothing comes of it for somebody who gets no marketing mail. Without it, something does. */
+  onlyMarketing?(settings: Settings): boolean;
   /** What it hopes people buy, or asks about it: a pretended purchase meets the first of a funnel. Goals come first. */
   wishes?(settings: Settings): readonly { product: string; atLeast: number | null; currency: string }[];
   reads(settings: Settings): Topic[];

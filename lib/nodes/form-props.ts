@@ -1,5 +1,6 @@
 import type { Entry, Flow } from "@/lib/flow/flow";
 import type { FunnelDate } from "@/lib/flow/funnel-dates";
+import type { FunnelRules } from "@/lib/flow/funnel-rules";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
 import type { Surroundings } from "./contract";
@@ -16,6 +17,7 @@ export type FormProps<T extends NodeType = NodeType> = {
   flow: Flow;
   changeEntry(entry: Entry): void;
   changeDates(dates: FunnelDate[]): void;
+  changeRules(rules: FunnelRules): void;
   surroundings: Surroundings;
   /** The hosted form is at `/f/<formSlug>`. */
   formSlug: string | null;

@@ -40,6 +40,10 @@ export function sayBought(fact: Pick<Fact, "value" | "currency" | "properties"> 
   return `bought${product ? ` “${product}”` : amount ? "" : " something"}${amount}`;
 }
 
+/** What is hoped for or asked about: "“Course” for at least €20.00"; `any` stands for any product. */
+export const sayPurchase = ({ product, atLeast, currency }: PurchaseFilter, any: string): string =>
+  `${product ? `“${product}”` : any}${atLeast === null ? "" : ` for at least ${sayMoney(atLeast, currency)}`}`;
+
 /** Whether a purchase is of that product (its own or one of its items) and of at least that amount. */
 export function purchaseMatches(
   filter: PurchaseFilter,

@@ -50,23 +50,31 @@ const ALLOWED = new Set(
   email.body[].content[].items[][].underline email.body[].content[].items[][].link email.body[].content[].items[][].link.path
   wait.name wait.forMs wait.until.kind wait.until.days wait.until.time wait.until.weekdays[]
   wait.until.date wait.until.zone wait.until.past wait.until.day
-  wait.until.event wait.until.same wait.until.since wait.until.atMostMs wait.until.forMs
-  condition.name condition.patienceMs condition.rule.match condition.rule.groups[].match
-  condition.rule.groups[].tests[].test condition.rule.groups[].tests[].email condition.rule.groups[].tests[].link
-  condition.rule.groups[].tests[].product condition.rule.groups[].tests[].atLeast
-  condition.rule.groups[].tests[].currency condition.rule.groups[].tests[].not
+  wait.until.of wait.until.named wait.until.minutes wait.until.event wait.until.same wait.until.since wait.until.atMostMs wait.until.forMs
+  condition.name condition.patienceMs
+  update-contact.name update-contact.changes[].do update-contact.changes[].tag update-contact.changes[].field
+  update-contact.changes[].value update-contact.changes[].by
   split.name split.paths[].id split.paths[].share split.paths[].nothing
-  branch.name branch.rules[].id branch.rules[].label branch.rules[].rule.match branch.rules[].rule.groups[].match
-  branch.rules[].rule.groups[].tests[].test branch.rules[].rule.groups[].tests[].email
-  branch.rules[].rule.groups[].tests[].link branch.rules[].rule.groups[].tests[].product
-  branch.rules[].rule.groups[].tests[].atLeast branch.rules[].rule.groups[].tests[].currency
-  branch.rules[].rule.groups[].tests[].not
+  branch.name branch.rules[].id branch.rules[].label
   goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
   end.name end.reason note.name note.text
   `
     .trim()
     .split(/\s+/),
 );
+
+/** Each kind of test of a rule, wherever a rule stands. */
+const TESTED =
+  "test email link product atLeast currency not since.from since.email event where[].property where[].is where[].value times tag field is value property goal";
+for (const rule of ["condition.rule", "branch.rules[].rule", "flow.rules.onlyIf", "flow.rules.except"]) {
+  for (const place of ["match", "groups[].match"]) ALLOWED.add(`${rule}.${place}`);
+  for (const place of TESTED.split(" ")) ALLOWED.add(`${rule}.groups[].tests[].${place}`);
+}
+const LEAVING =
+  "purchased purchased.product purchased.atLeast purchased.currency events[].event events[].where[].property events[].where[].is events[].where[].value";
+for (const place of ["onlyIf", "except", ...LEAVING.split(" ").map((one) => `leave.${one}`)]) {
+  ALLOWED.add(`flow.rules.${place}`);
+}
 
 /** The places of a document where a text, number or truth stands: "flow.edges[].id", "email.body[].src". */
 function places(value: unknown, at = ""): string[] {

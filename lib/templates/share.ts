@@ -1,4 +1,5 @@
 import { type Flow, type FlowNode, strictFlow } from "@/lib/flow/flow";
+import { remapRules } from "@/lib/flow/funnel-rules";
 import { isWebAddress } from "@/lib/mail/document";
 import { isMailOrPhone, keyOf } from "@/lib/mail/links";
 import type { Readdress } from "@/lib/mail/readdress";
@@ -39,11 +40,13 @@ export function sharedTemplate(funnel: SharedTemplate, { origin }: { origin: str
       target: to,
     };
   });
+  const { entry, dates, rules } = funnel.flow;
   const flow = strictFlow.parse({
     nodes,
     edges,
-    entry: funnel.flow.entry,
-    ...(funnel.flow.dates ? { dates: funnel.flow.dates } : {}),
+    entry,
+    ...(dates ? { dates } : {}),
+    ...(rules ? { rules: hide.everywhere(remapRules(rules, (id) => ids.get(id))) } : {}),
   });
   return { name: hide.text(funnel.name).trim() || "Funnel", flow };
 }

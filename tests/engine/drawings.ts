@@ -49,6 +49,7 @@ export function drawing(
   steps: Record<string, Drawn>,
   lines: string[],
   entry: Flow["entry"] = { rule: "once" },
+  rules?: object,
 ): Flow {
   const edges = lines.flatMap((line) => {
     const stops = line.split(">").map((stop) => stop.trim());
@@ -63,5 +64,5 @@ export function drawing(
     position: { x: 0, y: row * 160 },
     data: step.data,
   }));
-  return flowSchema.parse({ nodes, edges, entry });
+  return flowSchema.parse({ nodes, edges, entry, ...(rules ? { rules } : {}) });
 }

@@ -62,7 +62,7 @@ export async function recalled(
       nodeId: one.nodeId,
       enteredAt: one.enteredAt,
       leftAt: one.leftAt,
-      exit: one.by === "pulled" || one.by === "moved" || one.by === "removed" ? one.by : one.exit,
+      exit: one.by !== null && ["pulled", "moved", "removed", "left"].includes(one.by) ? one.by : one.exit,
     })),
     mails: messages.map((one) => ({ visit: one.visit, nodeId: one.nodeId, askedAt: one.dueAt })),
     told: facts

@@ -64,7 +64,16 @@ const properties = fc
   .map(([naming, a, b]) => naming(a, b));
 
 const factSpec = fc.record({
-  name: fc.constantFrom("purchase", "purchase", "purchase", "purchase", "purchase", "viewed", "refund"),
+  name: fc.constantFrom(
+    "purchase",
+    "purchase",
+    "purchase",
+    "purchase",
+    "purchase",
+    "viewed",
+    "refund",
+    "email.*",
+  ),
   /** Seen around the entry, or around the arrival at or the leaving of one visit of the journey so far. */
   anchor: fc.constantFrom("entry" as const, "arrival" as const, "leaving" as const, "leaving" as const),
   visit: fc.nat(30),
@@ -78,6 +87,14 @@ const factSpec = fc.record({
   value: fc.constantFrom(null, 0, 999, 1_000, 4_999, 5_000, 90_000),
   currency: currencies,
   properties,
+  about: fc.constantFrom(
+    "unsubscribed",
+    "unsubscribed",
+    "unsubscribed",
+    "resubscribed",
+    "bounced",
+    "complained",
+  ),
   /** The same content once more, under another id. */
   twin: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: length }),
 });
@@ -244,7 +261,7 @@ function factOf(spec: FactSpec, visibleAt: Instant): Fact {
   const at = "lag" in happened ? visibleAt - happened.lag : entered + happened.sinceEntry;
   return {
     id: "",
-    name,
+    name: name === "email.*" ? `email.${spec.about}` : name,
     at: Math.min(at, visibleAt),
     visibleAt,
     value,

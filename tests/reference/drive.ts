@@ -43,6 +43,8 @@ export const everyTopic = ({ flow, facts }: Scenario): string[] => [
   ...new Set(["event:purchase", ...facts.map((fact) => `event:${fact.name}`)]),
   ...CHANGES.map((name) => `event:${name}`),
   ...flow.nodes.map((node) => `engagement:${node.id}`),
+  ...["bounced", "complained", "unsubscribed", "resubscribed"].map((what) => `event:email.${what}`),
+  ...(flow.rules?.leave.events ?? []).map(({ event }) => `event:${event}`),
   "past:purchase",
   ...facts.map((fact) => `past:${fact.name}`),
   ...TAGS.map((tag) => `tag:${tag}`),
@@ -185,7 +187,7 @@ function pathOf(moves: readonly Move[], startNode: string, enteredAt: Instant): 
       throw new Error(`It left visit ${move.visit} of ${move.nodeId}, where it was not.`);
     }
     leg.leftAt = move.at;
-    leg.exit = move.by === "pulled" ? "pulled" : move.exit;
+    leg.exit = move.by === "pulled" || move.by === "left" ? move.by : move.exit;
   }
   return path;
 }

@@ -167,6 +167,7 @@ const emailSpec = fc.record({
     ),
     { freq: 1 },
   ),
+  kind: fc.constantFrom("marketing" as const, "marketing" as const, "marketing" as const, "service" as const),
 });
 const conditionSpec = fc.record({
   type: fc.constant("condition" as const),
@@ -236,12 +237,44 @@ const flowSpec = fc.record({
   aside: fc.option(goalSpec, { freq: 12 }),
   /** Something written beside the drawing. */
   note: fc.boolean(),
+  /** Nothing but marketing mail comes of it: whoever unsubscribes leaves. */
+  plain: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  perKey: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  leave: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        purchased: fc.option(fc.record(wish)),
+        events: fc.array(
+          fc.record({
+            event: fc.constantFrom("viewed", "refund", ""),
+            where: fc.array(
+              fc
+                .record({ property })
+                .map(({ property: one }) => ({ property: one, is: "is-filled" as const, value: "" })),
+              { maxLength: 1 },
+            ),
+          }),
+          { maxLength: 2 },
+        ),
+      }),
+    },
+  ),
   order: fc.constantFrom("as drawn" as const, "reversed" as const, "halves" as const),
 });
 type FlowSpec = typeof flowSpec extends fc.Arbitrary<infer T> ? T : never;
 
 /** A flow that could be published (an aside goal apart): acyclic, both paths of each condition connected. */
-export const anyFlow: fc.Arbitrary<Flow> = flowSpec.map(draw);
+export const anyFlow: fc.Arbitrary<Flow> = flowSpec.map((spec) => draw(spec.plain ? plain(spec) : spec));
+
+function plain(spec: FlowSpec): FlowSpec {
+  const steps = spec.steps.map((step): StepSpec => {
+    if (step.node.type === "email") return { ...step, node: { ...step.node, kind: "marketing" } };
+    return step.node.type === "goal" ? { ...step, node: { type: "wait", forMs: DAY, until: null } } : step;
+  });
+  return { ...spec, steps, aside: null };
+}
 
 const DATES = [
   { name: "close", date: "2026-03-09", time: "09:00", zone: null },
@@ -321,7 +354,13 @@ function draw(spec: FlowSpec): Flow {
     reversed: rest.toReversed(),
     halves: [...rest.slice(half), ...rest.slice(0, half)],
   }[spec.order];
-  return { nodes: [...triggers, ...ordered], edges, entry: { rule: "once" }, dates: [...DATES] };
+  return {
+    nodes: [...triggers, ...ordered],
+    edges,
+    entry: spec.perKey ? { rule: "per-key", property: "product" } : { rule: "once" },
+    dates: [...DATES],
+    ...(spec.leave ? { rules: { onlyIf: null, except: null, leave: spec.leave } } : {}),
+  };
 }
 
 /** Numbers say nothing about the order in which rules are asked. */
@@ -366,7 +405,8 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
       };
     case "email": {
       const subject = [{ type: "text" as const, text: `Mail of ${id}` }];
-      const words = { kind: "marketing" as const, reason: "", subject, preview: [], body: [] };
+      const reason = spec.kind === "service" ? "They need it." : "";
+      const words = { kind: spec.kind, reason, subject, preview: [], body: [] };
       const data = spec.useful ? { ...words, useful: spec.useful } : words;
       return { id, type: "email", position, data };
     }

@@ -19,7 +19,7 @@ export type MailWorld = {
   engage(visit: number, nodeId: string, sentAt: Instant): Engagement[];
 };
 
-/** `leftAt` is null while it is still there; `exit` is a path, "pulled", "moved", "removed", or null when it ended or is still there. */
+/** `leftAt` is null while it is still there; `exit` is a path, "pulled", "moved", "removed", "left", or null when it ended or is still there. */
 export type Leg = {
   visit: number;
   nodeId: string;
@@ -345,6 +345,45 @@ export function interpret(
     };
   }
 
+  /** The first rule for leaving that comes true for whoever stands here, and when; the earlier in the list on a tie. */
+  function leaves(nodeId: string, from: Instant): { at: Instant; reason: string } {
+    const { entry } = history;
+    const leave = flow.rules?.leave;
+    const own = (fact: Fact) => flow.entry.rule !== "per-key" || sameThing(entry, fact, flow.entry.property);
+    const first = (name: string, fits: (fact: Fact) => boolean = () => true) =>
+      Math.max(from, counted(name, undefined, from).find(fits)?.visibleAt ?? NEVER);
+    const ways = [
+      { at: first("email.bounced"), reason: "their address bounced" },
+      { at: first("email.complained"), reason: "they reported your mail as spam" },
+    ];
+    if (leave?.purchased) {
+      const wish = leave.purchased;
+      ways.push({
+        at: first("purchase", (fact) => own(fact) && isWanted(fact, wish)),
+        reason: boughtWords(wish),
+      });
+    }
+    for (const { event, where } of leave?.events ?? []) {
+      const fits = (fact: Fact) => own(fact) && where.every((filter) => says(fact.properties, filter));
+      ways.push({ at: event === "" ? NEVER : first(event, fits), reason: `“${event}” happened` });
+    }
+    if (nothingButMarketing(flow, nodeId, reached)) {
+      const words = [
+        ...counted("email.unsubscribed", undefined, from),
+        ...counted("email.resubscribed", undefined, from),
+      ].sort((a, b) => a.visibleAt - b.visibleAt);
+      const before = words.findLast((fact) => fact.visibleAt <= from);
+      const at =
+        before?.name === "email.unsubscribed"
+          ? from
+          : (words.find((fact) => fact.visibleAt > from && fact.name === "email.unsubscribed")?.visibleAt ??
+            NEVER);
+      ways.push({ at, reason: "they unsubscribed, and only marketing email was left" });
+    }
+    const at = Math.min(...ways.map((way) => way.at));
+    return ways.find((way) => way.at === at) ?? { at: NEVER, reason: "" };
+  }
+
   const result = (ended: ReferenceResult["ended"]) => ({
     path,
     mails,
@@ -373,13 +412,14 @@ export function interpret(
     const from = movesNow < MOVES_AT_ONCE ? now : now + 1;
     if (from > until) return result(null);
     const taken = caught(nodeId, from);
+    const leave = leaves(nodeId, from);
     const asks =
       hand && !hand.live
         ? hand.asked
-        : taken.at > from && !skipsNext && !tooLate(node, arrivedAt, from, visit);
+        : Math.min(taken.at, leave.at) > from && !skipsNext && !tooLate(node, arrivedAt, from, visit);
     if (node.type === "email" && asks) mailAsked(visit, nodeId, from);
     const left = departure(node, arrivedAt, from, visit);
-    const at = Math.min(left.at, taken.at);
+    const at = Math.min(left.at, taken.at, leave.at);
 
     let end: { at: Instant; reason: string } | null = null;
     let next: string | null = null;
@@ -427,11 +467,15 @@ export function interpret(
       movesNow = at > now ? 1 : movesNow + 1;
       now = at;
       const [goalId] = taken.goals;
-      const isCaught = taken.at <= left.at && goalId !== undefined;
+      const isCaught = taken.at <= at && goalId !== undefined;
       if (isCaught) reached.push(...taken.goals);
+      const gone = isCaught ? leaves(nodeId, at) : leave;
       if (isCaught && goalId !== nodeId) {
         leg.exit = "pulled";
         next = goalId;
+      } else if (gone.at <= at) {
+        leg.exit = "left";
+        end = { at, reason: gone.reason };
       } else {
         if (node.type === "update-contact") changeContact(visit, node, at);
         walk(left, at);
@@ -451,6 +495,22 @@ export function interpret(
     nodeId = next;
     arrivedAt = now;
   }
+}
+
+function boughtWords({ product, atLeast, currency }: Wish): string {
+  const money = new Intl.NumberFormat("en", { style: "currency", currency });
+  const amount = atLeast === null ? "" : ` for at least ${money.format(atLeast / 100)}`;
+  return `they bought ${product === "" ? "something" : `“${product}”`}${amount}`;
+}
+
+/** Whether every goal is reached, and neither this step nor any that follows it does more than mail marketing. */
+function nothingButMarketing(flow: Flow, nodeId: string, reached: readonly string[]): boolean {
+  const ahead = linesFrom(flow, nodeId);
+  return flow.nodes.every((node) => {
+    if (node.type === "goal") return reached.includes(node.id);
+    if (!ahead.has(node.id)) return true;
+    return node.type === "email" ? node.data.kind === "marketing" : node.type !== "update-contact";
+  });
 }
 
 /** How many lines each step is away from `nodeId`, following the lines forward; unreachable steps are missing. */

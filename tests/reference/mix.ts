@@ -43,6 +43,7 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
         count("ties");
       if (leg.exit === "pulled") count(type === "goal" ? "pulled from a goal" : `pulled`);
       if (leg.exit === "pulled" && type === "email") count("pulled from an email");
+      if (leg.exit === "left") count("left by a rule");
       if (leg.exit === "yes" || leg.exit === "no") {
         count(leg.exit);
         if (leg.leftAt === leg.enteredAt) count("decided on arrival");
@@ -86,6 +87,7 @@ export function describeMix(samples: readonly Sample[]): Record<string, number> 
     if (result.reached.length > 1) count("several goals reached");
     const last = result.path.at(-1);
     if (!result.ended) count("still on the way");
+    else if (last?.exit === "left") count(`left: ${result.ended.reason.slice(0, 14)}`);
     else if (result.ended.reason === "goal not reached") count("ended as goal not reached");
     else if (last?.exit === null) count("ended at an end");
     else count("finished on an open path");

@@ -44,6 +44,7 @@ export const email = {
     return `${subject}${settings.useful ? `, ${sayUseful(settings.useful)}` : ""}${asked}`;
   },
   issues: emailIssues,
+  onlyMarketing: (settings) => settings.kind === "marketing",
   goesAlong: {
     name: true,
     kind: true,

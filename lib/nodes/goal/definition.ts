@@ -44,6 +44,8 @@ export const goal = {
       : [],
   lasting: (settings, shortestMs) => ({ ...settings, waitMs: noShorter(settings.waitMs, shortestMs) }),
   wishes: (settings) => [settings],
+  // An unreached goal keeps people by itself.
+  onlyMarketing: () => true,
   goesAlong: {
     name: true,
     product: true,

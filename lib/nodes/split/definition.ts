@@ -69,6 +69,7 @@ export const split = {
     }
     return found;
   },
+  onlyMarketing: () => true,
   goesAlong: { name: true, paths: true },
   reads: () => [],
   visit({ paths }, { nodeId }, { funnelId, contactId }) {

@@ -48,6 +48,7 @@ export const trigger = {
     mail: false,
     page: true,
   },
+  onlyMarketing: () => true,
   reads: () => [],
   visit: (_settings, _at, world) => ({
     answer: "leave",

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ComponentType } from "react";
+import { FunnelRulesFields } from "@/components/editor/fields/funnel-rules-fields";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
@@ -28,6 +29,7 @@ export function TriggerForm(props: FormProps<"trigger">) {
       </Field>
       <Fields {...props} />
       <EntryRule {...props} />
+      <FunnelRulesFields flow={props.flow} readOnly={readOnly} change={props.changeRules} />
     </>
   );
 }

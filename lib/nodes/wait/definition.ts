@@ -42,6 +42,7 @@ export const wait = {
   summary: waitSentence,
   issues: waitIssues,
   lasting: longerWait,
+  onlyMarketing: () => true,
   goesAlong: { name: true, forMs: true, until: true },
   reads({ until }): Topic[] {
     if (!until) return [];

@@ -1,4 +1,4 @@
-import { entryKey } from "@/lib/flow/entry";
+import { concerns } from "@/lib/flow/entry";
 import { givenBy } from "@/lib/flow/funnel-dates";
 import type { Fact, Instant, World } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
@@ -54,15 +54,6 @@ function dateOf(until: Of<"around">, world: World): GivenDate | null {
 export function aroundMoment(until: Of<"around">, at: Place, world: World, zone: string): Instant | null {
   const given = until.named === "" ? null : dateOf(until, world);
   return given && Math.min(at.arrivedAt + LONGEST_STAY_MS, momentAround(given, zone, until));
-}
-
-/** Whether an event is about the same thing (cart, booking) as the one that started the enrollment. */
-function concerns(entry: Fact, fact: Fact, property: string): boolean {
-  if (property === "") return true;
-  const rule = { rule: "per-key", property } as const;
-  const own = entryKey(rule, entry);
-  const other = entryKey(rule, fact);
-  return own === null || other === null || own === other;
 }
 
 /** The event that somebody waited for, if it has happened. */
