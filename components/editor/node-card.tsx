@@ -162,7 +162,7 @@ function Exits({ id, far }: { id: string; far: boolean }) {
             <span
               key={exit.id}
               title={exit.label}
-              className="flex-1 truncate px-1 pt-1 pb-1.5 text-center not-first:border-l not-first:border-line"
+              className="flex-1 truncate px-px pt-1 pb-1.5 text-center not-first:border-l not-first:border-line"
             >
               {exits.length > ROOM_FOR_NAMES ? (exit.short ?? exit.label) : exit.label}
             </span>

@@ -64,9 +64,14 @@ export function PauseOrResume({
 
   return (
     <>
-      <Button pending={pending} onClick={() => void run()} className="max-md:h-8">
+      <Button
+        aria-label={paused ? "Resume" : "Pause"}
+        pending={pending}
+        onClick={() => void run()}
+        className="max-md:h-8 max-sm:min-w-10 max-sm:px-2"
+      >
         {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-        {paused ? "Resume" : "Pause"}
+        <span className="max-sm:hidden">{paused ? "Resume" : "Pause"}</span>
       </Button>
       <BacklogDialog
         backlog={backlog}

@@ -59,7 +59,7 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
     >
       <Select
         aria-label="Kind of text"
-        className="mr-1 w-28 [&_select]:h-7 [&_select]:border-transparent [&_select]:text-sm"
+        className="mr-1 w-28 [&_select]:h-7 pointer-coarse:[&_select]:h-10 [&_select]:border-transparent [&_select]:text-sm"
         value={String(state.level)}
         options={[
           { value: "0", label: "Text" },

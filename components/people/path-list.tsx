@@ -71,7 +71,7 @@ function Step({ step, next, say, mailLink }: StepProps) {
       {step.type ? <NodeIcon type={step.type} /> : <span className="size-8 shrink-0" />}
       <div className="grid min-w-0 flex-1 gap-1 pt-1">
         <div className="flex flex-wrap items-baseline gap-x-2">
-          <h4 className="min-w-0 font-medium text-ink wrap-anywhere">{step.name}</h4>
+          <p className="min-w-0 font-medium text-ink wrap-anywhere">{step.name}</p>
           {here ? <Badge tone="accent">Here now</Badge> : null}
           {step.path ? <Badge>{step.path} path</Badge> : null}
           <When at={step.enteredAt} say={say} />

@@ -29,7 +29,7 @@ export function PeopleFinder({ funnelId, which, step, path, search, steps }: Peo
         action={`/funnels/${funnelId}/people`}
         className="flex flex-wrap items-end gap-2"
       >
-        <div className="w-full sm:w-64">
+        <div className="flex w-full gap-2 sm:w-72">
           <Input
             type="search"
             name="q"
@@ -40,6 +40,7 @@ export function PeopleFinder({ funnelId, which, step, path, search, steps }: Peo
             maxLength={120}
             autoComplete="off"
           />
+          <Button type="submit">Show</Button>
         </div>
         <Select
           name="which"
@@ -71,7 +72,6 @@ export function PeopleFinder({ funnelId, which, step, path, search, steps }: Peo
           ))}
         </Select>
         {path === undefined ? null : <input type="hidden" name="path" value={path} />}
-        <Button type="submit">Show</Button>
       </Form>
     </search>
   );

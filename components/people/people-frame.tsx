@@ -21,7 +21,11 @@ export function PeopleFrame({ funnelId, name, status, says, children }: PeopleFr
         title={name}
         beside={<StatusPill status={status} />}
         description={says}
-        actions={<FunnelTabs funnelId={funnelId} />}
+        actions={
+          <div className="min-w-0 [&_nav]:border-b-0">
+            <FunnelTabs funnelId={funnelId} />
+          </div>
+        }
       />
       {children}
     </PageFrame>

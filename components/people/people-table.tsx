@@ -38,15 +38,15 @@ export function PeopleTable({ funnelId, people, now, zone, choosing }: PeopleTab
             "Person"
           )}
         </Th>
-        <Th>Where</Th>
-        <Th>Since</Th>
-        <Th>What happens next</Th>
-        <Th>Entered</Th>
+        <Th className="max-md:hidden">Where</Th>
+        <Th className="max-md:hidden">Since</Th>
+        <Th className="max-md:hidden">What happens next</Th>
+        <Th className="max-md:hidden">Entered</Th>
       </TableHead>
       <TableBody>
         {people.map((person) => (
           <Tr key={person.id} selected={choosing?.chosen.has(person.id) ?? false}>
-            <RowHead>
+            <RowHead className="max-md:py-2.5">
               <span className="flex items-center gap-3">
                 {choosing ? (
                   <Checkbox
@@ -66,10 +66,19 @@ export function PeopleTable({ funnelId, people, now, zone, choosing }: PeopleTab
                   {person.name ? (
                     <span className="block truncate text-xs font-normal text-ink-soft">{person.email}</span>
                   ) : null}
+                  <span className="mt-1 block text-sm font-normal text-pretty text-ink-soft md:hidden">
+                    <span className="font-medium text-ink">{person.where}</span>
+                    {`${person.ended ? "" : " since"} ${sayMoment(person.since, { now, zone })}. ${person.next}`}
+                    {person.stuck ? (
+                      <Badge tone="bad" className="ml-2">
+                        Cannot go on
+                      </Badge>
+                    ) : null}
+                  </span>
                 </span>
               </span>
             </RowHead>
-            <Td className="whitespace-nowrap">
+            <Td className="whitespace-nowrap max-md:hidden">
               {person.where}
               {person.stuck ? (
                 <Badge tone="bad" className="ml-2">
@@ -77,9 +86,9 @@ export function PeopleTable({ funnelId, people, now, zone, choosing }: PeopleTab
                 </Badge>
               ) : null}
             </Td>
-            <Td className="whitespace-nowrap">{sayMoment(person.since, { now, zone })}</Td>
-            <Td className="min-w-72 py-1.5 text-pretty">{person.next}</Td>
-            <Td className="whitespace-nowrap">{sayMoment(person.enteredAt, { now, zone })}</Td>
+            <Td className="whitespace-nowrap max-md:hidden">{sayMoment(person.since, { now, zone })}</Td>
+            <Td className="min-w-72 py-1.5 text-pretty max-md:hidden xl:min-w-96">{person.next}</Td>
+            <Td className="whitespace-nowrap max-md:hidden">{sayMoment(person.enteredAt, { now, zone })}</Td>
           </Tr>
         ))}
       </TableBody>

@@ -15,7 +15,7 @@ export function ApiContents({ groups }: { groups: readonly ApiGroup[] }) {
               <li key={id}>
                 <a
                   href={`#${id}`}
-                  className="-mx-1.5 flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-ink/5"
+                  className="-mx-1.5 flex min-h-7 items-center pointer-coarse:min-h-10 gap-2 rounded-sm px-1.5 hover:bg-ink/5"
                 >
                   <Badge className="w-11 justify-center">{method}</Badge>
                   {summary}

@@ -34,7 +34,7 @@ export function PersonMenu({ person, signOut, compact = false }: PersonMenuProps
         <button
           type="button"
           aria-label={`${person.name}: your menu`}
-          className="flex h-9 min-w-0 items-center gap-2.5 rounded-md px-1 text-left transition-colors hover:bg-ink/5"
+          className="flex h-9 min-w-8 items-center gap-2.5 rounded-md px-1 text-left transition-colors hover:bg-ink/5 pointer-coarse:h-10 pointer-coarse:min-w-10 pointer-coarse:justify-center"
         >
           <span
             aria-hidden

@@ -40,7 +40,7 @@ export function WorkspaceSwitcher({ workspaces, currentId, switchWorkspace }: Wo
         <button
           type="button"
           aria-label={`Workspace: ${name}. Switch`}
-          className="flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-1 transition-colors hover:bg-ink/5"
+          className="flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-1 transition-colors hover:bg-ink/5 pointer-coarse:h-10"
         >
           {face}
           <ChevronsUpDown

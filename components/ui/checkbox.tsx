@@ -22,7 +22,7 @@ export function Checkbox({ label, help, className, id: ownId, ...rest }: Checkbo
       {...rest}
       className={cn(
         "group relative grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong bg-raised text-on-accent transition-colors",
-        "after:absolute after:-inset-1.5 hover:border-ink-soft disabled:opacity-50 pointer-coarse:after:-inset-3",
+        "after:absolute after:-inset-1.5 hover:border-ink-soft disabled:opacity-50 pointer-coarse:after:-inset-3.25",
         "data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent",
         label ? "mt-0.5" : "",
         className,

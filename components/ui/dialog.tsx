@@ -62,7 +62,10 @@ export function Dialog({
               </footer>
             ) : null}
             <Radix.Close asChild>
-              <IconButton label="Close" className="absolute top-3 right-3 text-ink-soft">
+              <IconButton
+                label="Close"
+                className="absolute top-3 right-3 text-ink-soft pointer-coarse:top-2 pointer-coarse:right-2"
+              >
                 <X />
               </IconButton>
             </Radix.Close>

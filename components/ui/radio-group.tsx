@@ -59,7 +59,7 @@ export function RadioGroup({ options, look = "plain", className, ...rest }: Radi
                 "after:absolute",
                 look === "cards"
                   ? "after:inset-0 after:rounded-lg"
-                  : "relative after:-inset-1.5 pointer-coarse:after:-inset-3",
+                  : "relative after:-inset-1.5 pointer-coarse:after:-inset-3.25",
               )}
             >
               <Radix.Indicator className="size-1.5 rounded-full bg-on-accent" />

@@ -1,13 +1,11 @@
 "use client";
 
 import { useReactFlow } from "@xyflow/react";
-import { CircleCheck, CircleDashed, Route, X } from "lucide-react";
+import { CircleCheck, CircleDashed, Route } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { PathList } from "@/components/people/path-list";
 import { Checkbox } from "@/components/ui/checkbox";
-import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
-import { IconButton } from "@/components/ui/icon-button";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Flow } from "@/lib/flow/flow";
@@ -17,7 +15,8 @@ import { NAMED } from "@/lib/flow/personas";
 import type { Instant } from "@/lib/flow/world";
 import { sentenceOf } from "../canvas-view";
 import type { EditorActions } from "../contract";
-import { useEditor, useEditorState } from "../editor-context";
+import { useEditor } from "../editor-context";
+import { TestFrame } from "../test-frame";
 import { sayDay, sayTestMoment } from "../trial/test-moment";
 import { motion, startViewport } from "../viewport";
 import { sayOutcome } from "./say-outcome";
@@ -31,22 +30,20 @@ type WatchPanelProps = Pick<EditorActions, "previewEmail"> & {
   zone?: string | undefined;
 };
 
-/** One invented person on the drawing as it is now: their way, their mail, how it ends. A step's settings cover it. */
+/** One invented person on the drawing as it is now: their way, their mail, how it ends. */
 export function WatchPanel({ zone = ownZone(), previewEmail }: WatchPanelProps) {
   const editor = useEditor();
-  const covered = useEditorState((state) => state.openNode !== null);
   const [watched, setWatched] = useState<Watched>({
     persona: NAMED.neverOpens,
     triggerId: null,
     agreed: true,
   });
   const { flow, lived, path, startAt } = useLife(watched, zone);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const { setViewport } = useReactFlow();
   useEffect(() => {
-    heading.current?.focus();
     // Their way begins at the top, beside this panel and not under it.
-    const canvas = heading.current?.closest("[data-editor]")?.querySelector<HTMLElement>(".funnel-canvas");
+    const canvas = content.current?.closest("[data-editor]")?.querySelector<HTMLElement>(".funnel-canvas");
     if (!canvas) return;
     const view = startViewport(editor.flow(), canvas.getBoundingClientRect(), canvas);
     void setViewport(view, { duration: motion() });
@@ -57,30 +54,8 @@ export function WatchPanel({ zone = ownZone(), previewEmail }: WatchPanelProps) 
   const Icon = lived.end.why === "ended" ? CircleCheck : CircleDashed;
 
   return (
-    <section
-      aria-label="Watch one person"
-      data-inset="right"
-      hidden={covered}
-      className={cn(
-        "absolute inset-y-2 right-2 z-20 flex w-[380px] animate-sheet-in flex-col overflow-hidden rounded-xl bg-raised shadow-float [--from:24px_0]",
-        "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:h-[68%] max-md:w-full max-md:rounded-b-none max-md:[--from:0_40%]",
-        covered && "hidden",
-      )}
-    >
-      <header className="flex items-center gap-2.5 border-b border-line py-3 pr-12 pl-4">
-        <Route aria-hidden className="size-5 text-accent" />
-        <h2 ref={heading} tabIndex={-1} className="text-base font-semibold text-ink outline-none">
-          Watch one person
-        </h2>
-        <IconButton
-          label="Stop watching"
-          className="absolute top-2.5 right-2.5 text-ink-soft"
-          onClick={() => editor.test(null)}
-        >
-          <X />
-        </IconButton>
-      </header>
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
+    <TestFrame title="Watch one person" icon={<Route aria-hidden />} closeLabel="Stop watching">
+      <div ref={content} className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
         <Who flow={flow} watched={watched} onChange={setWatched} />
         <div role="status" className="flex items-start gap-2.5 rounded-lg bg-accent-soft px-3.5 py-3">
           <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
@@ -101,7 +76,7 @@ export function WatchPanel({ zone = ownZone(), previewEmail }: WatchPanelProps) 
           </>
         ) : null}
       </div>
-    </section>
+    </TestFrame>
   );
 }
 

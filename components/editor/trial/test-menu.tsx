@@ -13,7 +13,7 @@ export function TestMenu({ onMe }: { onMe: boolean }) {
   return (
     <DropdownMenu
       trigger={
-        <Button aria-label="Test" className="max-md:h-8 max-sm:px-2">
+        <Button aria-label="Test" className="max-md:h-8 max-sm:min-w-10 max-sm:px-2">
           <FlaskConical aria-hidden />
           <span className="max-sm:hidden">Test</span>
         </Button>

@@ -1,13 +1,12 @@
 "use client";
 
-import { FlaskConical, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { cn } from "@/components/ui/cn";
-import { IconButton } from "@/components/ui/icon-button";
+import { FlaskConical } from "lucide-react";
+import { useEffect, useState } from "react";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { firstTrigger } from "@/lib/flow/sample-entry";
 import type { TestRun } from "@/lib/flow/test-run";
 import { useEditor, useEditorState } from "../editor-context";
+import { TestFrame } from "../test-frame";
 import { linesOf } from "../trail";
 import type { Speed, TestDoor } from "./contract";
 import { TryProgress } from "./try-progress";
@@ -20,42 +19,16 @@ type TryPanelProps = {
   start(input: { speed: Speed; triggerId: string | null }): Promise<string | null>;
 };
 
-/** The funnel on oneself: begun here, watched here. A step's settings cover it while they are open. */
+/** The funnel on oneself: begun here, watched here. */
 export function TryPanel({ door, start }: TryPanelProps) {
-  const editor = useEditor();
   const funnelId = useEditorState((state) => state.funnel.id);
-  const covered = useEditorState((state) => state.openNode !== null);
   const { look, away, now, refresh } = useTestRun(funnelId, door);
   const [choosing, setChoosing] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
   const run = look?.run ?? null;
   useTrail(choosing ? null : run);
-  useEffect(() => heading.current?.focus(), []);
 
   return (
-    <section
-      aria-label="Try it on me"
-      data-inset="right"
-      hidden={covered}
-      className={cn(
-        "absolute inset-y-2 right-2 z-20 flex w-[380px] animate-sheet-in flex-col overflow-hidden rounded-xl bg-raised shadow-float [--from:24px_0]",
-        "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:h-[68%] max-md:w-full max-md:rounded-b-none max-md:[--from:0_40%]",
-        covered && "hidden",
-      )}
-    >
-      <header className="flex items-center gap-2.5 border-b border-line py-3 pr-12 pl-4">
-        <FlaskConical aria-hidden className="size-5 text-accent" />
-        <h2 ref={heading} tabIndex={-1} className="text-base font-semibold text-ink outline-none">
-          Try it on me
-        </h2>
-        <IconButton
-          label="Close the test"
-          className="absolute top-2.5 right-2.5 text-ink-soft"
-          onClick={() => editor.test(null)}
-        >
-          <X />
-        </IconButton>
-      </header>
+    <TestFrame title="Try it on me" icon={<FlaskConical aria-hidden />} closeLabel="Close the test">
       {look === undefined && !away ? (
         <div className="p-4">
           <SkeletonRows rows={5} label="Looking for a test" />
@@ -84,7 +57,7 @@ export function TryPanel({ door, start }: TryPanelProps) {
           }}
         />
       )}
-    </section>
+    </TestFrame>
   );
 }
 

@@ -112,7 +112,7 @@ function FormAddress({ slug }: { slug: string }) {
         href={path}
         target="_blank"
         rel="noreferrer"
-        className="truncate text-accent underline underline-offset-2"
+        className="truncate text-accent underline underline-offset-2 pointer-coarse:leading-10"
       >
         Open the form
       </a>
