@@ -1,13 +1,27 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Tests that break the built app on purpose. They run after the build, one at a time, on real time. */
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const long = process.env.FAULTS === "long";
+
+/**
+ * Tests that break processes, the database, the provider and the durable engine on purpose, on real time. They run after
+ * the build, because some of them break the built app.
+ */
 export default defineConfig({
-  root: fileURLToPath(new URL("../..", import.meta.url)),
+  root,
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      { find: "server-only", replacement: `${root}tests/server-only.ts` },
+    ],
+  },
   test: {
     include: ["tests/faults/*.test.ts"],
-    testTimeout: 240_000,
+    globalSetup: ["tests/postgres.setup.ts"],
+    testTimeout: long ? 3 * 3_600_000 : 600_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // They mostly wait. Two at a time, in the long form one: there the figures count.
+    maxWorkers: long ? 1 : 2,
   },
 });

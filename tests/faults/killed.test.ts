@@ -1,0 +1,43 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { crowd, enterAll, fiveMails, twoMails } from "./journey";
+import { expectClean } from "./oracle";
+import { setUp, standing, until } from "./rig";
+import { isLong, newChance, size } from "./size";
+
+const PEOPLE = size("F1_PEOPLE", { short: 200, long: 2_000 });
+const KILLS = size("F1_KILLS", { short: 10, long: 200 });
+
+test(`F1: ${PEOPLE} people, ${KILLS} kills at random, each of a process that was ready`, async () => {
+  const chance = newChance("F1");
+  const rig = await setUp(isLong ? fiveMails() : twoMails());
+  const people = crowd(PEOPLE);
+  let kills = 0;
+  const killing = async () => {
+    for (; kills < KILLS; kills++) {
+      const child = await rig.run();
+      await pause(chance.between(200, isLong ? 2_000 : 700));
+      await child.kill();
+    }
+  };
+  // In the long form people keep coming for as long as processes are killed.
+  const entering = enterAll(rig, people, chance, isLong ? { atOnce: 1 } : {});
+  await Promise.all([killing(), entering]);
+  const { ended: before } = await standing(rig.db, rig.place);
+  const child = await rig.run();
+  const from = performance.now();
+  await until(
+    "everybody has come to an end",
+    async () => (await standing(rig.db, rig.place)).ended === PEOPLE,
+    {
+      patienceMs: isLong ? 1_200_000 : 400_000,
+    },
+  );
+  const drained = (performance.now() - from) / 1_000;
+  await child.kill();
+  console.log(
+    `F1: ${kills} kills; ${before} at an end at the last one, all ${drained.toFixed(1)} s after it`,
+  );
+  expect(before, "the kills hit people under way").toBeLessThan(PEOPLE);
+  await expectClean("F1", rig, await rig.resend.accepted());
+});

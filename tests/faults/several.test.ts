@@ -1,0 +1,82 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { enrollment } from "@/db/schema";
+import { started } from "@/lib/engine/hints";
+import { crowd, enterAll, twoMails } from "./journey";
+import { expectClean } from "./oracle";
+import { halt, setUp, standing, standsStill, until } from "./rig";
+import { newChance, size } from "./size";
+
+const PEOPLE = size("F13_PEOPLE", { short: 24, long: 1_000 });
+const PROCESSES = size("F13_PROCESSES", { short: 2, long: 4 });
+
+test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is started three times`, async () => {
+  const rig = await setUp(twoMails(), { perSecond: 9.5, limit: 10 });
+  const children = await Promise.all(Array.from({ length: PROCESSES }, () => rig.run()));
+  await enterAll(rig, crowd(PEOPLE), newChance("F13"));
+  const rows = await rig.db.select().from(enrollment).where(eq(enrollment.funnelId, rig.place.funnelId));
+  const hints = rows.map(started);
+  await rig.web.hint([...hints, ...hints]);
+  await until("everybody has come to an end", async () => {
+    // All of them look for mail of their own accord, whoever else does.
+    await rig.web.hint(
+      (await rig.db.query.mailAccount.findMany()).map(({ id }) => ({
+        name: "mail/queued",
+        data: { accountId: id },
+      })),
+    );
+    await pause(200);
+    return (await standing(rig.db, rig.place)).ended === PEOPLE;
+  });
+  for (const child of children) await child.kill();
+  const perSecond = new Map<number, number>();
+  for (const { at } of await rig.resend.calls()) {
+    const second = Math.floor(at / 1_000);
+    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+  }
+  const most = Math.max(...perSecond.values());
+  console.log(`F13: at most ${most} calls in one second`);
+  // Calls leave evenly; on a busy machine one may arrive with the next second's.
+  expect(most).toBeLessThanOrEqual(11);
+  await expectClean("F13", rig, await rig.resend.accepted());
+});
+
+test("F3: a process that was stopped with a claimed mail in hand neither sends nor writes when it goes on", async () => {
+  const rig = await setUp(twoMails(), { leaseMs: 2_000 });
+  const letGo = await halt(rig.db, "mail_request", { when: "at commit", seconds: 1 });
+  const zombie = await rig.run();
+  await enterAll(rig, crowd(1), newChance("F3"));
+  await until("its claim commits", () => standsStill(rig.db), { everyMs: 10 });
+  zombie.signal("SIGSTOP");
+  await until("the claim has committed", async () => !(await standsStill(rig.db)), { everyMs: 50 });
+  await letGo();
+  expect((await rig.resend.calls()).length).toBe(0);
+  const other = await rig.run();
+  const gone = async () => (await rig.resend.accepted()).length === 1;
+  await until("the other one has sent the mail", gone, { patienceMs: 30_000 });
+  zombie.signal("SIGCONT");
+  await until("she is at an end", async () => (await standing(rig.db, rig.place)).ended === 1);
+  await pause(500);
+  await Promise.all([zombie.kill(), other.kill()]);
+  const calls = await rig.resend.calls();
+  // One call for each mail: the one that came back made none for what was no longer its own.
+  expect(calls).toHaveLength(2);
+  expect(new Set(calls.map(({ key }) => key)).size).toBe(2);
+  await expectClean("F3", rig, await rig.resend.accepted());
+});
+
+test("F3: a process that was stopped at the call makes it when it goes on, and it is the same mail", async () => {
+  const rig = await setUp(twoMails(), { leaseMs: 2_000 });
+  const zombie = await rig.run({ at: { place: "before the call", how: "SIGSTOP" } });
+  await enterAll(rig, crowd(1), newChance("F3 at the call"));
+  await zombie.struck;
+  const other = await rig.run();
+  const gone = async () => (await rig.resend.accepted()).length === 1;
+  await until("the other one has sent the mail", gone, { patienceMs: 30_000 });
+  zombie.signal("SIGCONT");
+  await until("she is at an end", async () => (await standing(rig.db, rig.place)).ended === 1);
+  await pause(500);
+  await Promise.all([zombie.kill(), other.kill()]);
+  await expectClean("F3 at the call", rig, await rig.resend.accepted());
+});
