@@ -32,7 +32,7 @@ import { enrollmentOf, mailsOf } from "./look";
 import { recalled } from "./recalled";
 import { recount } from "./recount";
 
-const FLOWS = Number(process.env.ENGINE_FLOWS ?? 100);
+const FLOWS = Number(process.env.ENGINE_FLOWS ?? 200);
 
 const ada = subscriber("Ada");
 const body = [
@@ -229,11 +229,15 @@ async function happen(time: FastForward, place: Live, flow: Flow, what: Moment["
     case "buys": {
       const { product, value, currency, ago } = what;
       const money = value === undefined ? { value, currency: undefined } : { value, currency };
-      await buy(engine, workspaceId, ada, {
+      const bought = {
+        id: `bought ${place.funnelId} ${time.now()}`,
         ...money,
         properties: { product },
         occurredAt: time.now() - ago,
-      });
+      };
+      await buy(engine, workspaceId, ada, bought);
+      // Whoever did not hear the answer tells it again.
+      expect((await buy(engine, workspaceId, ada, bought)).duplicate).toBe(true);
       return;
     }
     case "opens":

@@ -192,6 +192,27 @@ describe("a history that is known", () => {
   );
 });
 
+it(
+  "gives the same path in whatever order what is known is told",
+  () => {
+    always(Math.ceil(runs / 4), (lived) => {
+      const scenario = { ...lived, zoneOf: () => lived.zoneOf(lived.enteredAt) };
+      const topics = everyTopic(scenario);
+      const first = drive(scenario, { topics });
+      const { facts, engagements, effects } = first.history;
+      const known = {
+        ...first.history,
+        facts: [...facts].reverse(),
+        engagements: [...engagements].reverse(),
+        effects: [...effects].reverse(),
+      };
+      const second = drive(scenario, { topics, known, looks: [scenario.horizon] });
+      return differs({ ...first.result, mails: [] }, second.result) ? "The second telling differs." : null;
+    });
+  },
+  patience,
+);
+
 it("agree on a way that is too long for one step", () => {
   const [sample] = fc.sample(anyScenario, { numRuns: 1, seed: 2 });
   const chain = Array.from({ length: 230 }, (_, n) => [`g${n}`, goal({}, `g${n + 1}`)] as const);
