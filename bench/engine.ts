@@ -4,6 +4,8 @@
  *
  *   npm run bench:engine            100, 1,000 and 5,000 people
  *   npm run bench:engine -- 100 500 as many as you say
+ *
+ * How many people who wait the app carries is another bench: npm run bench:waiting
  */
 import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
