@@ -17,4 +17,6 @@ export const events = {
   "mail/queued": z.object({ accountId: z.string() }),
   /** A version went live, and the people of its funnel are to be taken along. */
   "version/moving": z.object({ workspaceId: z.string(), versionId: z.string() }),
+  /** Many people are to enter at one trigger. */
+  "people/enrolling": z.object({ workspaceId: z.string(), id: z.string() }),
 } as const;

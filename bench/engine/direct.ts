@@ -36,7 +36,7 @@ export function directEngine(db: Pool): Engine {
     async hint(hints) {
       for (const hint of hints) {
         if (hint.name === "mail/queued") void send();
-        else if (hint.name !== "version/moving") {
+        else if (hint.name !== "version/moving" && hint.name !== "people/enrolling") {
           if (hint.name === "enrollment/started") people.set(hint.data.enrollmentId, hint.data);
           soon(hint.data.enrollmentId);
         }

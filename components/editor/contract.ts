@@ -9,6 +9,7 @@ import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
 import type { NodeCounts } from "./counts";
+import type { EnrollDoor } from "./enroll/contract";
 import type { TestDoor } from "./trial/contract";
 
 export type EditableFunnel = {
@@ -86,6 +87,10 @@ export type FunnelEditorProps = EditorActions & {
   /** How many people are at each step now; cards show it when it is given. */
   counts?: NodeCounts;
   results?: ResultsView;
+  /** Letting those in who match a trigger already; without it nobody is asked about them. */
+  enroll?: EnrollDoor;
+  /** The address at which another service calls a trigger. */
+  hookAt?(input: { funnelId: string; nodeId: string }): Promise<Result<{ address: string; secret: string }>>;
   /** Trying the draft on oneself; without it there is no Test. */
   test?: TestDoor;
 };

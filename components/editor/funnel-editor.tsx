@@ -2,13 +2,14 @@
 
 import { ReactFlowProvider } from "@xyflow/react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import { ok, problem, type Result } from "@/lib/result";
 import { AddMenu } from "./add-menu";
 import { Canvas } from "./canvas";
 import { CanvasControls } from "./canvas-controls";
 import type { EditableFunnel, FunnelEditorProps } from "./contract";
+import { type Doors, DoorsContext } from "./doors";
 import { createEditor, type Editor } from "./editor";
 import { EditorProvider, useEditorState } from "./editor-context";
 import { EmptyCanvas } from "./empty-canvas";
@@ -104,6 +105,27 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
     return result;
   };
 
+  const { enroll, hookAt } = props;
+  const funnelId = props.funnel.id;
+  const store = useEffectEvent(saved);
+  const doors = useMemo(
+    (): Doors => ({
+      ...(hookAt ? { hookAt: (nodeId) => hookAt({ funnelId, nodeId }) } : {}),
+      ...(enroll
+        ? {
+            enroll: {
+              ...enroll,
+              async count(input) {
+                const stored = await store();
+                return stored.ok ? enroll.count(input) : stored;
+              },
+            },
+          }
+        : {}),
+    }),
+    [enroll, hookAt, funnelId],
+  );
+
   const settleConflict = async (keep: "mine" | "theirs") => {
     try {
       const latest = await props.latest({ funnelId: props.funnel.id });
@@ -116,39 +138,43 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
   };
 
   return (
-    <div ref={root} data-editor className="flex h-full min-h-0 flex-col bg-paper">
-      <TopBar
-        back={props.back ?? BACK}
-        tabs={props.tabs}
-        more={props.more?.(saved) ?? null}
-        canEdit={props.canEdit}
-        looking={results !== undefined}
-        testable={props.test !== undefined}
-        publish={publish}
-        inFlight={props.inFlight}
-        publishNow={goingBack}
-        rename={props.rename}
-        pause={props.pause}
-        resume={props.resume}
-        backlog={props.backlog}
-      />
-      <SaveTrouble
-        onTheirs={() => void settleConflict("theirs")}
-        onMine={() => void settleConflict("mine")}
-      />
-      {props.notice}
-      <div className="relative min-h-0 flex-1 overflow-hidden">
-        <Canvas />
-        {results ? null : <EmptyCanvas root={root} />}
-        <CanvasControls root={root} />
-        {canEdit ? <Palette /> : null}
-        {canEdit ? <PhonePalette /> : null}
-        {canEdit ? <AddMenu /> : null}
-        {results ? panel : <Panel previewEmail={props.previewEmail} />}
-        {trial === "person" ? <WatchPanel zone={props.test?.zone} previewEmail={props.previewEmail} /> : null}
-        {trial === "me" && props.test ? <TryPanel door={props.test} start={startTest} /> : null}
+    <DoorsContext value={doors}>
+      <div ref={root} data-editor className="flex h-full min-h-0 flex-col bg-paper">
+        <TopBar
+          back={props.back ?? BACK}
+          tabs={props.tabs}
+          more={props.more?.(saved) ?? null}
+          canEdit={props.canEdit}
+          looking={results !== undefined}
+          testable={props.test !== undefined}
+          publish={publish}
+          inFlight={props.inFlight}
+          publishNow={goingBack}
+          rename={props.rename}
+          pause={props.pause}
+          resume={props.resume}
+          backlog={props.backlog}
+        />
+        <SaveTrouble
+          onTheirs={() => void settleConflict("theirs")}
+          onMine={() => void settleConflict("mine")}
+        />
+        {props.notice}
+        <div className="relative min-h-0 flex-1 overflow-hidden">
+          <Canvas />
+          {results ? null : <EmptyCanvas root={root} />}
+          <CanvasControls root={root} />
+          {canEdit ? <Palette /> : null}
+          {canEdit ? <PhonePalette /> : null}
+          {canEdit ? <AddMenu /> : null}
+          {results ? panel : <Panel previewEmail={props.previewEmail} />}
+          {trial === "person" ? (
+            <WatchPanel zone={props.test?.zone} previewEmail={props.previewEmail} />
+          ) : null}
+          {trial === "me" && props.test ? <TryPanel door={props.test} start={startTest} /> : null}
+        </div>
       </div>
-    </div>
+    </DoorsContext>
   );
 }
 

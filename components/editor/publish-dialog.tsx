@@ -12,7 +12,10 @@ import type { MovePlan } from "@/lib/flow/move-plan";
 import { type Ending, MOST_ENDINGS, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import type { Result } from "@/lib/result";
 import type { EditorActions } from "./contract";
+import { useDoors } from "./doors";
 import { useEditor, useEditorState } from "./editor-context";
+import { AlreadyThereFields, type Chosen, isConfirmed, NOBODY_CHOSEN } from "./enroll/already-there";
+import { enrollAt, useAlreadyThere } from "./enroll/use-already-there";
 import { IssueRows } from "./problem-list";
 import { PublishDifference } from "./publish-difference";
 import { PublishFinished } from "./publish-finished";
@@ -41,6 +44,10 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
   const unpublished = useEditorState((state) => state.unpublished);
   const [takeIn, setTakeIn] = useState<Ending[]>([]);
   const { found, look } = useInFlight(inFlight);
+  const { enroll } = useDoors();
+  const [entering, setEntering] = useState<Chosen>(NOBODY_CHOSEN);
+  const already = useAlreadyThere(enroll, id);
+  const matches = already.found?.matches ?? [];
   const blocks = blocking(issues);
   const warns = issues.filter((issue) => issue.level === "warns");
   const number = (live?.number ?? 0) + 1;
@@ -54,6 +61,8 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
       setPlan({});
       setTakeIn([]);
       if (live) look(id, newEndings(live.flow, editor.flow()).slice(0, MOST_ENDINGS));
+      setEntering(NOBODY_CHOSEN);
+      if (blocking(editor.store.getState().issues).length === 0) already.look();
     }
     setTrouble(null);
     setOpen(next);
@@ -75,6 +84,9 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
       });
       if (result.ok) {
         setOpen(false);
+        const called = matches.filter(({ nodeId }) => entering.nodeIds.has(nodeId));
+        const refused = enroll && called.length > 0 ? await enrollAt(enroll, id, called) : null;
+        if (refused) toast(`The funnel is published, but: ${refused}`, { tone: "bad" });
         toast(
           status === "paused"
             ? `Version ${result.value.number} is published. The funnel is still paused.`
@@ -119,6 +131,26 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
             onTakeIn={setTakeIn}
           />
         ) : null}
+        {already.looking ? (
+          <p role="status" className="flex items-center gap-2 text-sm text-ink-soft">
+            <Spinner /> Looking who matches already…
+          </p>
+        ) : null}
+        {already.failed ? (
+          <Banner tone="attention">
+            Who matches already could not be looked up. They do not enter by themselves; you can enroll them
+            later, in the trigger’s settings.
+          </Banner>
+        ) : null}
+        {already.found && matches.length > 0 ? (
+          <AlreadyThereFields
+            flow={after}
+            matches={matches}
+            chosen={entering}
+            onChange={setEntering}
+            perSecond={already.found.perSecond}
+          />
+        ) : null}
         {warns.length > 0 ? (
           <div className="-mx-2">
             <h3 className="px-2 pb-1 text-sm font-medium text-ink">Worth a look before</h3>
@@ -159,7 +191,7 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
             <Button
               variant="primary"
               pending={pending}
-              disabled={found === "looking"}
+              disabled={found === "looking" || already.looking || !isConfirmed(matches, entering)}
               onClick={() => void run()}
             >
               {`Publish version ${number}`}

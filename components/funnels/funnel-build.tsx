@@ -4,6 +4,7 @@ import type { FunnelEditorProps } from "../editor/contract";
 import { FunnelEditor } from "../editor/funnel-editor";
 import type { TestDoor } from "../editor/trial/contract";
 import { MovingAlong } from "../results/moving-along";
+import { PeopleEntering } from "../results/people-entering";
 import { NumbersProvider, useNodeCounts, useNumbers } from "../results/use-numbers";
 import type { FunnelActions } from "./funnel-actions";
 import { useFunnelMore } from "./funnel-more";
@@ -39,7 +40,18 @@ function WithPeople({ actions, ...props }: Props) {
         counts={counts}
         tabs={<FunnelTabs funnelId={id} />}
         more={more}
-        notice={numbers?.moving ? <MovingAlong moving={numbers.moving} /> : null}
+        notice={
+          numbers ? (
+            <>
+              {numbers.moving ? <MovingAlong moving={numbers.moving} /> : null}
+              <PeopleEntering
+                entering={numbers.entering}
+                funnelId={id}
+                stop={props.canEdit ? props.enroll?.stop : undefined}
+              />
+            </>
+          ) : null
+        }
       />
       {dialog}
     </>

@@ -17,6 +17,18 @@ export type Numbers = {
   catchingUp: { left: number; total: number; choice: BacklogChoice } | null;
   /** Emails that the workspace's rules hold until later. */
   byRules: number;
+  /** Runs that let many people enter, under way. */
+  entering: EnteringPeople[];
+};
+
+/** People who are let in because they match already, or because a schedule calls them. */
+export type EnteringPeople = {
+  id: string;
+  /** The name of the trigger. */
+  trigger: string;
+  total: number;
+  entered: number;
+  refused: number;
 };
 
 /** How far the people of a funnel have been taken along: of those who were in it, to which version. */

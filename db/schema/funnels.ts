@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   check,
   foreignKey,
   index,
@@ -99,9 +100,12 @@ export const funnelTrigger = pgTable(
     versionId: uuid().notNull(),
     nodeId: text().notNull(),
     eventName: text().notNull(),
+    /** Of a schedule: when everybody enters next, ms since the epoch. Null until somebody has looked. */
+    nextAt: bigint({ mode: "number" }),
   },
   (t) => [
     primaryKey({ columns: [t.funnelId, t.nodeId] }),
+    index("funnel_trigger_next").on(t.nextAt).where(sql`event_name = 'schedule.came'`),
     foreignKey({
       columns: [t.workspaceId, t.funnelId],
       foreignColumns: [funnel.workspaceId, funnel.id],

@@ -1,7 +1,8 @@
 import { deliverMail } from "./deliver-mail";
+import { enrollMany } from "./enroll-many";
 import { movePeopleAlong } from "./move-people";
 import { runEnrollment } from "./run-enrollment";
 import { sweepDue } from "./sweep-due";
 
 /** Every function that Inngest runs, embedded or real. */
-export const functions = [runEnrollment, deliverMail, movePeopleAlong, sweepDue];
+export const functions = [runEnrollment, deliverMail, movePeopleAlong, enrollMany, sweepDue];

@@ -21,7 +21,7 @@ const language = z
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, "Send the language as a tag, for example de or pt-BR.");
 
 // No control characters: a name ends up in headers and on screens.
-const personName = z
+export const personName = z
   .string()
   .trim()
   .max(200)

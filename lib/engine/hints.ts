@@ -6,7 +6,8 @@ export type Hint =
   | { name: "enrollment/started"; data: { workspaceId: string; enrollmentId: string; generation: number } }
   | { name: "enrollment/woken"; data: { enrollmentId: string; turn: string } }
   | { name: "mail/queued"; data: { accountId: string } }
-  | { name: "version/moving"; data: { workspaceId: string; versionId: string } };
+  | { name: "version/moving"; data: { workspaceId: string; versionId: string } }
+  | { name: "people/enrolling"; data: { workspaceId: string; id: string } };
 
 export type Woken = Extract<Hint, { name: "enrollment/woken" }>;
 
@@ -28,6 +29,11 @@ export const queued = (accountId: string): Hint => ({ name: "mail/queued", data:
 export const moving = ({ workspaceId, versionId }: { workspaceId: string; versionId: string }): Hint => ({
   name: "version/moving",
   data: { workspaceId, versionId },
+});
+
+export const enrollingPeople = ({ workspaceId, id }: { workspaceId: string; id: string }): Hint => ({
+  name: "people/enrolling",
+  data: { workspaceId, id },
 });
 
 /** A due time that will come about by itself is kept within what every durable engine can sleep. */

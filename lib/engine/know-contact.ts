@@ -5,6 +5,7 @@ import { contact } from "@/db/schema";
 import type { JsonValue } from "@/lib/json";
 import type { Change } from "@/lib/nodes/contract";
 import type { Contact } from "./lock-contact";
+import { replanDates } from "./plan-dates";
 
 /** What somebody says about a contact. What is not mentioned stays as it is. */
 export type Said = {
@@ -60,5 +61,9 @@ export async function learn(tx: Tx, person: Contact, said: Said): Promise<Contac
     .update(contact)
     .set(changes)
     .where(and(eq(contact.workspaceId, person.workspaceId), eq(contact.id, person.id)));
+  if (said.timeZone && said.timeZone !== person.timeZone) {
+    const { workspaceId, id: contactId, lastInstant: now } = person;
+    await replanDates(tx, { workspaceId, contactId, fields: null, now });
+  }
   return { ...person, ...changes };
 }

@@ -1,13 +1,14 @@
 import "server-only";
 import { and, eq, max } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
+import { enrolling, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
 import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import type { MemberRole } from "@/lib/member-role";
 import { definitionFor } from "@/lib/nodes/definitions";
+import { DATE_CAME } from "@/lib/nodes/trigger/ways";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { planMove } from "./plan-move";
@@ -159,5 +160,25 @@ async function insertVersion(
     return eventName ? [{ workspaceId, funnelId, versionId: version.id, nodeId: node.id, eventName }] : [];
   });
   if (ways.length > 0) await tx.insert(funnelTrigger).values(ways);
+  const byDate = ways.filter(({ eventName }) => eventName === DATE_CAME);
+  if (byDate.length > 0) await planDates(tx, byDate);
   return { versionId: version.id, number };
+}
+
+/** Everybody's date is looked at: the run is found by the sweep. */
+async function planDates(
+  tx: Tx,
+  triggers: readonly { workspaceId: string; funnelId: string; versionId: string; nodeId: string }[],
+): Promise<void> {
+  await tx.insert(enrolling).values(
+    triggers.map(({ versionId, ...trigger }) => ({
+      ...trigger,
+      kind: "dates" as const,
+      key: `dates:${versionId}`,
+      total: 0,
+      startedAt: Date.now(),
+      // Due at once: the sweep comes for what nobody is at.
+      leasedUntil: new Date(0),
+    })),
+  );
 }

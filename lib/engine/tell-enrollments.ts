@@ -7,6 +7,7 @@ import { listensAt } from "@/lib/flow/listening";
 import type { Fact, Instant, Topic } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import { type Hint, woken } from "./hints";
+import { replanDates } from "./plan-dates";
 import { type Version, versionOf } from "./versions";
 
 type Row = typeof enrollment.$inferSelect;
@@ -41,12 +42,17 @@ export async function tellEnrollments(
 
 type News = { workspaceId: string; contactId: string; instant: Instant };
 
-/** Makes due whoever of the contact's enrollments reads one of these topics. The contact's lock must be held. */
+/**
+ * Makes due whoever of the contact's enrollments reads one of these topics, and plans anew when they enter by a date that
+ * has moved. The contact's lock must be held.
+ */
 export async function wakeReaders(
   tx: Tx,
   { workspaceId, contactId, topics, instant }: News & { topics: readonly Topic[] },
 ): Promise<Hint[]> {
   if (topics.length === 0) return [];
+  const fields = topics.flatMap((topic) => (topic.topic === "field" ? [topic.field] : []));
+  await replanDates(tx, { workspaceId, contactId, fields, now: instant });
   const rows = await tx
     .select()
     .from(enrollment)

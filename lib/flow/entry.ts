@@ -43,6 +43,8 @@ export type Refusal =
   | { why: "too-soon"; days: number; until: Instant }
   /** The event does not say which cart, booking or order it is about. */
   | { why: "no-key"; property: string }
+  /** The app did not run when their date came, and by now the day is over. */
+  | { why: "late"; since: Instant }
   /** They are or were in it for that very value. */
   | { why: "same-key"; property: string; key: string }
   /** Funnels have started each other so often that it stops here. */
@@ -119,6 +121,8 @@ export function sayRefusal(refusal: Refusal, when: (at: Instant) => string): str
       return `They may enter this funnel again ${sayDays(refusal.days)} after they last entered: ${when(refusal.until)}.`;
     case "no-key":
       return `People enter this funnel once per “${refusal.property}”, and what happened does not say which one.`;
+    case "late":
+      return `Their date came ${when(refusal.since)}, when the app did not run, and the day was over when it did.`;
     case "same-key":
       return `They have been in this funnel for this “${refusal.property}”.`;
     case "too-deep":

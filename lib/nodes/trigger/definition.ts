@@ -47,6 +47,9 @@ export const trigger = {
     // It names a funnel of this workspace.
     mail: false,
     page: true,
+    date: true,
+    schedule: true,
+    webhook: true,
   },
   onlyMarketing: () => true,
   reads: () => [],
@@ -75,5 +78,5 @@ export const trigger = {
 
 const ANYWHERE: Here = { funnelId: "funnel", nodeId: "trigger", formId: "form" };
 
-/** Two of these are never the same: people are started at the one that a member chooses. */
-const NEVER_ALIKE: ReadonlySet<TriggerSettings["on"]> = new Set(["hand"]);
+/** Two of these are never the same: each has an address of its own, or a member chooses it. */
+const NEVER_ALIKE: ReadonlySet<TriggerSettings["on"]> = new Set(["webhook", "hand"]);

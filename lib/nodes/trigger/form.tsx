@@ -1,6 +1,7 @@
 "use client";
 
 import type { ComponentType } from "react";
+import { EnrollDialog } from "@/components/editor/enroll/enroll-dialog";
 import { FunnelRulesFields } from "@/components/editor/fields/funnel-rules-fields";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -29,6 +30,7 @@ export function TriggerForm(props: FormProps<"trigger">) {
       </Field>
       <Fields {...props} />
       <EntryRule {...props} />
+      {readOnly ? null : <EnrollDialog />}
       <FunnelRulesFields flow={props.flow} readOnly={readOnly} change={props.changeRules} />
     </>
   );

@@ -2,9 +2,23 @@ import { z } from "zod";
 import { eventName } from "@/lib/flow/event-name";
 import { currency, minorUnits } from "@/lib/money";
 import { propertyFilters } from "@/lib/rules/property-filter";
+import { calendarDate, timeOfDay } from "@/lib/time/calendar";
 
 /** What brings people in. */
-export const WAYS = ["form", "event", "purchase", "tag", "field", "mail", "page", "funnel", "hand"] as const;
+export const WAYS = [
+  "form",
+  "event",
+  "purchase",
+  "tag",
+  "field",
+  "mail",
+  "page",
+  "date",
+  "schedule",
+  "webhook",
+  "funnel",
+  "hand",
+] as const;
 export type WayIn = (typeof WAYS)[number];
 
 const fieldName = z.string().trim().max(100, "The name of a field has at most 100 characters.");
@@ -38,6 +52,65 @@ const page = z.strictObject({
   address: z.string().trim().max(2_000, "An address has at most 2,000 characters.").default(""),
 });
 
+/** Furthest an entry may lie from its date. */
+export const MOST_DAYS_OFF = 365;
+
+const date = z.strictObject({
+  field: fieldName.default(""),
+  /** On that day of every year, or once, on the very date. */
+  yearly: z.boolean().default(true),
+  /** So many days after the date; before it, if negative. */
+  days: z
+    .int("Give a whole number of days.")
+    .min(-MOST_DAYS_OFF, `At most ${MOST_DAYS_OFF} days.`)
+    .max(MOST_DAYS_OFF, `At most ${MOST_DAYS_OFF} days.`)
+    .default(0),
+  time: timeOfDay.default("09:00"),
+});
+export type DateWay = z.output<typeof date>;
+
+const weekdays = z
+  .array(z.literal([1, 2, 3, 4, 5, 6, 7]))
+  .min(1, "Choose at least one day of the week.")
+  .max(7);
+
+/** By the workspace's clock, because everybody enters at the same moment. */
+const schedule = z.discriminatedUnion("every", [
+  z.strictObject({ every: z.literal("once"), date: calendarDate, time: timeOfDay.default("09:00") }),
+  z.strictObject({
+    every: z.literal("week"),
+    weekdays: weekdays.default([1]),
+    time: timeOfDay.default("09:00"),
+  }),
+  z.strictObject({
+    every: z.literal("month"),
+    /** 31 is the last day of a shorter month. */
+    day: z
+      .int("Give a day of the month.")
+      .min(1, "The first day is 1.")
+      .max(31, "The last is 31.")
+      .default(1),
+    time: timeOfDay.default("09:00"),
+  }),
+]);
+export type Schedule = z.output<typeof schedule>;
+
+/** Where in what the other machine sends something stands, as a path with dots: "customer.email". */
+const path = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^[^.]*(\.[^.]+)*$/, "Write the way to it with dots in between, for example customer.email.");
+
+const webhook = z.strictObject({
+  email: path.default("email"),
+  /** Empty: nobody's name is taken. */
+  contactName: path.default("name"),
+  /** What makes a second delivery of the same harmless, beside the id that comes with the signature. */
+  id: path.default("id"),
+});
+export type WebhookWay = z.output<typeof webhook>;
+
 export const triggerSettings = z.strictObject({
   name: z.string().trim().max(60).optional(),
   /** `form`: the form made with the funnel. `event`: any event of that name. */
@@ -61,6 +134,9 @@ export const triggerSettings = z.strictObject({
   field: field.optional(),
   mail: mail.optional(),
   page: page.optional(),
+  date: date.optional(),
+  schedule: schedule.optional(),
+  webhook: webhook.optional(),
 });
 export type TriggerSettings = z.output<typeof triggerSettings>;
 
@@ -70,4 +146,7 @@ export const detail = {
   field: (settings: TriggerSettings) => settings.field ?? field.parse({}),
   mail: (settings: TriggerSettings) => settings.mail ?? mail.parse({}),
   page: (settings: TriggerSettings) => settings.page ?? page.parse({}),
+  date: (settings: TriggerSettings) => settings.date ?? date.parse({}),
+  schedule: (settings: TriggerSettings): Schedule => settings.schedule ?? schedule.parse({ every: "week" }),
+  webhook: (settings: TriggerSettings) => settings.webhook ?? webhook.parse({}),
 } as const;

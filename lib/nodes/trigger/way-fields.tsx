@@ -9,7 +9,10 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { FormProps } from "../form-props";
+import { DateFields } from "./date-fields";
+import { ScheduleFields } from "./schedule-fields";
 import { detail, type WayIn } from "./settings";
+import { WebhookFields } from "./webhook-fields";
 
 type Props = FormProps<"trigger">;
 
@@ -26,6 +29,9 @@ export const WAY_FIELDS: { [Kind in Exclude<WayIn, "form">]: ComponentType<Props
   field: FieldFields,
   mail: MailFields,
   page: PageFields,
+  date: DateFields,
+  schedule: ScheduleFields,
+  webhook: WebhookFields,
   funnel: said("Another funnel starts this one with a Jump. What started that one is kept with the person."),
   hand: said("On the People screen of any funnel, choose people and start this one for them."),
 };

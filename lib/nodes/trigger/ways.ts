@@ -4,6 +4,7 @@ import { filterIssues, fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { type PurchaseFilter, purchaseMatches } from "@/lib/rules/purchase";
 import type { Here, NodeIssue, Surroundings } from "../contract";
 import { fulfilling } from "./fulfilling";
+import { sayDateWay, saySchedule } from "./say";
 import { detail, type TriggerSettings, type WayIn } from "./settings";
 
 type Told = Pick<Fact, "name" | "value" | "currency" | "properties">;
@@ -34,6 +35,20 @@ const sayWanted = ({ product, atLeast, currency }: PurchaseFilter): string =>
   `${product ? `“${product}”` : "something"}${atLeast === null ? "" : ` for at least ${sayMoney(atLeast, currency)}`}`;
 
 const blocks = (message: string): NodeIssue => ({ level: "blocks", message });
+
+export const DATE_CAME = "date.came";
+export const SCHEDULE_CAME = "schedule.came";
+export const HOOK_RECEIVED = "hook.received";
+
+/** Facts that are made for one trigger name it by this property. */
+export const MADE_FOR = "trigger";
+export const triggerKey = ({ funnelId, nodeId }: Here): string => `${funnelId}/${nodeId}`;
+
+const madeForIt = (_settings: TriggerSettings, fact: Told, here: Here): boolean =>
+  fact.properties[MADE_FOR] === triggerKey(here);
+const sampleForIt = (_settings: TriggerSettings, here: Here): Partial<Told> => ({
+  properties: { [MADE_FOR]: triggerKey(here) },
+});
 
 const plain = (value: unknown): string =>
   String(value ?? "")
@@ -178,6 +193,42 @@ export const ways: { [Kind in WayIn]: Way } = {
     issues: (settings) =>
       detail.page(settings).address ? [] : [blocks("Write the address of the page that starts the funnel.")],
     sample: (settings) => ({ properties: { url: detail.page(settings).address } }),
+  },
+  date: {
+    label: "on a date of theirs",
+    event: () => DATE_CAME,
+    fits: (settings, fact, here) => detail.date(settings).field !== "" && madeForIt(settings, fact, here),
+    says: (settings) => sayDateWay(detail.date(settings)),
+    tells: (settings) => `Came in by their “${detail.date(settings).field}”.`,
+    issues: (settings) =>
+      detail.date(settings).field
+        ? []
+        : [blocks("Name the field that holds the date, for example birthday.")],
+    sample: (settings, here) => ({
+      properties: { field: detail.date(settings).field, ...sampleForIt(settings, here).properties },
+    }),
+    repeats: (settings) => detail.date(settings).yearly,
+  },
+  schedule: {
+    label: "at a time you choose",
+    event: () => SCHEDULE_CAME,
+    fits: madeForIt,
+    says: (settings) => saySchedule(detail.schedule(settings)),
+    tells: () => "Came in by the schedule.",
+    sample: sampleForIt,
+    repeats: (settings) => detail.schedule(settings).every !== "once",
+  },
+  webhook: {
+    label: "when another service calls",
+    event: () => HOOK_RECEIVED,
+    fits: madeForIt,
+    says: () => "When another service calls this funnel’s address",
+    tells: () => "Came in because another service called.",
+    issues: (settings) =>
+      detail.webhook(settings).email
+        ? []
+        : [blocks("Say where the email address stands in what the other service sends.")],
+    sample: sampleForIt,
   },
   funnel: {
     label: "when another funnel starts it",

@@ -2,6 +2,7 @@ import type { AccessTable } from "../entry";
 
 const actions = "app/(studio)/funnels/actions.ts";
 const list = "app/(studio)/funnels/list-actions.ts";
+const enrolling = "app/(studio)/funnels/enroll-actions.ts";
 const sharing = "app/(studio)/funnels/share-actions.ts";
 const importing = "app/(studio)/funnels/import-actions.ts";
 const tests = "app/(studio)/funnels/test-actions.ts";
@@ -43,6 +44,42 @@ export const funnels: AccessTable = {
     },
   },
   actions: {
+    [`${enrolling}#countMatching`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId }),
+      stranger: "refused",
+    },
+    [`${enrolling}#enrollMatching`]: {
+      who: "editor",
+      input: async ({ newWaiting, sql, victim }) => {
+        const { funnelId } = await newWaiting();
+        const email = `matches-${crypto.randomUUID()}@example.org`;
+        const [match] = await sql`insert into contact (workspace_id, email)
+          values (${victim}, ${email}) returning id`;
+        await sql`insert into event (workspace_id, id, contact_id, name, occurred_at, visible_at)
+          values (${victim}, ${email}, ${match?.id}, 'came', 1, 1)`;
+        return { funnelId, nodeId: "t", requestId: crypto.randomUUID(), seen: 1 };
+      },
+      stranger: "refused",
+    },
+    [`${enrolling}#stopEnrollingPeople`]: {
+      who: "editor",
+      input: async ({ newWaiting, sql, victim }) => {
+        const { funnelId } = await newWaiting();
+        // Somebody is at work on it, so that it is still there to be stopped.
+        const [run] = await sql`insert into enrolling
+          (workspace_id, funnel_id, node_id, kind, key, total, started_at, leased_until)
+          values (${victim}, ${funnelId}, 't', 'matching', ${crypto.randomUUID()}, 1, 1, now() + interval '1 hour')
+          returning id`;
+        return { funnelId, id: String(run?.id) };
+      },
+      stranger: "refused",
+    },
+    [`${enrolling}#hookOf`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, nodeId: "t" }),
+      stranger: "refused",
+    },
     [`${actions}#makeFunnel`]: {
       who: "editor",
       input: () => ({

@@ -44,6 +44,11 @@ export const readers: AccessTable = {
         "It is for Resend, whose signature over the body is the authority. Without a secret it is closed.",
       calls: () => [{ path: "/api/webhooks/resend", json: { type: "email.delivered" }, status: 404 }],
     },
+    "POST /api/hooks/[slug]": {
+      who: "anybody",
+      because: "It is for other services: their signature, or the secret they carry, is the authority.",
+      calls: () => [{ path: "/api/hooks/guessed", json: { email: "anna@example.org" }, status: 404 }],
+    },
     "POST /u/[token]/answer": {
       who: "anybody",
       because,

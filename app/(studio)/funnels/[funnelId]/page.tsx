@@ -12,6 +12,7 @@ import { flow } from "@/lib/flow/flow";
 import { mayAs } from "@/lib/member-role";
 import { openMail } from "../../inbox/actions";
 import { backlog, inFlight, latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
+import { countMatching, enrollMatching, hookOf, stopEnrollingPeople } from "../enroll-actions";
 import { funnelActions } from "../funnel-actions";
 import { pretendInTest, startTest, stopTest } from "../test-actions";
 
@@ -46,6 +47,8 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
       resume={resume}
       backlog={backlog}
       previewEmail={previewEmail}
+      enroll={{ count: countMatching, enroll: enrollMatching, stop: stopEnrollingPeople }}
+      hookAt={hookOf}
       test={{ to: userEmail, zone, start: startTest, stop: stopTest, pretend: pretendInTest, read: openMail }}
     />
   );

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { nextOccurrence } from "./schedule";
+
+const next = (schedule: Parameters<typeof nextOccurrence>[0], zone: string, now: string) => {
+  const at = nextOccurrence(schedule, zone, Date.parse(now));
+  return at === null ? null : new Date(at).toISOString();
+};
+const weekly = (...weekdays: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({
+  every: "week" as const,
+  weekdays,
+  time: "09:00",
+});
+
+test("once: until it has come", () => {
+  const once = { every: "once" as const, date: "2026-05-01", time: "09:00" };
+  expect(next(once, "Europe/Vienna", "2026-05-01T06:59:59.999Z")).toBe("2026-05-01T07:00:00.000Z");
+  expect(next(once, "Europe/Vienna", "2026-05-01T07:00:00Z")).toBeNull();
+});
+
+test("every week: the next of the days, never the moment itself", () => {
+  // 2 March 2026 is a Monday.
+  expect(next(weekly(1, 4), "UTC", "2026-03-02T08:59:59.999Z")).toBe("2026-03-02T09:00:00.000Z");
+  expect(next(weekly(1, 4), "UTC", "2026-03-02T09:00:00Z")).toBe("2026-03-05T09:00:00.000Z");
+  expect(next(weekly(1), "UTC", "2026-03-02T09:00:00Z")).toBe("2026-03-09T09:00:00.000Z");
+});
+
+test("every week across the night when clocks change: the same time there", () => {
+  expect(next(weekly(7), "Europe/Berlin", "2026-03-22T12:00:00Z")).toBe("2026-03-29T07:00:00.000Z");
+  expect(next(weekly(7), "Europe/Berlin", "2026-03-29T12:00:00Z")).toBe("2026-04-05T07:00:00.000Z");
+});
+
+test("every month: day 31 is the last day of a shorter one, also 29 February", () => {
+  const last = { every: "month" as const, day: 31, time: "09:00" };
+  const days: (string | null)[] = [];
+  let now = "2028-01-01T00:00:00Z";
+  for (let n = 0; n < 4; n++) {
+    const at = next(last, "UTC", now);
+    days.push(at?.slice(0, 10) ?? null);
+    now = at ?? now;
+  }
+  expect(days).toEqual(["2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]);
+});
