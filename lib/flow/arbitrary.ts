@@ -231,6 +231,22 @@ const someWay = {
       address: fc.constantFrom("", "https://mill.example/pricing?a=1"),
     }),
   ),
+  date: maybe(
+    fc.record({
+      field: fc.constantFrom("", "birthday"),
+      yearly: fc.boolean(),
+      days: fc.constantFrom(0, -14, 365),
+      time: fc.constantFrom("00:00", "09:00"),
+    }),
+  ),
+  schedule: maybe(
+    fc.oneof(
+      fc.constant({ every: "once" as const, date: "2026-05-01", time: "09:00" }),
+      fc.constant({ every: "week" as const, weekdays: [1 as const, 5 as const], time: "09:00" }),
+      fc.constant({ every: "month" as const, day: 31, time: "23:59" }),
+    ),
+  ),
+  webhook: maybe(fc.constant({ email: "customer.email", contactName: "", id: "id" })),
 };
 const tag = fc.constantFrom("", "VIP", "bought the course");
 const field = fc.constantFrom("", "plan", "score");

@@ -22,6 +22,9 @@ const ALLOWED = new Set(
   trigger.where[].property trigger.where[].is trigger.where[].value
   trigger.purchase.product trigger.purchase.atLeast trigger.purchase.currency
   trigger.page.is trigger.page.address
+  trigger.date.field trigger.date.yearly trigger.date.days trigger.date.time
+  trigger.schedule.every trigger.schedule.date trigger.schedule.weekdays[] trigger.schedule.day trigger.schedule.time
+  trigger.webhook.email trigger.webhook.contactName trigger.webhook.id
   trigger.form.title trigger.form.text trigger.form.button trigger.form.askName trigger.form.consent trigger.form.thanks
   email.name email.kind email.reason
   email.subject[].type email.subject[].text email.subject[].path email.subject[].fallback
