@@ -1,5 +1,6 @@
 import "server-only";
 import { inngest } from "@/inngest/client";
+import { callPeople } from "@/lib/engine/call-people";
 import { engine } from "@/lib/engine/current";
 import { fold } from "@/lib/engine/fold";
 import { sweep } from "@/lib/engine/sweep";
@@ -12,6 +13,7 @@ export const sweepDue = inngest.createFunction(
   async ({ step }) =>
     step.run("sweep", async () => {
       await fold(engine().db);
+      await callPeople(engine());
       return sweep(engine());
     }),
 );

@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
+import { callPeople } from "./call-people";
 import { engine } from "./current";
 import { fold } from "./fold";
 import { sweep } from "./sweep";
@@ -29,11 +30,12 @@ export function startEngine(pace: Pace = {}): Promise<RunningEngine> {
 async function start(pace: Pace): Promise<RunningEngine> {
   const server = await startServer(pace);
   const stopSweep = every(SWEEP_MS, () => sweep(engine()));
+  const stopCalling = every(SWEEP_MS, () => callPeople(engine()));
   const stopFold = every(FOLD_MS, () => fold(engine().db));
   return {
     ready: server?.ready ?? Promise.resolve(),
     async stop() {
-      await Promise.all([stopSweep(), stopFold(), server?.stop()]);
+      await Promise.all([stopSweep(), stopCalling(), stopFold(), server?.stop()]);
       held.funnelwrightEngineRuns = undefined;
     },
   };

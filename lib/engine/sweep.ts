@@ -2,11 +2,8 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { accountsWithWork } from "./deliver";
 import type { Engine } from "./engine";
-import { abandonedEnrollings } from "./enroll-many";
-import { enterByDate } from "./enter-by-date";
 import { type Hint, queued, started } from "./hints";
 import { abandonedMoves } from "./move-people";
-import { runSchedules } from "./run-schedules";
 
 /** How long a hint may take before somebody else comes. */
 const HINT_GRACE_MS = 4_000;
@@ -51,8 +48,6 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
       where e.id = late.id
       returning e.id, e.workspace_id, e.generation`);
   });
-  await enterByDate(engine);
-  await runSchedules(engine);
   const accounts = await accountsWithWork(engine);
   const hints: Hint[] = [
     ...rows.map((row) =>
@@ -60,7 +55,6 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
     ),
     ...accounts.map(queued),
     ...(await abandonedMoves(engine)),
-    ...(await abandonedEnrollings(engine)),
   ];
   await engine.hint(hints);
   return { enrollments: rows.length, accounts: accounts.length };

@@ -50,7 +50,7 @@ export async function takeHook(
   if (!said) {
     return problem("not-fitting", "Send a JSON object of at most 100 properties, five levels deep.");
   }
-  const way = detail.webhook(node.data);
+  const way = detail.hook(node.data);
   const email = emailAddress.safeParse(textAt(said, way.email));
   if (!email.success) {
     return problem(

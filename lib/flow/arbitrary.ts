@@ -246,7 +246,7 @@ const someWay = {
       fc.constant({ every: "month" as const, day: 31, time: "23:59" }),
     ),
   ),
-  webhook: maybe(fc.constant({ email: "customer.email", contactName: "", id: "id" })),
+  hook: maybe(fc.constant({ email: "customer.email", contactName: "", id: "id" })),
 };
 const tag = fc.constantFrom("", "VIP", "bought the course");
 const field = fc.constantFrom("", "plan", "score");

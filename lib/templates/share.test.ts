@@ -24,7 +24,7 @@ const ALLOWED = new Set(
   trigger.page.is trigger.page.address
   trigger.date.field trigger.date.yearly trigger.date.days trigger.date.time
   trigger.schedule.every trigger.schedule.date trigger.schedule.weekdays[] trigger.schedule.day trigger.schedule.time
-  trigger.webhook.email trigger.webhook.contactName trigger.webhook.id
+  trigger.hook.email trigger.hook.contactName trigger.hook.id
   trigger.form.title trigger.form.text trigger.form.button trigger.form.askName trigger.form.consent trigger.form.thanks
   email.name email.kind email.reason
   email.subject[].type email.subject[].text email.subject[].path email.subject[].fallback

@@ -2,11 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { stopEnrolling } from "@/db/queries/enrollings";
 import { contact, enrolling, enrollment, funnel } from "@/db/schema";
+import { callPeople } from "@/lib/engine/call-people";
 import type { Engine } from "@/lib/engine/engine";
 import { enrollSome } from "@/lib/engine/enroll-many";
 import type { Hint } from "@/lib/engine/hints";
 import { startEnrolling, whoMatches } from "@/lib/engine/start-enrolling";
-import { sweep } from "@/lib/engine/sweep";
 import type { Entry } from "@/lib/flow/flow";
 import { ownDatabase } from "./database";
 import { type Drawn, drawing, mail, wait } from "./drawings";
@@ -178,14 +178,14 @@ describe("enrolling them", () => {
     expect(await own.db.select().from(enrolling)).toEqual([]);
   });
 
-  test("a run that nobody is at is found by the sweep", async () => {
+  test("a run that nobody is at is found and rung for", async () => {
     const { engine, ...place } = await stage(own.db, vips);
     await invent(place.workspaceId, 4);
     const { id } = await start(engine, place);
     const rings: Hint[] = [];
     const heard = { ...engine, hint: async (hints: Hint[]) => void rings.push(...hints) };
     await own.db.update(enrolling).set({ leasedUntil: sql`now() - interval '11 seconds'` });
-    await sweep(heard);
+    await callPeople(heard);
     expect(rings).toContainEqual({ name: "people/enrolling", data: { workspaceId: place.workspaceId, id } });
   });
 

@@ -13,8 +13,8 @@ const own = ownDatabase();
 const ada = subscriber("Ada");
 const appSecret = "the secret of this app, long enough";
 
-const called = (webhook: Record<string, unknown> = {}) =>
-  drawing({ t: { type: "trigger", data: { on: "webhook", webhook } } as Drawn, w: wait(DAY) }, ["t > w"]);
+const called = (hook: Record<string, unknown> = {}) =>
+  drawing({ t: { type: "trigger", data: { on: "webhook", hook } } as Drawn, w: wait(DAY) }, ["t > w"]);
 
 async function open(flow = called()) {
   const { engine, time, ...place } = await stage(own.db, flow);

@@ -49,7 +49,7 @@ export const trigger = {
     page: true,
     date: true,
     schedule: true,
-    webhook: true,
+    hook: true,
   },
   onlyMarketing: () => true,
   reads: () => [],

@@ -136,7 +136,7 @@ export const triggerSettings = z.strictObject({
   page: page.optional(),
   date: date.optional(),
   schedule: schedule.optional(),
-  webhook: webhook.optional(),
+  hook: webhook.optional(),
 });
 export type TriggerSettings = z.output<typeof triggerSettings>;
 
@@ -148,5 +148,5 @@ export const detail = {
   page: (settings: TriggerSettings) => settings.page ?? page.parse({}),
   date: (settings: TriggerSettings) => settings.date ?? date.parse({}),
   schedule: (settings: TriggerSettings): Schedule => settings.schedule ?? schedule.parse({ every: "week" }),
-  webhook: (settings: TriggerSettings) => settings.webhook ?? webhook.parse({}),
+  hook: (settings: TriggerSettings) => settings.hook ?? webhook.parse({}),
 } as const;

@@ -225,7 +225,7 @@ export const ways: { [Kind in WayIn]: Way } = {
     says: () => "When another service calls this funnel’s address",
     tells: () => "Came in because another service called.",
     issues: (settings) =>
-      detail.webhook(settings).email
+      detail.hook(settings).email
         ? []
         : [blocks("Say where the email address stands in what the other service sends.")],
     sample: sampleForIt,

@@ -13,8 +13,8 @@ import { detail, type WebhookWay } from "./settings";
 
 /** The address that another service calls, and where it says whom it is about. */
 export function WebhookFields({ nodeId, settings, change, readOnly }: FormProps<"trigger">) {
-  const webhook = detail.webhook(settings);
-  const put = (next: Partial<WebhookWay>) => change({ ...settings, webhook: { ...webhook, ...next } });
+  const webhook = detail.hook(settings);
+  const put = (next: Partial<WebhookWay>) => change({ ...settings, hook: { ...webhook, ...next } });
   const place = (label: string, key: keyof WebhookWay, help: string, placeholder: string) => (
     <Field label={label} help={help} optional={key !== "email"}>
       <Input
