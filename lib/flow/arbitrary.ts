@@ -9,7 +9,7 @@ import {
   type SettingsOf,
 } from "@/lib/nodes/definitions";
 import { PATH_IDS } from "@/lib/nodes/split/definition";
-import { WAYS } from "@/lib/nodes/trigger/settings";
+import { type Schedule, WAYS } from "@/lib/nodes/trigger/settings";
 import type { ContactChange } from "@/lib/nodes/update-contact/settings";
 import type { Until } from "@/lib/nodes/wait/settings";
 import { OPERATORS } from "@/lib/rules/property-filter";
@@ -240,10 +240,10 @@ const someWay = {
     }),
   ),
   schedule: maybe(
-    fc.oneof(
-      fc.constant({ every: "once" as const, date: "2026-05-01", time: "09:00" }),
-      fc.constant({ every: "week" as const, weekdays: [1 as const, 5 as const], time: "09:00" }),
-      fc.constant({ every: "month" as const, day: 31, time: "23:59" }),
+    fc.constantFrom<Schedule>(
+      { every: "once", date: "2026-05-01", time: "09:00" },
+      { every: "week", weekdays: [1, 5], time: "09:00" },
+      { every: "month", day: 31, time: "23:59" },
     ),
   ),
   hook: maybe(fc.constant({ email: "customer.email", contactName: "", id: "id" })),

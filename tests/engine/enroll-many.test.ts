@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { stopEnrolling } from "@/db/queries/enrollings";
+import { listEntering, stopEnrolling } from "@/db/queries/enrollings";
 import { contact, enrolling, enrollment, funnel } from "@/db/schema";
 import { callPeople } from "@/lib/engine/call-people";
 import type { Engine } from "@/lib/engine/engine";
@@ -118,7 +118,12 @@ describe("enrolling them", () => {
     await invent(place.workspaceId, 220);
     const { id, people } = await start(engine, place);
     expect(people).toBe(110);
-    expect(await run(engine, place, id)).toBe(2);
+    await enrollSome(engine, { ...place, id });
+    expect(await listEntering(own.db, place)).toEqual([
+      { id, trigger: "Trigger 1", total: 110, entered: 100, refused: 0 },
+    ]);
+    expect(await run(engine, place, id)).toBe(1);
+    expect(await listEntering(own.db, place)).toEqual([]);
     expect(await entered(place)).toEqual({ people: 110, enrollments: 110 });
     expect(await own.db.select().from(enrolling)).toMatchObject([
       { state: "done", total: 110, entered: 110, refused: 0 },

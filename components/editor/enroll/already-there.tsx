@@ -58,7 +58,11 @@ export function AlreadyThereFields(props: AlreadyThereFieldsProps) {
         return (
           <Checkbox
             key={nodeId}
-            label={`Enroll the ${sayPeople(many)} who match`}
+            label={
+              node?.type === "trigger" && node.data.on === "hand"
+                ? `Enroll everybody in the audience: ${sayPeople(many)}`
+                : `Enroll the ${sayPeople(many)} who match`
+            }
             help={node ? sentenceOf(flow, node) : undefined}
             checked={chosen.nodeIds.has(nodeId)}
             onCheckedChange={(on) => toggle(nodeId, on === true)}

@@ -50,7 +50,7 @@ export function DateFields({ settings, change, readOnly }: FormProps<"trigger">)
         onCheckedChange={(yearly) => put({ yearly: yearly === true })}
       />
       <div className="flex flex-wrap items-start gap-2">
-        <Field label="They enter" className="w-40">
+        <Field label="They enter" className="w-34">
           <Select
             value={side}
             disabled={readOnly}
@@ -70,7 +70,7 @@ export function DateFields({ settings, change, readOnly }: FormProps<"trigger">)
             inputMode="numeric"
             maxLength={3}
             readOnly={readOnly}
-            className="w-20"
+            className="w-16"
             onChange={(days) => put({ days: side === "before" ? -days : days })}
           />
         )}
@@ -80,7 +80,7 @@ export function DateFields({ settings, change, readOnly }: FormProps<"trigger">)
           schema={timeOfDay}
           value={date.time}
           readOnly={readOnly}
-          className="w-28"
+          className="w-32"
           onChange={(time) => put({ time })}
         />
       </div>

@@ -80,7 +80,7 @@ export function ScheduleFields({ settings, change, readOnly, surroundings }: For
           schema={timeOfDay}
           value={schedule.time}
           readOnly={readOnly}
-          className="w-28"
+          className="w-32"
           onChange={(time) => put({ ...schedule, time })}
         />
       </div>
