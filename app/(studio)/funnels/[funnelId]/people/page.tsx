@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
@@ -8,6 +7,7 @@ import { PeopleFinder } from "@/components/people/people-finder";
 import { PeopleFrame } from "@/components/people/people-frame";
 import { PeopleScreen } from "@/components/people/people-screen";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
 import { countTurnedAway } from "@/db/queries/turned-away";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { requireMember } from "@/app/_server/session";
 import { PeopleFrame } from "@/components/people/people-frame";
 import { TurnedAwayTable } from "@/components/people/turned-away-table";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
 import { listTurnedAway } from "@/db/queries/turned-away";
