@@ -178,7 +178,7 @@ function letIn(
     if (await cameByIt(tx, job, contactId, fact.id)) return null;
     // A member or a schedule asks for it, no funnel.
     const entering = { workspaceId, contactId, fact, instant, depth: 0 };
-    const way = { funnelId, versionId: version.id, nodeId, timeZone, entry: version.flow.entry };
+    const way = { funnelId, versionId: version.id, nodeId, timeZone, flow: version.flow };
     const answer = await enroll(tx, entering, way);
     if ("refused" in answer) {
       await turnAway(tx, entering, { funnelId, nodeId, because: answer.refused });

@@ -3,13 +3,14 @@ import { and, eq, isNull, max, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { enrollment, form, funnel, funnelTrigger, turnedAway, visit, workspaceSettings } from "@/db/schema";
 import { type Before, MOST_IN_A_CHAIN, mayEnter, NEVER_BEFORE, type Refusal } from "@/lib/flow/entry";
-import type { Entry } from "@/lib/flow/flow";
+import type { Entry, Flow } from "@/lib/flow/flow";
 import { startJourney } from "@/lib/flow/walk";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { dayIn, writeDeltas } from "./deltas";
 import { type Hint, started } from "./hints";
 import { versionOf } from "./versions";
+import { whyNotIn } from "./who-is-it-for";
 
 /** An older event is kept for the numbers, but starts nothing: its moment has passed. */
 export const OLDEST_ENTRY_MS = 30 * 86_400_000;
@@ -88,7 +89,7 @@ async function enter(tx: Tx, entering: Entering, ways: readonly Way[]): Promise<
       }),
   );
   if (!node) return null;
-  const answer = await enroll(tx, entering, { ...first, nodeId: node.id, entry: flow.entry });
+  const answer = await enroll(tx, entering, { ...first, nodeId: node.id, flow });
   if ("refused" in answer) {
     await turnAway(tx, entering, { funnelId: first.funnelId, nodeId: node.id, because: answer.refused });
   }
@@ -98,17 +99,20 @@ async function enter(tx: Tx, entering: Entering, ways: readonly Way[]): Promise<
 type Answer = { row: typeof enrollment.$inferSelect } | { refused: Refusal };
 
 /**
- * Enrolls a contact at a trigger if the funnel's entry rule lets them in. The contact's lock must be held: the answer
+ * Enrolls a contact at a trigger if the funnel's entry rule lets them in and it is for them. The contact's lock must be held: the answer
  * depends on their earlier trips.
  */
 export async function enroll(
   tx: Tx,
   { workspaceId, contactId, fact, instant, depth }: Entering,
-  way: Pick<Way, "funnelId" | "versionId" | "nodeId" | "timeZone"> & { entry: Entry },
+  way: Pick<Way, "funnelId" | "versionId" | "nodeId" | "timeZone"> & { flow: Flow },
 ): Promise<Answer> {
   const before = await earlierTrips(tx, { workspaceId, contactId, funnelId: way.funnelId });
-  const may = mayEnter(way.entry, fact, before, instant);
+  const may = mayEnter(way.flow.entry, fact, before, instant);
   if ("refused" in may) return may;
+  const asked = { workspaceId, contactId, funnelId: way.funnelId, fact, instant };
+  const because = await whyNotIn(tx, way.flow, asked);
+  if (because !== null) return { refused: { why: "rules", because } };
   if (depth >= MOST_IN_A_CHAIN) return { refused: { why: "too-deep" } };
   const journey = startJourney(way.nodeId, instant);
   const [row] = await tx
@@ -131,7 +135,7 @@ export async function enroll(
     })
     .onConflictDoNothing({ target: [enrollment.funnelId, enrollment.contactId, enrollment.entryKey] })
     .returning();
-  if (!row) return { refused: takenKey(way.entry, may.key) };
+  if (!row) return { refused: takenKey(way.flow.entry, may.key) };
   await tx
     .insert(visit)
     .values({ workspaceId, enrollmentId: row.id, visit: 1, nodeId: way.nodeId, enteredAt: instant });

@@ -134,7 +134,7 @@ async function enter(
           nodeId,
           versionId: version.id,
           timeZone: zone,
-          entry: version.flow.entry,
+          flow: version.flow,
         });
   if ("row" in answer) return [started(answer.row)];
   await turnAway(tx, entering, { funnelId, nodeId, because: answer.refused });

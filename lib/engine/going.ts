@@ -10,6 +10,7 @@ import { sayDay } from "@/lib/time/moment";
 import { firstZone } from "@/lib/time/zone";
 import { isSuppressed, type Settings } from "./freeze";
 import type { Contact } from "./lock-contact";
+import { whyNotNow } from "./who-is-it-for";
 
 type Row = typeof message.$inferSelect;
 
@@ -55,6 +56,8 @@ export async function goingOf(
   if (going.may === "drop" || enrolled.test) {
     return going.may === "hold" ? { ...going, by: "rules" } : going;
   }
+  const notForThem = row.kind === "marketing" ? await whyNotNow(tx, enrolled, now) : null;
+  if (notForThem !== null) return { may: "drop", because: notForThem };
   // What the rules or a spread put off was to leave then, and is late only from then on.
   const dueAt = Math.max(row.dueAt, row.notBefore ?? 0);
   const waived = row.lateAllowed !== null;

@@ -4,13 +4,17 @@ import type { Tx } from "@/db/client";
 import { type enrollment, event, testFact } from "@/db/schema";
 import type { Fact } from "@/lib/flow/world";
 
-type Row = typeof enrollment.$inferSelect;
+/** Whose facts they are: an enrollment, or somebody who is about to have one. */
+export type Traveller = Pick<
+  typeof enrollment.$inferSelect,
+  "id" | "workspaceId" | "contactId" | "enteredAt" | "entryEventId" | "test"
+>;
 
 /**
  * The facts of these names since somebody entered, oldest first. A test reads only what was made for it: nothing that
  * really happens to its member disturbs it.
  */
-export async function factsSince(tx: Tx, row: Row, names: readonly string[]): Promise<Fact[]> {
+export async function factsSince(tx: Tx, row: Traveller, names: readonly string[]): Promise<Fact[]> {
   if (names.length === 0 || row.contactId === null) return [];
   if (row.test) {
     const made = await tx
@@ -45,7 +49,7 @@ export async function factsSince(tx: Tx, row: Row, names: readonly string[]): Pr
 const MOST_PAST = 1_000;
 
 /** The facts of these names from before somebody entered, oldest first. A test has none: its member is nobody yet. */
-export async function factsBefore(tx: Tx, row: Row, names: readonly string[]): Promise<Fact[]> {
+export async function factsBefore(tx: Tx, row: Traveller, names: readonly string[]): Promise<Fact[]> {
   const { workspaceId, contactId, enteredAt, test } = row;
   if (names.length === 0 || contactId === null || test) return [];
   const found = await Promise.all(
@@ -71,7 +75,7 @@ export async function factsBefore(tx: Tx, row: Row, names: readonly string[]): P
     .sort((a, b) => a.visibleAt - b.visibleAt);
 }
 
-type Entered = Pick<Row, "id" | "workspaceId" | "entryEventId" | "test">;
+type Entered = Pick<Traveller, "id" | "workspaceId" | "entryEventId" | "test">;
 
 /** The event that started an enrollment. */
 export async function entryOf(tx: Tx, { id, workspaceId, entryEventId, test }: Entered): Promise<Fact> {

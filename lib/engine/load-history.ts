@@ -1,12 +1,12 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { contact, engagement, type enrollment, workspaceSettings } from "@/db/schema";
+import { engagement, type enrollment } from "@/db/schema";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
-import { type History, NOBODY, type Topic, topicKey } from "@/lib/flow/world";
-import { firstZone } from "@/lib/time/zone";
+import { type History, type Topic, topicKey } from "@/lib/flow/world";
 import { effectStates } from "./effects/rooms";
 import { entryOf, factsBefore, factsSince } from "./load-facts";
+import { personOf } from "./load-person";
 
 type Row = typeof enrollment.$inferSelect;
 
@@ -59,27 +59,4 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
     ...(await personOf(tx, row, topics)),
   };
   return byJourneyClock(history, row);
-}
-
-/** Their zone, or the workspace's where theirs is not known; and what they are. Read only where a step asks for it. */
-async function personOf(
-  tx: Tx,
-  { workspaceId, contactId }: Row,
-  topics: readonly Topic[],
-): Promise<Pick<History, "zone" | "person">> {
-  const about = new Set(topics.map(({ topic }) => topic));
-  if (!about.has("zone") && !about.has("tag") && !about.has("field")) return { zone: "UTC", person: NOBODY };
-  const [found] = await tx
-    .select({
-      own: contact.timeZone,
-      workspace: workspaceSettings.timeZone,
-      tags: contact.tags,
-      fields: contact.fields,
-      changedAt: contact.changedAt,
-    })
-    .from(contact)
-    .leftJoin(workspaceSettings, eq(workspaceSettings.workspaceId, contact.workspaceId))
-    .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId ?? "")));
-  const { tags, fields, changedAt } = found ?? NOBODY;
-  return { zone: firstZone(found?.own, found?.workspace), person: { tags, fields, changedAt } };
 }

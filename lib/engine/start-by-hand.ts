@@ -73,7 +73,7 @@ export async function startByHand(
     const answer = await enroll(
       tx,
       { workspaceId, contactId, fact, instant: locked.instant, depth: 0 },
-      { ...place, funnelId: starting.funnelId, versionId: place.version.id, entry },
+      { ...place, funnelId: starting.funnelId, versionId: place.version.id, flow: place.version.flow },
     );
     if ("refused" in answer) {
       const { timeZone: zone } = place;

@@ -47,6 +47,8 @@ export type Refusal =
   | { why: "late"; since: Instant }
   /** They are or were in it for that very value. */
   | { why: "same-key"; property: string; key: string }
+  /** A rule of the funnel leaves them out; the sentence says which. */
+  | { why: "rules"; because: string }
   /** Funnels have started each other so often that it stops here. */
   | { why: "too-deep" };
 
@@ -125,6 +127,8 @@ export function sayRefusal(refusal: Refusal, when: (at: Instant) => string): str
       return `Their date came ${when(refusal.since)}, when the app did not run, and the day was over when it did.`;
     case "same-key":
       return `They have been in this funnel for this “${refusal.property}”.`;
+    case "rules":
+      return refusal.because;
     case "too-deep":
       return `Funnels had started each other ${MOST_IN_A_CHAIN} times in a row, and there it stops.`;
   }

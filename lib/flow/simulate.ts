@@ -19,8 +19,9 @@ import { replay } from "./replay";
 import { type SampleEvent, wantedPurchase, whyNotEntered } from "./sample-entry";
 import type { Simulated } from "./simulated";
 import { type Move, startJourney } from "./walk";
+import { whoTopics, whyNotFor } from "./who";
 import type { EffectState, Engagement, Fact, History, Instant, Person, Topic } from "./world";
-import { topicKey } from "./world";
+import { topicKey, worldAt } from "./world";
 
 /** A simulation is stopped after so long, or after so many moves. */
 export const LONGEST_SIMULATION_MS = 400 * 86_400_000;
@@ -81,6 +82,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   const read = [
     ...flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data)),
     ...leaveTopics(flow),
+    ...whoTopics(flow),
   ];
   const topics = new Set(read.map(topicKey));
   const agenda = new Agenda<string>(persona, seed);
@@ -96,18 +98,22 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     }
   };
 
+  const history = (): History => ({
+    ...ids,
+    entry,
+    topics,
+    facts,
+    engagements,
+    effects,
+    zone: given.zone ?? "UTC",
+    person,
+  });
+
+  const notForThem = whyNotFor(flow, worldAt(history(), enteredAt, 1, flow.dates));
+  if (notForThem !== null) return { ...told, end: { why: "not entered", because: notForThem } };
+
   function advance() {
-    const history: History = {
-      ...ids,
-      entry,
-      topics,
-      facts,
-      engagements,
-      effects,
-      zone: given.zone ?? "UTC",
-      person,
-    };
-    const seen = replay(flow, journey, history, lock());
+    const seen = replay(flow, journey, history(), lock());
     // Every topic that any step reads is there from the start.
     if ("needs" in seen) throw new Error("The walk asked for something that no step reads.");
     journey = seen.journey;
@@ -148,7 +154,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     const node = graphOf(flow).node(nodeId);
     if (node?.type !== "email" || journey.status !== "active" || journey.visit !== visit) return;
     const at = lock();
-    const reason = whyNever(
+    const never = whyNever(
       node.data.kind,
       {
         marketing: subscribed ? "subscribed" : given.agreed ? "unsubscribed" : "none",
@@ -157,6 +163,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       },
       NO_RULES,
     );
+    const marketing = node.data.kind === "marketing";
+    const reason = never ?? (marketing ? whyNotFor(flow, worldAt(history(), at, visit, flow.dates)) : null);
     const values = { contact: { ...given.person, fields: person.fields }, event: eventValues(entry) };
     const subject = fillSubject(node.data.subject, values);
     const state = reason === null ? "sent" : "dropped";
