@@ -63,5 +63,7 @@ const ELSEWHERE = {
   opens: "all",
   shortWaits: true,
   timeZone: "UTC",
+  funnelId: null,
+  funnels: [],
   now: 0,
 } as const;

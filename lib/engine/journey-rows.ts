@@ -16,6 +16,7 @@ export function journeyOf(row: Row, { visits }: Past): Journey {
     const next = visits[index + 1];
     return next !== undefined && (by === "moved" || next.enteredAt !== leftAt);
   });
+  const since = visits.slice(taken + 1);
   return {
     status: row.status,
     nodeId: row.nodeId,
@@ -24,7 +25,8 @@ export function journeyOf(row: Row, { visits }: Past): Journey {
     steppedAt: row.steppedAt,
     until: row.until,
     reached: row.reached,
-    been: visits.slice(taken + 1).map(({ nodeId }) => nodeId),
+    been: since.map(({ nodeId }) => nodeId),
+    since: since.findLastIndex(({ why }) => why === "jumped") + 1,
     kept: row.kept,
     marks: row.marks,
     end: row.endedAt === null ? null : { at: row.endedAt, reason: row.endReason ?? "finished" },

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversion, type enrollment, visit } from "@/db/schema";
 
@@ -13,6 +13,8 @@ export type Past = {
     leftAt: number | null;
     exit: string | null;
     by: string | null;
+    /** Why it was left. */
+    why: string | null;
   }[];
   converted: boolean;
 };
@@ -26,6 +28,7 @@ export async function pastOf(tx: Tx, row: Row): Promise<Past> {
         leftAt: visit.leftAt,
         exit: visit.exit,
         by: visit.by,
+        why: sql<string | null>`${visit.because} ->> 'why'`,
       })
       .from(visit)
       .where(and(eq(visit.workspaceId, row.workspaceId), eq(visit.enrollmentId, row.id)))

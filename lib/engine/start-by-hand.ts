@@ -1,9 +1,8 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { act, enrollment, event, funnel, workspaceSettings } from "@/db/schema";
+import { act, enrollment, event } from "@/db/schema";
 import { entryKey, sayRefusal } from "@/lib/flow/entry";
-import { graphOf, isTrigger } from "@/lib/flow/graph";
 import { replay } from "@/lib/flow/replay";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { STARTED_BY_HAND } from "@/lib/nodes/trigger/ways";
@@ -11,13 +10,14 @@ import { sayMoment } from "@/lib/time/moment";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { enroll } from "./enroll";
+import { findPlace } from "./find-place";
 import { type Hint, started } from "./hints";
 import { journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
 import { type PromptMail, promptMails } from "./prompt-mails";
 import { rehearsed } from "./rehearsed";
 import { tellEnrollments } from "./tell-enrollments";
-import { type Version, versionOf } from "./versions";
+import type { Version } from "./versions";
 import { withHistory } from "./with-history";
 
 export type Starting = {
@@ -111,34 +111,6 @@ const whichOne = ({ flow: { entry } }: Version): string =>
   entry.rule === "per-key"
     ? `People enter this funnel once per “${entry.property}”. Say which one, in 1 to 200 characters.`
     : "They cannot enter this funnel.";
-
-type Place = { version: Version; nodeId: string; timeZone: string; live: boolean };
-
-async function findPlace(
-  tx: Tx,
-  { workspaceId, funnelId, triggerId }: Starting,
-): Promise<Place | { because: string }> {
-  const [found] = await tx
-    .select({
-      status: funnel.status,
-      archivedAt: funnel.archivedAt,
-      versionId: funnel.liveVersionId,
-      timeZone: workspaceSettings.timeZone,
-    })
-    .from(funnel)
-    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, funnel.workspaceId))
-    .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
-  if (!found || found.archivedAt) return { because: "This funnel does not exist any more." };
-  if (found.status === "draft" || found.versionId === null) {
-    return { because: "This funnel is not published yet. Publish it first." };
-  }
-  const version = await versionOf(tx, { workspaceId, id: found.versionId });
-  const trigger =
-    triggerId === null ? version.flow.nodes.find(isTrigger) : graphOf(version.flow).node(triggerId);
-  if (!trigger || !isTrigger(trigger))
-    return { because: "The published version does not have this trigger." };
-  return { version, nodeId: trigger.id, timeZone: found.timeZone, live: found.status === "live" };
-}
 
 function factOf(
   { requestId, funnelId, contactId, key }: Starting,

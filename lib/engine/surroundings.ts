@@ -1,16 +1,23 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { workspaceSettings } from "@/db/schema";
-import type { Flow } from "@/lib/flow/flow";
+import { funnel, funnelVersion, workspaceSettings } from "@/db/schema";
+import { seenFromOutside } from "@/lib/flow/chains";
+import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { MemberRole } from "@/lib/member-role";
-import type { Surroundings } from "@/lib/nodes/contract";
+import type { Nearby, Surroundings } from "@/lib/nodes/contract";
+import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
 import { firstZone } from "@/lib/time/zone";
 
 /** What a check of a drawing must know of its workspace. */
 export async function surroundingsOf(
   db: Db,
-  { workspaceId, shortWaits, now = Date.now() }: { workspaceId: string; shortWaits: boolean; now?: number },
+  {
+    workspaceId,
+    funnelId = null,
+    shortWaits,
+    now = Date.now(),
+  }: { workspaceId: string; funnelId?: string | null; shortWaits: boolean; now?: number },
 ): Promise<Surroundings> {
   const [row] = await db
     .select()
@@ -23,6 +30,8 @@ export async function surroundingsOf(
     shortWaits,
     timeZone: firstZone(row?.timeZone),
     now,
+    funnelId,
+    funnels: await nearbyOf(db, workspaceId),
   };
 }
 
@@ -36,6 +45,41 @@ export const publisherOf = (
     node.type === "email" && node.data.kind === "service" ? [node.id] : [],
   ),
 });
+
+/** More funnels than anybody draws. */
+const MOST_FUNNELS = 500;
+
+/** Types of steps that others can start, or that can start others. */
+const TELLING = nodeTypes.filter((type) => {
+  const { enters, causes } = definitionFor(type);
+  return enters !== undefined || causes !== undefined;
+});
+
+/** Of the versions only the steps that matter are read: an email can be long. */
+async function nearbyOf(db: Db, workspaceId: string): Promise<Nearby[]> {
+  const isTelling = sql.raw(TELLING.map((type) => `@.type == "${type}"`).join(" || "));
+  const rows = await db
+    .select({
+      id: funnel.id,
+      name: funnel.name,
+      live: sql<boolean>`${funnel.liveVersionId} is not null`,
+      rule: sql<string | null>`${funnelVersion.flow} -> 'entry' ->> 'rule'`,
+      nodes: sql<
+        FlowNode[] | null
+      >`jsonb_path_query_array(${funnelVersion.flow}, '$.nodes[*] ? (${isTelling})')`,
+    })
+    .from(funnel)
+    .leftJoin(
+      funnelVersion,
+      and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
+    )
+    .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
+    .orderBy(funnel.name, funnel.id)
+    .limit(MOST_FUNNELS);
+  return rows.map(({ rule, nodes, ...row }) => {
+    return { ...row, again: rule !== null && rule !== "once", ...seenFromOutside(nodes ?? []) };
+  });
+}
 
 /** The zone in which a workspace tells its days. */
 export async function zoneOf(db: Db, workspaceId: string): Promise<string> {

@@ -352,6 +352,16 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
       }),
     ),
   "update-contact": () => named(fc.record({ changes: fc.array(contactChange, { maxLength: 4 }) })),
+  jump: () =>
+    named(
+      fc.record({
+        to: fc.constantFrom("step" as const, "step" as const, "funnel" as const),
+        most: fc.integer({ min: 1, max: 4 }),
+        funnel: fc.option(
+          fc.record({ id: fc.constant("00000000-0000-4000-8000-000000000001"), name: words }),
+        ),
+      }),
+    ),
   end: () => named(fc.record({ reason: words })),
   note: () => named(fc.record({ text: words })),
 };

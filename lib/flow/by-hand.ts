@@ -73,7 +73,7 @@ export function taken(
     journey.status === "ended"
       ? []
       : [leaving(journey, { exit: null, by: "moved", because: byHand(why, journey) }, now)];
-  const from: Journey = { ...journey, status: "active", end: null, been: [], marks: [] };
+  const from: Journey = { ...journey, status: "active", end: null, been: [], since: 0, marks: [] };
   return { journey: dueAt(entering(from, to, now, moves), now), moves };
 }
 

@@ -1,6 +1,7 @@
-import type { NodeIssue, Surroundings } from "@/lib/nodes/contract";
+import type { Exit, NodeIssue, Surroundings } from "@/lib/nodes/contract";
 import { definitionFor, runs } from "@/lib/nodes/definitions";
-import { type Flow, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
+import { chainIssue } from "./chains";
+import { exitsOf, type Flow, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
 import { comesBefore, cyclesOf, graphOf, isTrigger, reachedByPeople } from "./graph";
 import { nameOf } from "./names";
 import { leaveIssues, whoIssues } from "./rules-issues";
@@ -14,6 +15,7 @@ export function check(flow: Flow, surroundings: Surroundings): Issue[] {
   const reached = reachedByPeople(flow);
   return [
     ...wholeIssues(flow),
+    ...chainIssue(flow, surroundings),
     ...flow.nodes.flatMap((node) => [
       ...startIssues(flow, node),
       ...rulesIssues(flow, node),
@@ -144,9 +146,41 @@ function pathIssues(flow: Flow, node: FlowNode): Issue[] {
 /** Most names that one sentence lists. */
 const MOST_NAMES = 4;
 
+/** A drawing may go round through a jump, and only with a wait of so long on the way. */
+const SHORTEST_ROUND_MS = 3_600_000;
+
+/** The drawing without the lines of which this holds. */
+const without = (flow: Flow, cut: (path: Exit | undefined, node: FlowNode) => boolean): Flow => ({
+  ...flow,
+  edges: flow.edges.filter(({ source, sourceHandle }) => {
+    const node = graphOf(flow).node(source);
+    return (
+      !node ||
+      !cut(
+        exitsOf(node).find(({ id }) => id === sourceHandle),
+        node,
+      )
+    );
+  }),
+});
+
 function circleIssues(flow: Flow): Map<string, Issue[]> {
   const issues = new Map<string, Issue[]>();
-  for (const circle of cyclesOf(flow)) {
+  const unsanctioned = without(flow, (path) => path?.again === true);
+  const hasty = without(
+    flow,
+    (path, { type, data }) => (definitionFor(type).dwells?.(data, path?.id ?? "") ?? 0) >= SHORTEST_ROUND_MS,
+  );
+  for (const circle of cyclesOf(hasty)) {
+    const jump = circle.find((id) => {
+      const node = graphOf(flow).node(id);
+      return node && exitsOf(node).some(({ again }) => again);
+    });
+    if (jump === undefined) continue;
+    const message = `“${nameOf(flow, jump)}” sends people round without a rest. Put a wait of at least an hour on the way back to it.`;
+    issues.set(jump, [{ nodeId: jump, level: "blocks", message }]);
+  }
+  for (const circle of cyclesOf(unsanctioned)) {
     const first = circle[0] ?? "";
     const names = circle.map((id) => `“${nameOf(flow, id)}”`);
     const more = names.length - MOST_NAMES;
@@ -157,10 +191,11 @@ function circleIssues(flow: Flow): Map<string, Issue[]> {
           ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} go`
           : `${names[0]} goes`;
     issues.set(first, [
+      ...(issues.get(first) ?? []),
       {
         nodeId: first,
         level: "blocks",
-        message: `${listed} round in a circle. Remove one of the lines between them, so that everyone gets to an end.`,
+        message: `${listed} round in a circle. Remove one of the lines between them, or go back by a Jump, which says how often.`,
       },
     ]);
   }

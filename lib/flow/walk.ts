@@ -25,6 +25,8 @@ export type Journey = {
   reached: readonly string[];
   /** Nodes visited so far, this one included; of whoever was moved by hand, since then. */
   been: readonly string[];
+  /** Which of `been` count for not walking twice: those from this one on, since the last jump. Without it, all. */
+  since?: number;
   /** What the present visit has read that has no history. */
   kept: Kept | null;
   /** What steps have left for later ones. */
@@ -160,9 +162,10 @@ export function go(
     return finish(journey, outcome.reason);
   }
   moves.push(leaving(journey, { exit: outcome.by, by: "walked", because: outcome.because }, now));
-  const left: Journey = { ...journey, marks: marked(journey, outcome, now) };
+  const since = outcome.because.why === "jumped" ? journey.been.length : (journey.since ?? 0);
+  const left: Journey = { ...journey, since, marks: marked(journey, outcome, now) };
   const next = graphOf(flow).line(journey.nodeId, outcome.by)?.target;
-  if (next === undefined || journey.been.includes(next)) return finish(left, "finished");
+  if (next === undefined || left.been.slice(since).includes(next)) return finish(left, "finished");
   return entering(left, next, now, moves);
 }
 

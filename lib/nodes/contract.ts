@@ -12,6 +12,8 @@ export type Exit = {
   short?: string;
   /** An open path that finishes the enrollment. Otherwise an open path blocks Publish. */
   mayStayOpen: boolean;
+  /** Whoever leaves by it may come again to steps where they have been: only here may a drawing go round in a circle. */
+  again?: true;
 };
 
 /** What a step leaves with a person for a later step, which consumes it. */
@@ -48,13 +50,17 @@ export type Effect = { key: string } & (
       kind: "change";
       changes: readonly Change[];
     }
+  | /** The contact starts another funnel, at once, under that funnel's entry rule. */ {
+      kind: "enroll";
+      funnelId: string;
+    }
 );
 
 export type EffectKind = Effect["kind"];
 export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
 
 /** Done with the very move that asks for it. A visit leaves with it: asked again, nobody would know it was done. */
-export type Immediate = EffectOf<"change">;
+export type Immediate = EffectOf<"change" | "enroll">;
 /** Only sent while whoever it is for stays at the visit that asked for it. */
 export type Stays = EffectOf<"message">;
 
@@ -81,6 +87,8 @@ export const evidence = z.strictObject({
     "version",
     "changed",
     "leave",
+    "jumped",
+    "started",
   ]),
   items: z
     .array(
@@ -130,6 +138,25 @@ export type Surroundings = {
   publisher?: { owner: boolean; service: readonly string[] };
   /** When it is checked. */
   now: Instant;
+  /** The funnel whose drawing it is; null for a drawing that belongs to none. */
+  funnelId: string | null;
+  /** The workspace's funnels that are not archived. */
+  funnels: readonly Nearby[];
+};
+
+/** What a step can do beyond its own journey: an event of the contact, or a start of another funnel. */
+export type Cause = { event: string; properties: Record<string, JsonValue> } | { funnelId: string };
+
+/** A funnel of the workspace as others see it. Of one that is not live nothing starts and nothing comes. */
+export type Nearby = {
+  id: string;
+  name: string;
+  live: boolean;
+  /** One person may enter it more than once. */
+  again: boolean;
+  /** Its triggers. */
+  starts: readonly { id: string; type: string; data: unknown }[];
+  causes: readonly Cause[];
 };
 
 /** Which trigger of which funnel is asked. `formId`: of the form made with the funnel, if there is one. */
@@ -247,6 +274,10 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   wishes?(settings: Settings): readonly { product: string; atLeast: number | null; currency: string }[];
   reads(settings: Settings): Topic[];
   visit(settings: Settings, at: Place, world: World): Outcome;
+  /** How long somebody stays here at least before they leave by that path, in milliseconds. Without it: no time at all. */
+  dwells?(settings: Settings, exit: string): number;
+  /** What it can do beyond the journey: by this, funnels start each other. */
+  causes?(settings: Settings): readonly Cause[];
   /** What happened at a visit that was left by a path or ended here, in one sentence. */
   tells(settings: Settings, left: Departure, telling: Telling): string;
   /** What somebody who stands here waits for, in one or two sentences. Types at which nobody waits have none. */

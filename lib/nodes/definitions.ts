@@ -5,6 +5,7 @@ import type { NodeDefinition } from "./contract";
 import { email } from "./email/definition";
 import { end } from "./end/definition";
 import { goal } from "./goal/definition";
+import { jump } from "./jump/definition";
 import { note } from "./note/definition";
 import { split } from "./split/definition";
 import { trigger } from "./trigger/definition";
@@ -21,6 +22,7 @@ export const definitions = {
   split,
   goal,
   "update-contact": updateContact,
+  jump,
   end,
   note,
 };

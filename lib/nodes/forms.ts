@@ -6,6 +6,7 @@ import { EmailForm } from "./email/form";
 import { EndForm } from "./end/form";
 import type { FormProps } from "./form-props";
 import { GoalForm } from "./goal/form";
+import { JumpForm } from "./jump/form";
 import { NoteForm } from "./note/form";
 import { SplitForm } from "./split/form";
 import { TriggerForm } from "./trigger/form";
@@ -22,6 +23,7 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   split: SplitForm,
   goal: GoalForm,
   "update-contact": UpdateContactForm,
+  jump: JumpForm,
   end: EndForm,
   note: NoteForm,
 };

@@ -1,6 +1,7 @@
 import {
   CircleStop,
   Clock,
+  CornerLeftUp,
   Flag,
   LogIn,
   type LucideIcon,
@@ -24,6 +25,7 @@ export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   split: Shuffle,
   goal: Flag,
   "update-contact": UserPen,
+  jump: CornerLeftUp,
   end: CircleStop,
   note: StickyNote,
 };

@@ -83,5 +83,7 @@ export const aWorkspace = (more: Partial<Surroundings> = {}): Surroundings => ({
   shortWaits: false,
   timeZone: "Europe/Vienna",
   now: Date.UTC(2026, 2, 2, 9),
+  funnelId: "here",
+  funnels: [],
   ...more,
 });

@@ -206,6 +206,12 @@ const updateSpec = fc.record({
     { maxLength: 5 },
   ),
 });
+const jumpSpec = fc.record({
+  type: fc.constant("jump" as const),
+  to: fc.constantFrom("step" as const, "step" as const, "step" as const, "funnel" as const),
+  most: fc.integer({ min: 1, max: 3 }),
+  back: fc.nat(99),
+});
 const endSpec = fc.record({
   type: fc.constant("end" as const),
   reason: fc.constantFrom("", "done", "enough"),
@@ -222,6 +228,7 @@ const stepSpec = fc.record({
     { weight: 2, arbitrary: splitSpec },
     { weight: 2, arbitrary: goalSpec },
     { weight: 3, arbitrary: updateSpec },
+    { weight: 1, arbitrary: jumpSpec },
     { weight: 1, arbitrary: endSpec },
   ),
 });
@@ -298,10 +305,16 @@ function draw(spec: FlowSpec): Flow {
     const id = `${settings.type}${nodes.length}`;
     if (settings.type === "condition") rules.set(id, [settings.rule]);
     if (settings.type === "branch") rules.set(id, settings.rules);
+    const back = settings.type === "jump" ? nodes[spec.triggers + (settings.back % nodes.length)] : undefined;
     nodes.push(nodeOf(id, settings));
+    if (settings.type === "jump" && settings.to === "step" && back && back.type !== "trigger") {
+      connect({ source: id, sourceHandle: "next", mayStayOpen: true }, back.id);
+    }
     for (const sourceHandle of pathsOf(settings)) {
       const opens =
-        settings.type === "split" ? settings.nothing && sourceHandle === "a" : sourceHandle === "next";
+        settings.type === "split"
+          ? settings.nothing && sourceHandle === "a"
+          : sourceHandle === "next" || sourceHandle === "enough";
       open.push({ source: id, sourceHandle, mayStayOpen: opens });
     }
     return id;
@@ -369,6 +382,7 @@ const rulePath = (n: number) => ({ id: (["2", "3", "1"] as const)[n] ?? ("8" as 
 /** The likelier one last. */
 function pathsOf(step: StepSpec["node"]): string[] {
   if (step.type === "end") return [];
+  if (step.type === "jump") return [step.to === "step" ? "enough" : "next"];
   if (step.type === "condition") return ["no", "yes"];
   if (step.type === "branch") return [...step.rules.map((_, n) => rulePath(n).id), "else"];
   if (step.type === "split") return step.shares.map((_, n) => "abcde".charAt(n));
@@ -430,6 +444,11 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
     }
     case "update-contact":
       return { id, type: spec.type, position, data: { changes: spec.changes } };
+    case "jump": {
+      const funnel = { id: "00000000-0000-4000-8000-000000000001", name: "Another" };
+      const data = { to: spec.to, most: spec.most, funnel: spec.to === "funnel" ? funnel : null };
+      return { id, type: "jump", position, data };
+    }
     case "end":
       return { id, type: "end", position, data: { reason: spec.reason } };
   }

@@ -56,7 +56,9 @@ type Since = Extract<Test, { test: "happened" }>["since"];
 type Decision = { at: Instant; value: boolean };
 
 /** How and when a node is left if no goal pulls before: by a path, or by ending for a reason. */
-type Departure = { at: Instant; exit: string; skipsNext?: boolean } | { at: Instant; reason: string };
+type Departure =
+  | { at: Instant; exit: string; skipsNext?: boolean; jumps?: boolean }
+  | { at: Instant; reason: string };
 
 /**
  * What a member did to this journey by hand while it was at `visit`. `live`: people were moving at the time. `asked`:
@@ -294,6 +296,13 @@ export function interpret(
         const fits = node.data.rules.find(({ rule }) => decide(rule, arrivedAt, from, from).value);
         return { at: from, exit: fits?.id ?? "else" };
       }
+      case "jump": {
+        if (node.data.to === "funnel") return { at: from, exit: "next" };
+        const times = path.slice(takenAt).filter((leg) => leg.nodeId === node.id).length;
+        return times > node.data.most
+          ? { at: from, exit: "enough" }
+          : { at: from, exit: "next", jumps: true };
+      }
       case "split": {
         const { contactId, funnelId } = history;
         return { at: from, exit: chosenPath(node.data.paths, { funnelId, nodeId: node.id, contactId }) };
@@ -400,6 +409,8 @@ export function interpret(
   let skipsNext = false;
   /** Since when, in visits, nobody walks twice: since they were last taken somewhere by hand. */
   let since = 0;
+  /** Since when jumps are counted: the same, but a jump itself does not change it. */
+  let takenAt = 0;
 
   for (let visit = 1; ; visit += 1) {
     const node = nodes.get(nodeId);
@@ -430,6 +441,7 @@ export function interpret(
       }
       leg.exit = way.exit;
       skipsNext = node.type === "email" ? false : skipsNext || way.skipsNext === true;
+      if (way.jumps) since = path.length;
       const line = flow.edges.find((edge) => edge.source === nodeId && edge.sourceHandle === way.exit);
       const walkedBefore = path.slice(since).some((one) => one.nodeId === line?.target);
       if (!line || walkedBefore) end = { at: when, reason: "finished" };
@@ -452,6 +464,7 @@ export function interpret(
           leg.exit = "moved";
           next = hand.to;
           since = path.length;
+          takenAt = since;
           skipsNext = false;
           break;
         case "remove":
@@ -488,6 +501,7 @@ export function interpret(
       arrivedAt = back.arrivedAt;
       skipsNext = back.skipsNext;
       since = path.length;
+      takenAt = since;
       movesNow = 0;
       continue;
     }

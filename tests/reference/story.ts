@@ -73,6 +73,7 @@ function say(node: FlowNode): string {
     return `wait ${node.data.until ? JSON.stringify(node.data.until) : sinceEntry(node.data.forMs)}`;
   }
   if (node.type === "update-contact") return JSON.stringify(node.data.changes);
+  if (node.type === "jump") return `jump to ${node.data.to}, at most ${node.data.most} times`;
   if (node.type === "split") return node.data.paths.map(({ id, share }) => `${id} ${share} %`).join(", ");
   if (node.type === "goal") {
     const { product, atLeast, currency, waitMs, otherwise } = node.data;

@@ -34,6 +34,8 @@ export function EditorBench({ draft, canEdit, live, now }: BenchProps) {
           opens: "consent",
           shortWaits: true,
           timeZone: "Europe/Zurich",
+          funnelId: null,
+          funnels: [],
           now,
         }}
         canEdit={canEdit}

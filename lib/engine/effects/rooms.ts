@@ -5,11 +5,12 @@ import type { EffectState } from "@/lib/flow/world";
 import type { EffectKind } from "@/lib/nodes/contract";
 import type { Hint } from "../hints";
 import { change } from "./change";
+import { enroll } from "./enroll";
 import { message } from "./message";
 import type { EffectRoom, Scene } from "./room";
 
 /** One room per kind of effect. A kind without one does not compile. */
-const rooms: { readonly [K in EffectKind]: EffectRoom<K> } = { message, change };
+const rooms: { readonly [K in EffectKind]: EffectRoom<K> } = { message, change, enroll };
 
 const kinds = Object.keys(rooms) as EffectKind[];
 

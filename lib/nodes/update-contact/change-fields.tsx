@@ -1,10 +1,10 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
+import { NumberInput } from "@/components/ui/number-input";
 import { Select } from "@/components/ui/select";
 import { type ContactChange, MOST_BY } from "./settings";
 
@@ -146,26 +146,5 @@ function ValueFields(props: { value: Value; readOnly: boolean; onChange(value: V
         </Field>
       ) : null}
     </>
-  );
-}
-
-function NumberInput(props: { value: number; readOnly: boolean; onChange(value: number): void }) {
-  /** While typing, the box may hold what is no number yet. */
-  const [typed, setTyped] = useState<string | null>(null);
-  return (
-    <Input
-      inputMode="decimal"
-      autoComplete="off"
-      maxLength={16}
-      readOnly={props.readOnly}
-      value={typed ?? String(props.value)}
-      onChange={(event) => {
-        const text = event.target.value.replace(",", ".").replace(/[^\d.-]/g, "");
-        setTyped(text);
-        const number = Number(text);
-        props.onChange(Number.isFinite(number) ? number : 0);
-      }}
-      onBlur={() => setTyped(null)}
-    />
   );
 }

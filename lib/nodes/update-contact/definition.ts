@@ -1,5 +1,5 @@
 import type { Topic } from "@/lib/flow/world";
-import type { NodeDefinition } from "../contract";
+import type { Cause, NodeDefinition } from "../contract";
 import { resolved } from "./resolve";
 import { sayChanges, tellChanges, unfinished } from "./say";
 import { type UpdateContactSettings, updateContactSettings } from "./settings";
@@ -16,6 +16,16 @@ export const updateContact = {
   summary: ({ changes }) => sayChanges(changes),
   issues: ({ changes }) => unfinished(changes),
   goesAlong: { name: true, changes: true },
+  causes: ({ changes }) =>
+    changes.flatMap((one): Cause[] => {
+      if ("tag" in one) {
+        const event = one.do === "add-tag" ? "tag.added" : "tag.removed";
+        return one.tag === "" ? [] : [{ event, properties: { tag: one.tag } }];
+      }
+      // What a number comes to is not known before.
+      const value = one.do === "set-field" ? { value: one.value } : { value: null };
+      return one.field === "" ? [] : [{ event: "field.changed", properties: { field: one.field, ...value } }];
+    }),
   // What is so already is left alone, and numbers are counted from what they are.
   reads: ({ changes }) =>
     changes.flatMap((one): Topic[] => {

@@ -43,6 +43,12 @@ export const wait = {
   issues: waitIssues,
   lasting: longerWait,
   onlyMarketing: () => true,
+  dwells({ forMs, until }, exit) {
+    if (!until) return forMs;
+    if (until.kind === "event") return exit === "timeout" ? until.atMostMs : 0;
+    // From the second day on, a whole day lies between, less what the clocks may skip.
+    return until.kind === "time" && until.days > 1 ? (until.days - 1) * 20 * 3_600_000 : 0;
+  },
   goesAlong: { name: true, forMs: true, until: true },
   reads({ until }): Topic[] {
     if (!until) return [];

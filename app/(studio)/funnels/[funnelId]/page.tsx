@@ -26,7 +26,7 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
   const number = going.safeParse(await searchParams).data?.version;
   const [funnel, surroundings, zone, earlier] = await Promise.all([
     funnelId ? findFunnel(db(), { workspaceId, funnelId }) : null,
-    surroundingsOf(db(), { workspaceId, shortWaits: env().ALLOW_SHORT_WAITS }),
+    surroundingsOf(db(), { workspaceId, funnelId, shortWaits: env().ALLOW_SHORT_WAITS }),
     zoneOf(db(), workspaceId),
     funnelId && number ? findVersion(db(), { workspaceId, funnelId, number }) : null,
   ]);

@@ -34,7 +34,7 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
   const { APP_URL, ALLOW_SHORT_WAITS } = env();
   const [funnel, surroundings, numbers] = await Promise.all([
     findFunnel(db(), scope),
-    surroundingsOf(db(), { workspaceId, shortWaits: ALLOW_SHORT_WAITS }),
+    surroundingsOf(db(), { workspaceId, funnelId, shortWaits: ALLOW_SHORT_WAITS }),
     numbersOf(scope),
   ]);
   if (!funnel) notFound();
