@@ -75,7 +75,7 @@ describe("each mistake is one sentence to the author", () => {
         [
           ids.email,
           "blocks",
-          "“Email 1”, “Condition 1” and “Wait 1” go round in a circle. Remove one of the lines between them, so that everyone gets to an end.",
+          "“Email 1”, “Condition 1” and “Wait 1” go round in a circle. Remove one of the lines between them, or go back by a Jump, which says how often.",
         ],
       ],
     ],

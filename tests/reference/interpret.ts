@@ -523,6 +523,7 @@ function nothingButMarketing(flow: Flow, nodeId: string, reached: readonly strin
   return flow.nodes.every((node) => {
     if (node.type === "goal") return reached.includes(node.id);
     if (!ahead.has(node.id)) return true;
+    if (node.type === "jump") return node.data.to === "step";
     return node.type === "email" ? node.data.kind === "marketing" : node.type !== "update-contact";
   });
 }

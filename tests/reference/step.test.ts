@@ -21,7 +21,7 @@ const leastShare: Record<string, number> = {
   "decided by an open or click": 0.004,
   "decided by a purchase": 0.008,
   "decided when the patience ended": 0.25,
-  pulled: 0.15,
+  pulled: 0.11,
   "pulled from an email": 0.04,
   "pulled from a goal": 0.01,
   "several goals reached": 0.04,
