@@ -163,29 +163,35 @@ describe("any drawing", () => {
     const been = new Set<string>();
     const stuck = new Set<string>();
     let round = false;
-    const go = (node: FlowNode, passed: readonly string[]) => {
+    let hasty = false;
+    const go = (node: FlowNode, passed: readonly { id: string; jumps: boolean; rests: boolean }[]) => {
       been.add(node.id);
-      if (passed.includes(node.id)) {
-        round = true;
+      const before = passed.findIndex(({ id }) => id === node.id);
+      if (before >= 0) {
+        const circle = passed.slice(before);
+        if (!circle.some(({ jumps }) => jumps)) round = true;
+        else if (!circle.some(({ rests }) => rests)) hasty = true;
         return;
       }
       for (const exit of exitsOf(node)) {
         const edge = flow.edges.find((one) => one.source === node.id && one.sourceHandle === exit.id);
-        if (edge) go(byId(flow, edge.target), [...passed, node.id]);
+        const rests = (definitionFor(node.type).dwells?.(node.data, exit.id) ?? 0) >= 3_600_000;
+        const way = { id: node.id, jumps: exit.again === true, rests };
+        if (edge) go(byId(flow, edge.target), [...passed, way]);
         else if (!exit.mayStayOpen) stuck.add(`${node.id} ${exit.label}`);
       }
     };
     const triggers = flow.nodes.filter(isTrigger);
     for (const trigger of triggers) go(trigger, []);
     if (triggers.length > 0) for (const goal of flow.nodes.filter(catchesPeople)) go(goal, []);
-    return { been, stuck, round };
+    return { been, stuck, round, hasty };
   }
 
   test("has an issue exactly where a walk can get stuck, go round, or never come by", () => {
     fc.assert(
       fc.property(anyFlow(8), (flow) => {
         const issues = check(flow, ready);
-        const { been, stuck, round } = walks(flow);
+        const { been, stuck, round, hasty } = walks(flow);
         const where = (phrase: string) =>
           new Set(issues.filter((issue) => issue.message.includes(phrase)).map((issue) => issue.nodeId));
         if (flow.nodes.some(isTrigger)) {
@@ -209,6 +215,9 @@ describe("any drawing", () => {
         if (round) expect(where("round in a circle").size).toBeGreaterThan(0);
         const circles = [...where("round in a circle")].filter((id) => been.has(id ?? ""));
         expect(circles.length > 0).toBe(round);
+        const restless = [...where("without a rest")].filter((id) => been.has(id ?? ""));
+        if (hasty) expect(restless.length).toBeGreaterThan(0);
+        if (restless.length > 0) expect(hasty || round).toBe(true);
       }),
       { numRuns: 400 },
     );
