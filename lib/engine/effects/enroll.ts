@@ -61,7 +61,7 @@ async function start(scene: Scene, { visit, effect }: Asked<EffectOf<"enroll">>)
       nodeId: wayIn(place, funnelId, fact),
       funnelId,
       versionId: place.version.id,
-      entry: place.version.flow.entry,
+      flow: place.version.flow,
     },
   );
   if ("refused" in answer) return note(answer.refused);
