@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
 import { funnel, message } from "@/db/schema";
@@ -20,6 +20,8 @@ import {
   subscriber,
 } from "@/tests/engine/kit";
 import { mailsOf, pathOf, statesOf } from "@/tests/engine/look";
+import { deliver } from "./deliver";
+import { countedOf } from "./going";
 import { holdAll, releaseAll } from "./hold-all";
 import { resume } from "./resume";
 import { saveRules } from "./save-rules";
@@ -175,6 +177,42 @@ describe("several funnels at once", () => {
     await time.by(HOUR);
     expect((await states()).map((one) => one?.state)).toEqual(["sending", "queued", "queued"]);
   });
+});
+
+test("eight funnels and several processes at the same moment never exceed a cap", async () => {
+  const { time, engine, ...place } = await stage(own.db, letter("joined"), { rules: { perDay: 2 } });
+  for (let more = 0; more < 7; more++) await publishFlow(own.db, place.workspaceId, letter("joined"));
+  await submit(engine, place.workspaceId, ada, "joined");
+  const mails = () =>
+    own.db
+      .select()
+      .from(message)
+      .where(eq(message.workspaceId, place.workspaceId))
+      .orderBy(message.settledAt);
+  await holdAll(engine, { workspaceId: place.workspaceId, userId: null });
+  await time.settle();
+  expect(await mails()).toHaveLength(8);
+  const by = { workspaceId: place.workspaceId, userId: null };
+  await releaseAll(engine, { ...by, choice: { do: "send" } });
+  await Promise.all([deliver(engine, "inbox"), deliver(engine, "inbox"), deliver(engine, "inbox")]);
+  expect((await mails()).filter(({ state }) => state === "sent")).toHaveLength(2);
+  await time.by(4 * DAY);
+  const left = (await mails()).map(({ settledAt }) => settledAt ?? 0);
+  expect(left).toHaveLength(8);
+  for (const at of left) {
+    expect(left.filter((other) => other > at - DAY && other <= at).length).toBeLessThanOrEqual(2);
+  }
+});
+
+test("what counts of one contact is found by its index", async () => {
+  const { workspaceId } = await stage(own.db, letter("joined"));
+  const id = "00000000-0000-4000-8000-000000000000";
+  const plan = await own.db.transaction(async (tx) => {
+    await tx.execute(sql`set local enable_seqscan = off`);
+    return tx.execute(sql`explain ${countedOf(tx, { workspaceId, contactId: id }, 5)}`);
+  });
+  expect(JSON.stringify(plan)).toContain("message_counted");
+  expect(JSON.stringify(plan)).not.toContain("Sort");
 });
 
 describe("hold all sending", () => {
