@@ -130,22 +130,28 @@ describe("enrolling them", () => {
     ]);
   });
 
-  test("killed after any number of people, it goes on without anybody twice, even where they may come again", async () => {
-    const { engine, time, ...place } = await stage(
-      own.db,
-      by({ on: "tag", tag: "vip" }, { rule: "after-end" }),
-    );
-    await invent(place.workspaceId, 60);
-    const { id } = await start(engine, place);
-    // The turn is done, but nothing of it was written down: as if the process had died just then.
-    await enrollSome(engine, { ...place, id });
-    await time.by(2 * DAY);
-    await own.db
-      .update(enrolling)
-      .set({ state: "running", cursor: null, endedAt: null, leasedUntil: sql`now()` });
-    await run(engine, place, id);
-    expect(await entered(place)).toEqual({ people: 30, enrollments: 30 });
-  });
+  test.each<[string, Record<string, unknown>]>([
+    ["by tag", { on: "tag", tag: "vip" }],
+    ["by what they did", { on: "event", event: "cart" }],
+  ])(
+    "%s: killed after any number of people, it goes on without anybody twice, even where they may come again",
+    async (_, settings) => {
+      const { engine, time, ...place } = await stage(own.db, by(settings, { rule: "after-end" }));
+      await invent(place.workspaceId, 60);
+      await own.db.execute(sql`
+      insert into event (workspace_id, id, contact_id, name, occurred_at, visible_at)
+      select workspace_id, 'cart-' || id, id, 'cart', 1, 1 from contact where tags <> '{}'`);
+      const { id } = await start(engine, place);
+      // The turn is done, but nothing of it was written down: as if the process had died just then.
+      await enrollSome(engine, { ...place, id });
+      await time.by(2 * DAY);
+      await own.db
+        .update(enrolling)
+        .set({ state: "running", cursor: null, endedAt: null, leasedUntil: sql`now()` });
+      await run(engine, place, id);
+      expect(await entered(place)).toEqual({ people: 30, enrollments: 30 });
+    },
+  );
 
   test("two at once do not enroll anybody twice", async () => {
     const { engine, ...place } = await stage(own.db, vips);
