@@ -14,6 +14,8 @@ export type ChildSettings = {
   /** After how much silence another process of the embedded server is taken for dead. */
   deadAfterMs: number;
   perSecond: number;
+  /** Each mail in a call of its own, also of a backlog. */
+  single?: boolean;
   /** Signing secret of Resend's webhook. */
   secret: string;
   at?: { place: Place; how: "SIGKILL" | "SIGSTOP" };

@@ -8,9 +8,18 @@ import { startEngine } from "@/lib/engine/start";
 import { resendTransport } from "@/lib/engine/transport/resend";
 import type { ChildSettings, Order } from "./child";
 
-const { leaseMs, deadAfterMs, perSecond, resendUrl, at, secret }: ChildSettings = JSON.parse(
+const { leaseMs, deadAfterMs, perSecond, single, resendUrl, at, secret }: ChildSettings = JSON.parse(
   process.env.FAULT ?? "{}",
 );
+
+function transportOf() {
+  const { sendBatch, ...one } = resendTransport({
+    apiKey: "re_test",
+    baseUrl: resendUrl,
+    patienceMs: leaseMs / 2,
+  });
+  return single || !sendBatch ? one : { ...one, sendBatch };
+}
 
 const own = engine();
 own.leaseMs = leaseMs;
@@ -19,7 +28,7 @@ own.accounts = own.accounts.map((account) =>
     ? {
         ...account,
         perSecond,
-        transport: resendTransport({ apiKey: "re_test", baseUrl: resendUrl, patienceMs: leaseMs / 2 }),
+        transport: transportOf(),
       }
     : account,
 );

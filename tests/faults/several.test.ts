@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { enrollment } from "@/db/schema";
 import { started } from "@/lib/engine/hints";
+import { SECOND } from "../engine/kit";
 import { crowd, enterAll, twoMails } from "./journey";
 import { expectClean } from "./oracle";
 import { halt, setUp, standing, standsStill, until } from "./rig";
@@ -11,9 +12,11 @@ import { newChance, size } from "./size";
 const PEOPLE = size("F13_PEOPLE", { short: 24, long: 1_000 });
 const PROCESSES = size("F13_PROCESSES", { short: 2, long: 4 });
 
+const PER_SECOND = 5;
+
 test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is started three times`, async () => {
-  const rig = await setUp(twoMails(), { perSecond: 9.5, limit: 10 });
-  const children = await Promise.all(Array.from({ length: PROCESSES }, () => rig.run()));
+  const rig = await setUp(twoMails(), { perSecond: PER_SECOND, limit: PER_SECOND + 1 });
+  const children = await Promise.all(Array.from({ length: PROCESSES }, () => rig.run({ single: true })));
   await enterAll(rig, crowd(PEOPLE), newChance("F13"));
   const rows = await rig.db.select().from(enrollment).where(eq(enrollment.funnelId, rig.place.funnelId));
   const hints = rows.map(started);
@@ -30,15 +33,12 @@ test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is st
     return (await standing(rig.db, rig.place)).ended === PEOPLE;
   });
   for (const child of children) await child.kill();
-  const perSecond = new Map<number, number>();
-  for (const { at } of await rig.resend.calls()) {
-    const second = Math.floor(at / 1_000);
-    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
-  }
-  const most = Math.max(...perSecond.values());
-  console.log(`F13: at most ${most} calls in one second`);
-  // Calls leave evenly; on a busy machine one may arrive with the next second's.
-  expect(most).toBeLessThanOrEqual(11);
+  const at = (await rig.resend.calls()).map((call) => call.at).toSorted((a, b) => a - b);
+  const inFive = at.map((from) => at.filter((one) => one >= from && one < from + 5 * SECOND).length);
+  const most = Math.max(...inFive);
+  console.log(`F13: ${at.length} calls, at most ${most} in five seconds`);
+  // Calls leave evenly; on a busy machine one or two may arrive a little late.
+  expect(most).toBeLessThanOrEqual(5 * PER_SECOND + 2);
   await expectClean("F13", rig, await rig.resend.accepted());
 });
 
@@ -66,7 +66,7 @@ test("F3: a process that was stopped with a claimed mail in hand neither sends n
   await expectClean("F3", rig, await rig.resend.accepted());
 });
 
-test("F3: a process that was stopped at the call makes it when it goes on, and it is the same mail", async () => {
+test("F3: a process that was stopped at the call sends nothing a second time when it goes on", async () => {
   const rig = await setUp(twoMails(), { leaseMs: 2_000 });
   const zombie = await rig.run({ at: { place: "before the call", how: "SIGSTOP" } });
   await enterAll(rig, crowd(1), newChance("F3 at the call"));
