@@ -32,7 +32,7 @@ export function MergeFields({ value, inList, onDone, onRemove }: MergeFieldsProp
   const named = SOURCES.find((source) => source.value === asked.source)?.named === true;
   const done = () => {
     setTried(true);
-    if (path) onDone({ path, fallback, as: money && named ? "money" : null });
+    if (path) onDone({ path, fallback, as: money && named && asked.source !== "date" ? "money" : null });
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in any of its fields is its button.
@@ -55,7 +55,7 @@ export function MergeFields({ value, inList, onDone, onRemove }: MergeFieldsProp
         />
       </Field>
       <SourceName asked={asked} change={setAsked} tried={tried} />
-      {named ? (
+      {named && asked.source !== "date" ? (
         <Checkbox
           checked={money}
           onCheckedChange={(checked) => setMoney(checked === true)}
@@ -98,6 +98,11 @@ const NAMING = {
     help: "As each item has it. Leave it empty where the list holds plain words.",
     example: "price",
   },
+  date: {
+    label: "Name of the date",
+    help: "As it is called among the dates of this funnel. It is printed by the reader’s clock.",
+    example: "close",
+  },
   field: { label: "Name of the field", help: "As it is called in Audience.", example: "plan" },
 };
 
@@ -109,7 +114,7 @@ export function SourceName({ asked, change, tried }: SourceNameProps) {
   if (!source?.named) return null;
   const wrong = pathFor(asked) === null && (tried || asked.name !== "");
   const { label, help, example } =
-    NAMING[asked.source === "event" || asked.source === "item" ? asked.source : "field"];
+    NAMING[asked.source in NAMING ? (asked.source as keyof typeof NAMING) : "field"];
   return (
     <Field
       label={label}

@@ -10,13 +10,15 @@ import {
   workspaceSettings,
 } from "@/db/schema";
 import { messageHeaders } from "@/emails/headers";
+import { sayDates } from "@/lib/flow/funnel-dates";
 import { NO_ADDRESS } from "@/lib/flow/try-on-me";
 import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
+import { firstZone } from "@/lib/time/zone";
 import type { Engine } from "./engine";
 import { entryOf } from "./load-facts";
 import type { Contact } from "./lock-contact";
-import { compiledEmailOf } from "./versions";
+import { compiledEmailOf, versionOf } from "./versions";
 
 export type Frozen = {
   mail: FrozenMail;
@@ -41,9 +43,10 @@ export async function freeze(
   row: Row,
   { enrolled, person, settings }: { enrolled: Enrolled; person: Contact; settings: Settings },
 ): Promise<Frozen> {
-  const [compiled, entry] = await Promise.all([
+  const [compiled, entry, { flow }] = await Promise.all([
     compiledEmailOf(tx, { workspaceId: row.workspaceId, hash: row.emailHash }),
     entryOf(tx, enrolled),
+    versionOf(tx, { workspaceId: row.workspaceId, id: enrolled.versionId }),
   ]);
   const measured = settings.opens === "all" || (settings.opens === "consent" && person.mayMeasure);
   const openToken = measured ? engine.token() : null;
@@ -55,6 +58,7 @@ export async function freeze(
     {
       contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
       event: eventValues(entry),
+      dates: sayDates(flow.dates, firstZone(person.timeZone, settings.timeZone)),
     },
     {
       link(key, target) {

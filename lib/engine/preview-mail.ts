@@ -18,6 +18,8 @@ type Given = {
   postalAddress: string;
   /** The event that last brought somebody in, if anybody has come yet. */
   last: (Parameters<typeof eventValues>[0] & { name: string }) | null;
+  /** The funnel's dates, as the preview's person reads them. */
+  dates?: Record<string, string>;
   /** A picture to show for an item that has none of its own yet. */
   picture: string;
 };
@@ -25,17 +27,21 @@ type Given = {
 /** An email as a sample person would get it, with the details of a real event where there is one. */
 export async function previewMail(
   settings: EmailSettings,
-  { postalAddress, last, picture }: Given,
+  { postalAddress, last, dates = {}, picture }: Given,
 ): Promise<MailPreview> {
   const compiled = await compileEmail(settings);
-  const values = sampleValues(settings, last ? { event: eventValues(last) } : {}, { picture });
+  const values = sampleValues(
+    settings,
+    { ...(last ? { event: eventValues(last) } : {}), dates },
+    { picture },
+  );
   const { subject, preview, html, text } = fillEmail(compiled, values, {
     link: (_key, target) => target,
     pixelUrl: null,
     unsubscribeUrl: settings.kind === "marketing" ? "#unsubscribe" : null,
     postalAddress,
   });
-  const printsEvent = pathsOf(settings).some((path) => !path.startsWith("contact."));
+  const printsEvent = pathsOf(settings).some((path) => !/^(contact|dates)\./.test(path));
   const eventFrom = last ? { is: "last" as const, name: last.name } : { is: "sample" as const };
   return { subject, preview, html, text, eventFrom: printsEvent ? eventFrom : null };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { calendarDate, momentIn, timeOfDay } from "@/lib/time/calendar";
+import { calendarDate, dateIn, momentIn, timeIn, timeOfDay } from "@/lib/time/calendar";
 import type { GivenDate } from "@/lib/time/given-date";
-import { timeZone } from "@/lib/time/zone";
+import { sayDate } from "@/lib/time/say-date";
+import { sayZone, timeZone } from "@/lib/time/zone";
 
 export const MOST_DATES = 20;
 
@@ -31,6 +32,17 @@ export const funnelDates = z
 
 export const dateNamed = (dates: readonly FunnelDate[] | undefined, name: string): FunnelDate | undefined =>
   dates?.find((one) => one.name === name);
+
+/** Dates by name as somebody in that zone reads them: "20 Mar 2026, 18:00", with whose clock it is where that matters. */
+export function sayDates(dates: readonly FunnelDate[] | undefined, zone: string): Record<string, string> {
+  return Object.fromEntries(
+    (dates ?? []).map((one) => {
+      if (one.zone === null) return [one.name, `${sayDate(one.date)}, ${one.time}`];
+      const at = momentIn(one.zone, one.date, one.time);
+      return [one.name, `${sayDate(dateIn(zone, at))}, ${timeIn(zone, at)}, ${sayZone(zone)}`];
+    }),
+  );
+}
 
 /** The same date as anybody gives one. */
 export const givenBy = ({ date, time, zone }: FunnelDate): GivenDate =>

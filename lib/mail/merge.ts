@@ -11,6 +11,8 @@ export type MergeValues = {
     fields: Record<string, JsonValue>;
   };
   event: Record<string, JsonValue>;
+  /** Dates of the funnel by name, as this person reads them. */
+  dates?: Record<string, string>;
   /** Inside a repeating block: the item being printed. */
   item?: JsonValue;
 };
@@ -49,6 +51,7 @@ function found(values: MergeValues, path: string): { value: JsonValue | undefine
   let value: JsonValue | undefined;
   if (field) value = values.contact.fields;
   else if (root === "event") value = values.event;
+  else if (root === "dates") value = values.dates;
   else if (root === "item") {
     value = values.item;
     around.push(values.event);

@@ -98,3 +98,23 @@ test("a date of the funnel that is changed in a new version re-times everybody w
   await time.to(at("2026-03-30T15:00:00Z") + HOUR);
   expect(await mailsOf(own.db, place, ada)).toMatchObject([{ state: "sent" }]);
 });
+
+test("an email prints a date of the funnel by the reader's clock", async () => {
+  const dates: FunnelDate[] = [
+    { name: "close", date: "2026-03-20", time: "18:00", zone: "Europe/Berlin" },
+    { name: "open", date: "2026-03-10", time: "09:00", zone: null },
+  ];
+  const prints = (name: string) => ({ type: "merge", path: `dates.${name}` });
+  const subject = [prints("close"), { type: "text", text: " / " }, prints("open")];
+  const flow = {
+    ...drawing({ t: onEvent("signed up"), note: mail("Soon", { subject }) }, ["t > note"]),
+    dates,
+  };
+  const { time, engine, ...place } = await stage(own.db, flow);
+  const kenji = subscriber("Kenji");
+  await submit(engine, place.workspaceId, kenji, "signed up", { contact: { timeZone: "Asia/Tokyo" } });
+  await time.settle();
+  const [sent] = await mailsOf(own.db, place, kenji);
+  expect(sent?.frozen?.subject).toBe("21 Mar 2026, 02:00, Tokyo time / 10 Mar 2026, 09:00");
+  await expect(stage(own.db, { ...flow, dates: dates.slice(1) })).rejects.toThrow("does not have");
+});

@@ -25,6 +25,7 @@ import { resume as resumeFunnel } from "@/lib/engine/resume";
 import { retryStuck } from "@/lib/engine/stuck";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
+import { sayDates } from "@/lib/flow/funnel-dates";
 import { movePlan } from "@/lib/flow/move-plan";
 import { ending, endings, MOST_ENDINGS } from "@/lib/flow/take-in";
 import { backlogChoice } from "@/lib/mail/backlog";
@@ -32,6 +33,7 @@ import { emailSettings } from "@/lib/nodes/email/definition";
 import { ok, problem } from "@/lib/result";
 import { own } from "@/lib/templates/own";
 import { templateOf } from "@/lib/templates/templates";
+import { firstZone } from "@/lib/time/zone";
 import { funnelId, funnelName, gone } from "./funnel-input";
 import { staleSentence } from "./stale-sentence";
 
@@ -144,12 +146,16 @@ export const previewEmail = action(
   z.strictObject({ funnelId, settings: emailSettings }),
   { role: "viewer" },
   async ({ funnelId, settings }, { workspaceId }) => {
-    const [workspace, last] = await Promise.all([
+    const [workspace, last, found] = await Promise.all([
       findWorkspaceSettings(db(), { workspaceId }),
       lastEntryEvent(db(), { workspaceId, funnelId }),
+      findFunnel(db(), { workspaceId, funnelId }),
     ]);
+    const dates = sayDates(found?.draft.dates, firstZone(workspace?.timeZone));
     const picture = new URL("/sample-item.svg", env().APP_URL).href;
-    return ok(await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "", last, picture }));
+    return ok(
+      await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "", last, dates, picture }),
+    );
   },
 );
 

@@ -8,6 +8,7 @@ import {
   type SingleBlock,
   singleBlocks,
 } from "@/lib/mail/document";
+import { pathsOf } from "@/lib/mail/samples";
 import { isStandIn } from "@/lib/mail/stand-in";
 import { momentIn } from "@/lib/time/calendar";
 import type { Neighbours, NodeIssue, Surroundings } from "../contract";
@@ -50,7 +51,7 @@ const strays = ({ subject, preview, body }: EmailSettings): boolean => {
 export function emailIssues(
   settings: EmailSettings,
   surroundings: Surroundings,
-  neighbours?: Pick<Neighbours, "name" | "startedBy">,
+  neighbours?: Pick<Neighbours, "name" | "startedBy" | "dates">,
   self = "",
 ): NodeIssue[] {
   const issues: NodeIssue[] = [];
@@ -70,6 +71,14 @@ export function emailIssues(
   }
   if (strays(settings)) {
     blocks("Something of an item is filled in outside a list of items. Move it into the list, or remove it.");
+  }
+  for (const path of pathsOf(settings)) {
+    const name = path.startsWith("dates.") ? path.slice("dates.".length) : null;
+    if (name !== null && !(neighbours?.dates ?? []).some((one) => one.name === name)) {
+      blocks(
+        `It prints the date “${name}”, which this funnel does not have. Add it, in a wait that goes by a date, or remove it.`,
+      );
+    }
   }
   for (const block of settings.body) {
     if (block.type === "repeat" && !hasWords(block.content)) {
