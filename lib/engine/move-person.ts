@@ -8,6 +8,7 @@ import { type MovedAlong, moveAlong } from "@/lib/flow/move-along";
 import { choiceFor } from "@/lib/flow/move-plan";
 import { takeIn } from "@/lib/flow/take-in";
 import type { Fact, Instant } from "@/lib/flow/world";
+import type { GoneOn } from "@/lib/mail/backlog";
 import { applyMoves } from "./apply-moves";
 import { applyEffects } from "./effects/rooms";
 import type { Engine } from "./engine";
@@ -56,7 +57,7 @@ export async function movePerson(
   return moved;
 }
 
-type Found = { row: Row; live: boolean; liveVersionId: string | null };
+type Found = { row: Row; live: boolean; liveVersionId: string | null; goneOn: GoneOn | null };
 
 /** The new step behind the path by which somebody finished; null when they are not to be taken in. */
 async function whereToGoOn(tx: Tx, { takeIn: endings }: Move, { id }: Row): Promise<string | null> {
@@ -67,20 +68,25 @@ async function whereToGoOn(tx: Tx, { takeIn: endings }: Move, { id }: Row): Prom
 
 async function find(tx: Tx, { workspaceId, funnelId }: Move, id: string): Promise<Found | null> {
   const [found] = await tx
-    .select({ row: enrollment, status: funnel.status, liveVersionId: funnel.liveVersionId })
+    .select({
+      row: enrollment,
+      status: funnel.status,
+      liveVersionId: funnel.liveVersionId,
+      goneOn: funnel.goneOn,
+    })
     .from(enrollment)
     .innerJoin(funnel, and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, enrollment.funnelId)))
     .where(
       and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.funnelId, funnelId), eq(enrollment.id, id)),
     );
-  return found ? { row: found.row, live: found.status === "live", liveVersionId: found.liveVersionId } : null;
+  return found ? { ...found, live: found.status === "live" } : null;
 }
 
 async function take(
   tx: Tx,
   engine: Engine,
   move: Move,
-  { row, live, to }: Found & { to: string | null },
+  { row, live, goneOn, to }: Found & { to: string | null },
   now: Instant,
   hints: Hint[],
 ): Promise<MovedAlong["went"]> {
@@ -108,7 +114,7 @@ async function take(
       journeyOf(row, past),
       history,
       now,
-      { walks: live, replays: live && !row.stuck },
+      { walks: live, replays: live && !row.stuck, goneOn },
     );
   });
   const { went, journey, at, moves, before, effects } = answer;

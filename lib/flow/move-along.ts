@@ -1,8 +1,10 @@
+import type { GoneOn } from "@/lib/mail/backlog";
 import { type Asked, withAsked } from "./asked";
 import { taken } from "./by-hand";
 import type { Flow } from "./flow";
 import { choiceFor, type MovePlan } from "./move-plan";
 import { replay } from "./replay";
+import { restarted } from "./restart";
 import { type Journey, leaving, type Move, withKept } from "./walk";
 import type { History, Instant, Topic } from "./world";
 
@@ -28,17 +30,19 @@ type Versions = { before: Flow; after: Flow; plan: MovePlan };
 
 /**
  * Takes one journey from one version to another, at an instant of its own. What lies before is judged by the version it
- * was on, what comes after by the new one. `replays`: what lies before is walked first; `walks`: people move at the
- * moment, the funnel is not paused. Pure; the rules are in docs/journey.md.
+ * was on, what comes after by the new one. `replays`: what lies before is walked first, after the decision by which a
+ * pause ended (`goneOn`); `walks`: people move at the moment, the funnel is not paused. Pure; the rules are in docs/journey.md.
  */
 export function moveAlong(
   { before: old, after: next, plan }: Versions,
   from: Journey,
   history: History,
   now: Instant,
-  { walks, replays }: { walks: boolean; replays: boolean },
+  { walks, replays, goneOn = null }: { walks: boolean; replays: boolean; goneOn?: GoneOn | null },
 ): MovedAlong | { needs: Topic[] } {
-  const walked = replays ? replay(old, from, history, now) : { journey: from, moves: [], effects: [] };
+  const walked = replays
+    ? restarted(old, from, history, now, goneOn)
+    : { journey: from, moves: [], effects: [] };
   if ("needs" in walked) return walked;
   const at = walked.journey;
   const done = { at, before: walked.effects };
