@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { engagement, type enrollment } from "@/db/schema";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
+import { assignedTo } from "./assigned";
 import { effectStates } from "./effects/rooms";
 import { entryOf, factsBefore, factsSince } from "./load-facts";
 import { personOf } from "./load-person";
@@ -57,6 +58,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
     })),
     effects,
     ...(await personOf(tx, row, topics)),
+    ...(topics.some(({ topic }) => topic === "assignment") ? { assigned: await assignedTo(tx, row) } : {}),
   };
   return byJourneyClock(history, row);
 }

@@ -49,6 +49,8 @@ export type Topic =
   | { topic: "engagement"; nodeId: string }
   /** The contact's time zone. It has no history: what a visit has read of it is kept (`Outcome.keep`). */
   | { topic: "zone" }
+  /** The paths by which chance sent this contact on their first trip through the steps of this funnel. */
+  | { topic: "assignment" }
   /** Whether the contact has that tag, what they have in that field. Neither has a history: read when it is decided. */
   | { topic: "tag"; tag: string }
   | { topic: "field"; field: string };
@@ -63,6 +65,8 @@ export function topicKey(topic: Topic): string {
       return `engagement:${topic.nodeId}`;
     case "zone":
       return "zone";
+    case "assignment":
+      return "assignment";
     case "tag":
       return `tag:${topic.tag}`;
     case "field":
@@ -97,6 +101,8 @@ export type History = {
   /** Their zone now, or the workspace's where it is not known. An IANA name. */
   zone: string;
   person: Person;
+  /** By step: the path that they left it by when they first did, in this funnel. */
+  assigned?: Readonly<Record<string, string>>;
 };
 
 /** What one visit may ask, as of one instant. Asking for a topic that is not loaded throws `Lacking`. */
@@ -108,6 +114,8 @@ export interface World {
   readonly entry: Fact;
   /** Their time zone as it is known now, or the workspace's: an IANA name. */
   zone(): string;
+  /** The path by which they first left that step, on any trip through this funnel; null when they never did. */
+  assigned(nodeId: string): string | null;
   /** Whether they have that tag now. */
   tagged(tag: string): boolean;
   /** What stands in that field now; null when nothing does. */
@@ -165,6 +173,11 @@ export function worldAt(
     zone() {
       known({ topic: "zone" });
       return history.zone;
+    },
+    assigned(nodeId) {
+      known({ topic: "assignment" });
+      const { assigned = {} } = history;
+      return Object.hasOwn(assigned, nodeId) ? (assigned[nodeId] ?? null) : null;
     },
     tagged(tag) {
       known({ topic: "tag", tag });

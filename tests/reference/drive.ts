@@ -50,6 +50,7 @@ export const everyTopic = ({ flow, facts }: Scenario): string[] => [
   ...TAGS.map((tag) => `tag:${tag}`),
   ...FIELDS.map((field) => `field:${field}`),
   "zone",
+  "assignment",
 ];
 
 /** Lets the engine's interpreter live through a scenario the way the engine does: look, apply, look again. */

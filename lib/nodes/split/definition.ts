@@ -71,10 +71,13 @@ export const split = {
   },
   onlyMarketing: () => true,
   goesAlong: { name: true, paths: true },
-  reads: () => [],
-  visit({ paths }, { nodeId }, { funnelId, contactId }) {
+  reads: () => [{ topic: "assignment" }],
+  visit({ paths }, { nodeId }, world) {
+    const { funnelId, contactId } = world;
+    // Whoever was given a path once keeps it, whatever the shares are by now.
+    const kept = paths.find(({ id }) => id === world.assigned(nodeId));
     const shares = paths.map(({ share }) => share);
-    const taken = paths[drawnPath(shares, { funnelId, nodeId, contactId })] as SplitPath;
+    const taken = kept ?? (paths[drawnPath(shares, { funnelId, nodeId, contactId })] as SplitPath);
     return {
       answer: "leave",
       by: taken.id,
@@ -84,6 +87,7 @@ export const split = {
         items: [
           { topic: "path", value: taken.id, at: null },
           { topic: "share", value: taken.share, at: null },
+          ...(kept ? [{ topic: "kept", value: true, at: null }] : []),
         ],
       },
     };
@@ -91,6 +95,7 @@ export const split = {
   tells({ paths }, { exit, because }) {
     const item = (topic: string) => because.items.find((one) => one.topic === topic)?.value;
     const id = String(item("path") ?? exit ?? "");
+    if (item("kept")) return `Took path ${letterOf(id)} again, as chance chose for them the first time.`;
     const share = `${item("share") ?? 0} % of people`;
     return paths.find((one) => one.id === id)?.nothing
       ? `Gets nothing, for comparison, as chance chose for ${share}.`
