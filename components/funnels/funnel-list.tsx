@@ -20,6 +20,8 @@ export type FunnelSummary = {
   changed: boolean;
   hasGoal: boolean;
   late: number;
+  /** Somebody with whom funnels that start each other were stopped here. */
+  ring: string | null;
   here: number;
   entered: number;
   converted: number;
@@ -96,7 +98,7 @@ export function FunnelList({ funnels, archived, actions }: FunnelListProps) {
 }
 
 function Row({ funnel, menu }: { funnel: FunnelSummary; menu: ReactNode }) {
-  const { status, changed, hasGoal, late, entered, here, converted } = funnel;
+  const { status, changed, hasGoal, late, ring, entered, here, converted } = funnel;
   const href = `/funnels/${funnel.id}` as const;
   const pill = <StatusPill status={status === "live" && changed ? "changed" : status} />;
   const wasLive = status !== "draft";
@@ -112,6 +114,13 @@ function Row({ funnel, menu }: { funnel: FunnelSummary; menu: ReactNode }) {
           >
             {funnel.name}
           </Link>
+          {ring ? (
+            <Link href={`${href}/people/${ring}`} className="relative z-10 shrink-0 rounded-md">
+              <Badge tone="attention" icon={<TriangleAlert aria-hidden />}>
+                Funnels start each other
+              </Badge>
+            </Link>
+          ) : null}
           {late > 0 ? (
             <Link href={`${href}/results`} className="relative z-10 shrink-0 rounded-md">
               <Badge tone="attention" icon={<TriangleAlert aria-hidden />}>

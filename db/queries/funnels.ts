@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { type AnyColumn, and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Db, Pool } from "@/db/client";
-import { enrollment, form, funnel, funnelVersion, message, user } from "@/db/schema";
+import { enrollment, form, funnel, funnelVersion, message, notStarted, user } from "@/db/schema";
 import { copyName } from "@/lib/flow/copy-name";
 import { emptyFlow, type Flow } from "@/lib/flow/flow";
 import { nodeTypes, runs } from "@/lib/nodes/definitions";
@@ -19,6 +19,8 @@ export type FunnelRow = {
   hasGoal: boolean;
   /** Emails that are more than a day late and wait for somebody's decision. */
   late: number;
+  /** The last person, of the last days, with whom funnels that start each other were stopped here; null: nobody. */
+  ring: string | null;
 };
 
 /** A funnel of this workspace that is not archived. */
@@ -43,6 +45,9 @@ const changed = () => sql<boolean>`case
   else ${program(funnel.draft)} <> ${program(funnelVersion.flow)}
 end`;
 
+/** For so many days the owner is told where funnels went round in a ring. */
+const RING_DAYS = 7;
+
 /** The workspace's funnels, newest first. */
 export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string }): Promise<FunnelRow[]> {
   const late = db
@@ -55,6 +60,25 @@ export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string
     .where(and(eq(message.workspaceId, workspaceId), eq(message.state, "held"), eq(enrollment.test, false)))
     .groupBy(enrollment.funnelId)
     .as("late");
+  const ring = db
+    .selectDistinctOn([enrollment.funnelId], {
+      funnelId: enrollment.funnelId,
+      enrollmentId: notStarted.enrollmentId,
+    })
+    .from(notStarted)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, notStarted.workspaceId), eq(enrollment.id, notStarted.enrollmentId)),
+    )
+    .where(
+      and(
+        eq(notStarted.workspaceId, workspaceId),
+        sql`${notStarted.because} ->> 'why' = 'too-deep'`,
+        sql`${notStarted.at} > ((extract(epoch from now()) - ${RING_DAYS} * 86400) * 1000)::bigint`,
+      ),
+    )
+    .orderBy(enrollment.funnelId, desc(notStarted.at))
+    .as("ring");
   return db
     .select({
       id: funnel.id,
@@ -63,6 +87,7 @@ export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string
       changed: changed(),
       hasGoal: sql<boolean>`jsonb_path_exists(coalesce(${funnelVersion.flow}, ${funnel.draft}), '$.nodes[*] ? (@.type == "goal")')`,
       late: sql<number>`coalesce(${late.n}, 0)::int`,
+      ring: ring.enrollmentId,
     })
     .from(funnel)
     .leftJoin(
@@ -70,6 +95,7 @@ export async function listFunnels(db: Db, { workspaceId }: { workspaceId: string
       and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
     )
     .leftJoin(late, eq(late.funnelId, funnel.id))
+    .leftJoin(ring, eq(ring.funnelId, funnel.id))
     .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
     .orderBy(desc(funnel.createdAt), funnel.id);
 }

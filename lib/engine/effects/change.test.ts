@@ -1,7 +1,8 @@
 import { and, asc, eq, like } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { listFunnels } from "@/db/queries/funnels";
 import { findPath } from "@/db/queries/path";
-import { contact, event, testFact, turnedAway, user } from "@/db/schema";
+import { contact, event, notStarted, testFact, turnedAway, user } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import { stepsOf } from "@/lib/flow/path-steps";
 import { ownDatabase } from "@/tests/engine/database";
@@ -187,6 +188,10 @@ describe("two funnels that start each other", () => {
     );
     const [away] = await own.db.select().from(turnedAway).where(eq(turnedAway.funnelId, a.funnelId));
     expect(away?.because).toEqual({ why: "too-deep" });
+    await own.db.update(notStarted).set({ at: Date.now() });
+    const listed = await listFunnels(own.db, { workspaceId });
+    expect(listed.map(({ id, ring }) => [id === b.funnelId, ring])).toContainEqual([true, pongs.at(-1)?.id]);
+    expect(listed.map(({ id, ring }) => [id === b.funnelId, ring])).toContainEqual([false, null]);
     await time.by(DAY);
     expect(await enrollmentsOf(own.db, b, ada)).toHaveLength(5);
     // What happens from outside begins anew.
