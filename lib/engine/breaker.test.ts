@@ -11,6 +11,7 @@ import { MINUTE, MONDAY, SECOND, stage } from "@/tests/engine/kit";
 import { ensureAccount, heldAccount } from "./account";
 import { noteAnswer, SILENCES, tryAgainNow } from "./breaker";
 import { accountsWithWork, deliver } from "./deliver";
+import { takeTurn } from "./take-turn";
 import type { Attempt, MailAccount } from "./transport/transport";
 
 const own = ownDatabase();
@@ -100,6 +101,8 @@ describe("a provider that does not answer", () => {
     await queueCrowd(own.db, place, { nodeId: "hello", people: 5, at: MONDAY, prefix: "later" });
     expect(await send()).toMatchObject({ worked: 0, waitMs: expect.any(Number) });
     expect(calls).toHaveLength(1);
+    time.outage(SECOND);
+    expect(await takeTurn(engine, account)).toEqual({ at: null, heldMs: expect.any(Number) });
     // Whoever made it is believed dead after a while.
     time.outage(21 * SECOND);
     const again = deliver(engine, account.id);

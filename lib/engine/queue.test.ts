@@ -56,8 +56,10 @@ test("one with thousands does not keep two with a few waiting", async () => {
   const { engine, account, order, big, more } = await workspaces();
   const [one, two] = [await more(), await more()];
   await queue(big, 2_000);
-  await queue(one, 5);
-  await queue(two, 5);
+  // All of theirs came later than all of the thousands.
+  for (const live of [one, two]) {
+    await queueCrowd(own.db, live, { nodeId: "news", people: 5, at: MONDAY + MINUTE, prefix: "few-" });
+  }
   await deliver(engine, account.id, { budgetMs: 4 * SECOND });
   const lastOf = ({ workspaceId }: { workspaceId: string }) => order.lastIndexOf(workspaceId);
   const count = ({ workspaceId }: { workspaceId: string }) => order.filter((id) => id === workspaceId).length;
