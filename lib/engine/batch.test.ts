@@ -41,8 +41,7 @@ const letter = drawing({ t: onEvent("signed up"), hello: mail("Hello"), bye: end
 ]);
 
 let accounts = 0;
-const overResend = (): Transport =>
-  resendTransport({ apiKey: "re_test", baseUrl: resend.url, patienceMs: 3_000 });
+const overResend = (): Transport => resendTransport({ apiKey: "re_test", baseUrl: resend.url });
 const accountOf = (transport: Transport): MailAccount => ({
   id: `resend:batch-${++accounts}`,
   transport,
