@@ -63,7 +63,7 @@ function Choices({
     {
       value: "spread",
       label: "Spread it",
-      help: "All of it, evenly, so that nobody’s provider is surprised.",
+      help: "All of it, evenly, so that it does not all arrive at once.",
       more: <Amount label="Over how many days" value={days} onChange={setDays} suffix="days" />,
     },
     {
