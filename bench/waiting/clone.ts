@@ -88,16 +88,16 @@ export async function cloneWaiting(
     from inngest_local.runs, bench_person p where id = '${run.id}'`);
   await sql.unsafe(`
     insert into inngest_local.steps (run_id, step_id, value, event_id)
-    select p.run_id, step_id, ${swapped("value")}::json, event_id
-    from inngest_local.steps, bench_person p where run_id = '${run.id}' order by p.n, seq`);
+    select p.run_id, step_id, ${swapped("value")}::json, null
+    from inngest_local.steps, bench_person p where steps.run_id = '${run.id}' order by p.n, seq`);
   await sql.unsafe(`
     insert into inngest_local.jobs (run_id, step_id, kind, due_at, attempt, lane)
     select p.run_id, step_id, kind, to_timestamp(p.due / 1000.0), attempt, lane
-    from inngest_local.jobs, bench_person p where run_id = '${run.id}'`);
+    from inngest_local.jobs, bench_person p where jobs.run_id = '${run.id}'`);
   await sql.unsafe(`
     insert into inngest_local.waits (run_id, step_id, event_name, key, expression, expires_at)
     select p.run_id, step_id, event_name, ${swapped("key")}, expression, expires_at
-    from inngest_local.waits, bench_person p where run_id = '${run.id}'`);
+    from inngest_local.waits, bench_person p where waits.run_id = '${run.id}'`);
   await sql`analyze`;
   return (performance.now() - begun) / 1_000;
 }
