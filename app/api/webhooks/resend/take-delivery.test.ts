@@ -11,7 +11,7 @@ import { deliveryOf } from "@/lib/mail/delivery";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, mail, onEvent, wait } from "@/tests/engine/drawings";
 import { DAY, HOUR, MINUTE, SECOND, stage, submit, subscriber } from "@/tests/engine/kit";
-import { everything, mailsOf, statesOf } from "@/tests/engine/look";
+import { enrollmentOf, everything, mailsOf, statesOf } from "@/tests/engine/look";
 import { recount } from "@/tests/engine/recount";
 import { signed } from "@/tests/fake-resend/sign";
 import { type FakeResend, faults, startFakeResend } from "@/tests/fake-resend/start";
@@ -155,13 +155,15 @@ describe("what follows", () => {
     ["bounced", { bounce: { type: "Permanent", subType: "Suppressed" } }, "provider"],
     ["suppressed", { suppressed: { type: "OnAccountSuppressionList" } }, "provider"],
     ["complained", {}, "complained"],
-  ])("%s (%j): the address gets no further mail", async (type, more, reason) => {
+  ])("%s (%j): the address gets no further mail, and its owner has left", async (type, more, reason) => {
     const { engine, time, place, first } = await sending();
     await tell(engine, first, { type, more });
     expect(await own.db.select().from(suppression)).toMatchObject([{ email: "ada@example.org", reason }]);
     await time.by(2 * DAY);
-    const [, second] = await mailsOf(own.db, place, ada);
-    expect(second).toMatchObject({ state: "dropped", reason: expect.stringContaining("gets no mail") });
+    expect(await mailsOf(own.db, place, ada)).toHaveLength(1);
+    expect((await enrollmentOf(own.db, place, ada)).endReason).toBe(
+      reason === "complained" ? "they reported your mail as spam" : "their address bounced",
+    );
     expect((await resend.accepted()).filter(({ to }) => to.includes(ada.email)).at(-1)?.subject).toBe("One");
   });
 
