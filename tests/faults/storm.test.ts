@@ -9,9 +9,11 @@ import { DAY, HOUR, makeWorkspace, publishFlow, SECOND, submit } from "../engine
 import { crowd } from "./journey";
 import { appFunctions } from "./no-sweep";
 import { forAll, until, webEngine } from "./rig";
-import { size } from "./size";
+import { isLong, size } from "./size";
 
-const PEOPLE = size("STORM_PEOPLE", { short: 100, long: 5_000 });
+const PEOPLE = size("STORM_PEOPLE", { short: 60, long: 5_000 });
+/** Every two seconds in the app. */
+const SWEEP_MS = isLong ? 2 * SECOND : 10 * SECOND;
 
 let scratch: Awaited<ReturnType<typeof scratchDatabase>>;
 let db: Pool;
@@ -46,7 +48,7 @@ test(`an hour in which nothing is executed and the sweep sends one hint after th
   const engine: Engine = { ...webEngine(db), clock: () => now, lag: newLag(now) };
   await forAll(crowd(PEOPLE), (who) => submit(engine, place.workspaceId, who, "signed up"));
   const begun = performance.now();
-  for (const back = now + HOUR; now < back; now += 2 * SECOND) await sweep(engine);
+  for (const back = now + HOUR; now < back; now += SWEEP_MS) await sweep(engine);
   const stormed = performance.now();
   const before = await runsOf();
   expect(before.all).toBeGreaterThan(3 * PEOPLE);
