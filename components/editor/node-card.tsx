@@ -91,7 +91,7 @@ export const NodeCard = memo(function NodeCard({
               </p>
             </div>
           </div>
-          {extra ? <div className="border-t border-line px-3 py-2">{extra}</div> : null}
+          {extra ? <div className="border-t border-line px-2.5 py-2">{extra}</div> : null}
         </>
       )}
       {extra ? null : <Problems id={id} />}
