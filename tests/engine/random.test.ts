@@ -163,7 +163,11 @@ function published(flow: Flow): Flow {
     }));
     return { ...node, data: { ...node.data, rule: { ...node.data.rule, groups } } };
   });
-  return { ...flow, nodes };
+  // Whoever comes in by a purchase and buys another thing would walk it twice side by side; here one life is looked at.
+  const byPurchase = nodes.some(
+    ({ type, data }) => type === "trigger" && "event" in data && data.event === "purchase",
+  );
+  return { ...flow, nodes, ...(byPurchase ? { entry: { rule: "once" as const } } : {}) };
 }
 
 async function goLive(flow: Flow): Promise<Live> {
