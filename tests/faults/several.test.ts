@@ -54,7 +54,7 @@ test("F3: a process that was stopped with a claimed mail in hand neither sends n
   expect((await rig.resend.calls()).length).toBe(0);
   const other = await rig.run();
   const gone = async () => (await rig.resend.accepted()).length === 1;
-  await until("the other one has sent the mail", gone, { patienceMs: 30_000 });
+  await until("the other one has sent the mail", gone);
   zombie.signal("SIGCONT");
   await until("she is at an end", async () => (await standing(rig.db, rig.place)).ended === 1);
   await pause(500);
@@ -73,7 +73,7 @@ test("F3: a process that was stopped at the call sends nothing a second time whe
   await zombie.struck;
   const other = await rig.run();
   const gone = async () => (await rig.resend.accepted()).length === 1;
-  await until("the other one has sent the mail", gone, { patienceMs: 30_000 });
+  await until("the other one has sent the mail", gone);
   zombie.signal("SIGCONT");
   await until("she is at an end", async () => (await standing(rig.db, rig.place)).ended === 1);
   await pause(500);
