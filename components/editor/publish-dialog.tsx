@@ -229,7 +229,7 @@ function sayAlong(affected: ReturnType<typeof affectedBy> | null): string {
     along === 0
       ? ""
       : ` ${along.toLocaleString("en")} of ${people.toLocaleString("en")} people simply move along.`;
-  return `It changes a step at which people are.${rest}`;
+  return `It changes ${steps.length === 1 ? "a step" : "steps"} at which people are.${rest}`;
 }
 
 /** Looked up when the dialog opens: what it said yesterday helps nobody. */

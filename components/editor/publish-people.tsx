@@ -27,9 +27,7 @@ export function PublishPeople({ steps, after, plan, onPlan }: PublishPeopleProps
               value={optionOf(plan[step.nodeId] ?? defaultFor(step))}
               onChange={(event) => onPlan({ ...plan, [step.nodeId]: choiceOf(event.target.value) })}
             >
-              {step.is === "changed" ? (
-                <option value="along">They go on here, counted from when they came</option>
-              ) : null}
+              {step.is === "changed" ? <option value="along">They go on here</option> : null}
               {step.is === "changed" && step.lasts ? (
                 <option value="anew">They begin this step anew</option>
               ) : null}
@@ -77,7 +75,7 @@ function helpOf(step: Affected, chosen: Choice | undefined): string {
         : `It said “${step.was}”, and now says “${step.becomes}”.`;
   const choice = chosen ?? defaultFor(step);
   if (choice.do === "along" && step.lasts) {
-    return `${what} Whoever has been here that long already goes on at once.`;
+    return `${what} It counts from when they came: whoever has been here that long already goes on at once.`;
   }
   if (choice.do === "move") {
     return `${what} They walk on from there, also over steps they have been through, and get those emails again.`;
