@@ -15,6 +15,8 @@ export const events = {
   "enrollment/woken": z.object({ enrollmentId: z.string(), turn: z.string() }),
   /** An account has mail to send. */
   "mail/queued": z.object({ accountId: z.string() }),
+  /** Something is to be done outside the house: a web call, a word to a teammate. */
+  "errand/waits": z.object({}),
   /** A version went live, and the people of its funnel are to be taken along. */
   "version/moving": z.object({ workspaceId: z.string(), versionId: z.string() }),
   /** Many people are to enter at one trigger. */

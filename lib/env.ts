@@ -38,6 +38,8 @@ export const envSchema = z.object({
   RESEND_BASE_URL: text,
   /** Signing secret of the webhook at Resend that reports deliveries to /api/webhooks/resend. */
   RESEND_WEBHOOK_SECRET: text,
+  /** Lets Webhook steps call private networks, plain HTTP and any port. Only where everybody who signs in is trusted with them. */
+  ALLOW_PRIVATE_WEBHOOKS: flag,
   /** From line of password and invitation mail, for example: Funnelwright <hello@example.org>. */
   SYSTEM_MAIL_FROM: text,
   INNGEST_DEV: text,

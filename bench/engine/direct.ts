@@ -6,6 +6,7 @@ import type { Engine } from "@/lib/engine/engine";
 import type { Hint } from "@/lib/engine/hints";
 import { newLag } from "@/lib/engine/lag";
 import { INBOX } from "@/lib/engine/transport/transport";
+import { pretendsToCall } from "@/lib/engine/web/call-web";
 import { anyToken } from "@/tests/engine/kit";
 
 /** As many as one workspace may have at work in the app. */
@@ -33,6 +34,8 @@ export function directEngine(db: Pool): Engine {
     leaseMs: LEASE_MS,
     accounts: [{ id: INBOX, transport: null, perSecond: Number.POSITIVE_INFINITY }],
     appUrl: "http://localhost:3000",
+    callWeb: pretendsToCall,
+    webhookSecret: () => "",
     async hint(hints) {
       for (const hint of hints) {
         if (hint.name === "mail/queued") void send();

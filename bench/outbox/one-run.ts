@@ -11,6 +11,7 @@ import type { Engine } from "@/lib/engine/engine";
 import { newLag } from "@/lib/engine/lag";
 import { resendTransport } from "@/lib/engine/transport/resend";
 import { INBOX, type MailAccount } from "@/lib/engine/transport/transport";
+import { pretendsToCall } from "@/lib/engine/web/call-web";
 import { queueCrowd } from "@/tests/engine/crowd";
 import { drawing, end, mail, onEvent } from "@/tests/engine/drawings";
 import { anyToken, makeWorkspace, publishFlow, submit } from "@/tests/engine/kit";
@@ -50,6 +51,8 @@ const engine: Engine = {
   leaseMs: LEASE_MS,
   accounts: [{ id: INBOX, transport: null, perSecond: Number.POSITIVE_INFINITY }, account],
   appUrl: "http://localhost:3000",
+  callWeb: pretendsToCall,
+  webhookSecret: () => "",
 };
 
 const flow = drawing({ t: onEvent("signed up"), hello: mail("Hello"), bye: end() }, ["t > hello > bye"]);

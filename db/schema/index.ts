@@ -6,6 +6,7 @@ export * from "./demo";
 export * from "./emails";
 export * from "./enrollings";
 export * from "./enrollments";
+export * from "./errands";
 export * from "./funnels";
 export * from "./hooks";
 export * from "./inngest";

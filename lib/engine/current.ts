@@ -10,6 +10,8 @@ import { oneAtATime } from "./one-at-a-time";
 import { repeatWakeUps, stillAwaited } from "./repeat-wake-ups";
 import { resendTransport } from "./transport/resend";
 import { INBOX, type MailAccount } from "./transport/transport";
+import { webCaller } from "./web/call-web";
+import { webhookSecretFrom } from "./web/webhook-secret";
 
 // Each bundle of Next has its own module instances; there is still one engine per process.
 const held = globalThis as { funnelwrightActs?: Engine };
@@ -26,6 +28,8 @@ export function engine(): Engine {
     leaseMs: LEASE_MS,
     accounts: accounts(),
     appUrl: env().APP_URL,
+    callWeb: webCaller({ anywhere: env().ALLOW_PRIVATE_WEBHOOKS }),
+    webhookSecret: webhookSecretFrom(env().APP_SECRET),
   };
   return held.funnelwrightActs;
 }

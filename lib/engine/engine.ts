@@ -4,6 +4,7 @@ import type { Instant } from "@/lib/flow/world";
 import type { Hint } from "./hints";
 import type { Lag } from "./lag";
 import type { MailAccount } from "./transport/transport";
+import type { CallWeb } from "./web/call-web";
 
 /** What every act of the engine is given: nothing in these rooms reads a clock, randomness or settings by itself. */
 export type Engine = {
@@ -25,6 +26,10 @@ export type Engine = {
   leaseMs: number;
   /** Accounts that mail can leave through. `inbox` is always there. */
   accounts: MailAccount[];
+  /** Calls a web address that somebody typed in, and nothing that it must not reach. */
+  callWeb: CallWeb;
+  /** What a workspace's web calls are signed with: `whsec_` and base64, as Standard Webhooks writes it. */
+  webhookSecret(workspaceId: string): string;
   /** Where people reach the app, without a slash at the end. */
   appUrl: string;
 };

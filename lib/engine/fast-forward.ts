@@ -7,10 +7,13 @@ import { advance } from "./advance";
 import { LEASE_MS } from "./claim";
 import { deliver } from "./deliver";
 import type { Engine } from "./engine";
+import { runErrands } from "./errands/run-errands";
 import { newLag } from "./lag";
 import { movePeople } from "./move-people";
 import type { Only } from "./queue";
 import { INBOX, type MailAccount } from "./transport/transport";
+import { type CallWeb, pretendsToCall } from "./web/call-web";
+import { webhookSecretFrom } from "./web/webhook-secret";
 
 const AT_ONCE = 8;
 
@@ -31,6 +34,8 @@ type Options = {
   token: () => string;
   accounts?: MailAccount[];
   appUrl?: string;
+  /** Who is called by Webhook steps; nobody without it, and all goes well. */
+  callWeb?: CallWeb;
   /** Whose time passes. Everybody's without it, and then nothing else may be at work on this database. */
   only?: Only;
 };
@@ -56,6 +61,8 @@ export function fastForward(db: Db, options: Options): FastForward {
     leaseMs: LEASE_MS,
     accounts: [inbox, ...(options.accounts ?? [])],
     appUrl: options.appUrl ?? "http://localhost:3000",
+    callWeb: options.callWeb ?? pretendsToCall,
+    webhookSecret: webhookSecretFrom("fast-forward"),
   };
 
   async function settle(): Promise<void> {
@@ -68,7 +75,8 @@ export function fastForward(db: Db, options: Options): FastForward {
       if (waiting.mail || moved > 0) {
         for (const account of engine.accounts) sent += (await deliver(engine, account.id, { only })).worked;
       }
-      if (moved === 0 && sent === 0) return;
+      const called = moved > 0 || waiting.errands ? (await runErrands(engine, { only })).worked : 0;
+      if (moved === 0 && sent === 0 && called === 0) return;
     }
   }
 
@@ -144,8 +152,8 @@ async function glance(
   db: Db,
   now: Instant,
   only: Only | undefined,
-): Promise<{ lastInstant: Instant; people: boolean; mail: boolean }> {
-  const [row] = await db.execute<{ last: string; people: boolean; mail: boolean }>(sql`
+): Promise<{ lastInstant: Instant; people: boolean; mail: boolean; errands: boolean }> {
+  const [row] = await db.execute<{ last: string; people: boolean; mail: boolean; errands: boolean }>(sql`
     with clock as (
       select greatest(${now}::bigint, max(c.last_instant)) as now from contact c
       where true ${theirs("c", only)}
@@ -157,9 +165,13 @@ async function glance(
       exists (select 1 from message m where m.state = 'queued' and m.due_at <= clock.now ${theirs("m", only)})
         or exists (
           select 1 from mail_request r where r.state in ('open', 'dissolving') and r.next_attempt_at <= clock.now ${theirs("r", only)}
-        ) as mail
+        ) as mail,
+      exists (
+        select 1 from errand o where o.state = 'open' and o.next_attempt_at <= clock.now ${theirs("o", only)}
+      ) as errands
     from clock`);
-  return { lastInstant: Number(row?.last ?? now), people: row?.people ?? false, mail: row?.mail ?? false };
+  const { last, people = false, mail = false, errands = false } = row ?? {};
+  return { lastInstant: Number(last ?? now), people, mail, errands };
 }
 
 /** The next moment at which something falls due. */
@@ -173,6 +185,8 @@ async function nextDue(db: Db, now: Instant, only: Only | undefined): Promise<In
         where m.state = 'queued' and m.not_before > ${now} ${theirs("m", only)}),
       (select min(r.next_attempt_at) from mail_request r
         where r.state in ('open', 'dissolving') and r.next_attempt_at > ${now} ${theirs("r", only)}),
+      (select min(o.next_attempt_at) from errand o
+        where o.state = 'open' and o.next_attempt_at > ${now} ${theirs("o", only)}),
       (select min(a.held_until) from mail_account a where a.held_until > ${now}),
       (select min(a.probe_until) from mail_account a where a.probe_until > ${now})
     ) as at`);

@@ -7,7 +7,8 @@ export type Hint =
   | { name: "enrollment/woken"; data: { enrollmentId: string; turn: string } }
   | { name: "mail/queued"; data: { accountId: string } }
   | { name: "version/moving"; data: { workspaceId: string; versionId: string } }
-  | { name: "people/enrolling"; data: { workspaceId: string; id: string } };
+  | { name: "people/enrolling"; data: { workspaceId: string; id: string } }
+  | { name: "errand/waits"; data: Record<string, never> };
 
 export type Woken = Extract<Hint, { name: "enrollment/woken" }>;
 
@@ -25,6 +26,9 @@ export const woken = (row: { id: string; turn: number }): Woken => ({
 });
 
 export const queued = (accountId: string): Hint => ({ name: "mail/queued", data: { accountId } });
+
+/** Somebody asked for something to be done outside. */
+export const errandsWait: Hint = { name: "errand/waits", data: {} };
 
 export const moving = ({ workspaceId, versionId }: { workspaceId: string; versionId: string }): Hint => ({
   name: "version/moving",

@@ -5,8 +5,10 @@ import type { Instant } from "@/lib/flow/world";
 import { advance } from "./advance";
 import { claim, LEASE_MS } from "./claim";
 import type { Engine } from "./engine";
+import { runErrands } from "./errands/run-errands";
 import { newLag } from "./lag";
 import { INBOX, type MailAccount } from "./transport/transport";
+import { pretendsToCall } from "./web/call-web";
 
 export type PersonalClock = {
   engine: Engine;
@@ -46,12 +48,14 @@ export function personalClock(
     leaseMs: LEASE_MS,
     accounts: [inbox],
     appUrl,
+    callWeb: pretendsToCall,
+    webhookSecret: () => "",
   };
 
   async function settle(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const { lastInstant, people, mails } = await look(db, { workspaceId, contactId });
+      const { lastInstant, people, mails, errands } = await look(db, { workspaceId, contactId });
       // Their instants never collide, so somebody busy is a few milliseconds ahead of the clock.
       now = Math.max(now, lastInstant);
       const isDue = ({ at }: Due) => at <= now;
@@ -65,7 +69,8 @@ export function personalClock(
         const { claimed } = await claim(engine, inbox, { workspaceId, messageId, contactId });
         if (claimed === "kept") sent++;
       }
-      if (due.length > 0 || ready.length > 0) continue;
+      if (errands) await runErrands(engine, { only: { workspaceId, contactId } });
+      if (due.length > 0 || ready.length > 0 || errands) continue;
       next = [...people, ...mails].reduce<Instant | null>((first, { at }) => Math.min(first ?? at, at), null);
       return sent;
     }
@@ -92,8 +97,9 @@ type Due = { id: string; at: Instant; generation: number };
 async function look(
   db: Db,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },
-): Promise<{ lastInstant: Instant; people: Due[]; mails: Due[] }> {
-  const [row] = await db.execute<{ last: string; people: Due[] | null; mails: Due[] | null }>(sql`
+): Promise<{ lastInstant: Instant; people: Due[]; mails: Due[]; errands: boolean }> {
+  type Row = { last: string; people: Due[] | null; mails: Due[] | null; errands: boolean };
+  const [row] = await db.execute<Row>(sql`
     select c.last_instant as last,
       (select json_agg(json_build_object('id', e.id, 'at', e.due_at, 'generation', e.generation) order by e.due_at)
         from enrollment e join funnel f on f.id = e.funnel_id and f.status = 'live'
@@ -101,7 +107,11 @@ async function look(
       (select json_agg(json_build_object('id', m.id, 'at', greatest(m.due_at, m.not_before)) order by m.due_at, m.id)
         from message m join enrollment e on e.id = m.enrollment_id
           join funnel f on f.id = e.funnel_id and f.status = 'live'
-        where m.contact_id = c.id and m.state = 'queued') as mails
+        where m.contact_id = c.id and m.state = 'queued') as mails,
+      exists (select 1 from errand o join enrollment e on e.id = o.enrollment_id
+          join funnel f on f.id = e.funnel_id and f.status = 'live'
+        where o.contact_id = c.id and o.state = 'open' and o.attempts = 0) as errands
     from contact c where c.workspace_id = ${workspaceId} and c.id = ${contactId}`);
-  return { lastInstant: Number(row?.last ?? 0), people: row?.people ?? [], mails: row?.mails ?? [] };
+  const { last = 0, people, mails, errands = false } = row ?? {};
+  return { lastInstant: Number(last), people: people ?? [], mails: mails ?? [], errands };
 }

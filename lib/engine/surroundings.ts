@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { funnel, funnelVersion, workspaceSettings } from "@/db/schema";
+import { funnel, funnelVersion, member, user, workspaceSettings } from "@/db/schema";
+import { env } from "@/lib/env";
 import { seenFromOutside } from "@/lib/flow/chains";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { MemberRole } from "@/lib/member-role";
@@ -19,15 +20,22 @@ export async function surroundingsOf(
     now = Date.now(),
   }: { workspaceId: string; funnelId?: string | null; shortWaits: boolean; now?: number },
 ): Promise<Surroundings> {
-  const [row] = await db
-    .select()
-    .from(workspaceSettings)
-    .where(eq(workspaceSettings.workspaceId, workspaceId));
+  const [[row], members] = await Promise.all([
+    db.select().from(workspaceSettings).where(eq(workspaceSettings.workspaceId, workspaceId)),
+    db
+      .select({ email: user.email })
+      .from(member)
+      .innerJoin(user, eq(user.id, member.userId))
+      .where(eq(member.workspaceId, workspaceId))
+      .orderBy(user.email),
+  ]);
   return {
     postalAddress: row?.postalAddress ?? "",
     sender: row?.senderName && row.senderEmail ? { name: row.senderName, email: row.senderEmail } : null,
     opens: row?.opens ?? "off",
     shortWaits,
+    callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+    members: members.map(({ email }) => email.toLowerCase()),
     timeZone: firstZone(row?.timeZone),
     now,
     funnelId,

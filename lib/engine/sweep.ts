@@ -2,7 +2,8 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { accountsWithWork } from "./deliver";
 import type { Engine } from "./engine";
-import { type Hint, queued, started } from "./hints";
+import { errandsAreDue } from "./errands/run-errands";
+import { errandsWait, type Hint, queued, started } from "./hints";
 import { abandonedMoves } from "./move-people";
 
 /** How long a hint may take before somebody else comes. */
@@ -55,6 +56,7 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
     ),
     ...accounts.map(queued),
     ...(await abandonedMoves(engine)),
+    ...((await errandsAreDue(engine)) ? [errandsWait] : []),
   ];
   await engine.hint(hints);
   return { enrollments: rows.length, accounts: accounts.length };

@@ -16,21 +16,34 @@ const TIMEOUT_MS = 15_000;
  * nothing from its fate.
  */
 export async function sendSystemMail(mail: SystemMail): Promise<void> {
-  const failure = env().RESEND_API_KEY && env().SYSTEM_MAIL_FROM ? await sendByResend(mail) : "";
-  if (failure === null) return;
+  await deliverSystemMail(mail);
+}
+
+/**
+ * The same, for whoever has to know: why Resend did not take it, or null. The same `key` and mail are taken once,
+ * however often they are sent.
+ */
+export async function deliverSystemMail(mail: SystemMail, key?: string): Promise<string | null> {
+  const failure = env().RESEND_API_KEY && env().SYSTEM_MAIL_FROM ? await sendByResend(mail, key) : "";
+  if (failure === null) return null;
   if (failure) console.error(`The ${purposes[mail.name]} for ${mail.to} could not be mailed: ${failure}`);
   console.log(`${capital(purposes[mail.name])} for ${mail.to}: ${mail.props.url}`);
+  return failure || null;
 }
 
 const purposes: Record<SystemMailName, string> = {
   "password-reset": "link for a new password",
   invitation: "invitation",
+  "step-note": "note about a person",
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Null when Resend took it, otherwise why not. */
-async function sendByResend({ name, to, props }: SystemMail): Promise<string | null> {
+async function sendByResend(
+  { name, to, props }: SystemMail,
+  key: string | undefined,
+): Promise<string | null> {
   const { RESEND_API_KEY, RESEND_BASE_URL, SYSTEM_MAIL_FROM } = env();
   try {
     // The templates bring a renderer along; without a transport nobody needs it.
@@ -39,7 +52,7 @@ async function sendByResend({ name, to, props }: SystemMail): Promise<string | n
     const resend = new Resend(RESEND_API_KEY, { baseUrl: RESEND_BASE_URL || undefined });
     const { error } = await resend.emails.send(
       { from: SYSTEM_MAIL_FROM, to, ...letter },
-      { signal: AbortSignal.timeout(TIMEOUT_MS) },
+      { signal: AbortSignal.timeout(TIMEOUT_MS), ...(key ? { idempotencyKey: key } : {}) },
     );
     return error && `${error.message} (${error.name})`;
   } catch (error) {

@@ -362,6 +362,11 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         ),
       }),
     ),
+  webhook: () =>
+    named(
+      fc.record({ url: fc.constantFrom("", "https://example.org/hooks?key=1", "http://localhost:3000") }),
+    ),
+  notify: () => named(fc.record({ to: fc.constantFrom("", "maria@example.org"), note: words })),
   end: () => named(fc.record({ reason: words })),
   note: () => named(fc.record({ text: words })),
 };

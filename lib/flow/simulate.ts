@@ -77,7 +77,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   // Whoever lives another life stands elsewhere where chance decides.
   const ids = { enrollmentId: "one", contactId: seed, funnelId: "one", enteredAt };
   const effects: EffectState[] = [];
-  const asked: Asked<EffectOf<"message">>[] = [];
+  const asked: Asked<EffectOf<"message" | "webhook">>[] = [];
   let person: Person = { tags: [], fields: given.person.fields ?? {}, changedAt: 0 };
   const read = [
     ...flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data)),
@@ -120,10 +120,10 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     due = journey.until;
     write(told.visits, seen.moves);
     moves += seen.moves.length;
-    const mails = askedFor(seen.effects, "message");
-    asked.push(...mails);
+    const outside = [...askedFor(seen.effects, "message"), ...askedFor(seen.effects, "webhook")];
+    asked.push(...outside);
     effects.push(
-      ...mails.map(({ visit, nodeId, effect: { key } }) => {
+      ...outside.map(({ visit, nodeId, effect: { key } }) => {
         return { visit, nodeId, key, settled: null, settledAt: null, reason: null };
       }),
     );
@@ -182,6 +182,15 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     );
   }
 
+  /** Nobody is called, and it goes well. */
+  function call({ visit, effect: { key } }: Asked) {
+    if (journey.status !== "active" || journey.visit !== visit) return;
+    const at = lock();
+    const effect = effects.find((one) => one.visit === visit && one.key === key);
+    if (effect) Object.assign(effect, { settled: "sent", settledAt: at });
+    due = Math.min(due ?? at, at);
+  }
+
   function settle() {
     while (moves < MOST_SIMULATED_MOVES) {
       now = Math.max(now, lastInstant);
@@ -189,7 +198,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       else {
         const next = asked.shift();
         if (!next) return;
-        send(next);
+        if (next.effect.kind === "webhook") call(next);
+        else send(next);
       }
     }
   }

@@ -54,15 +54,17 @@ export type Effect = { key: string } & (
       kind: "enroll";
       funnelId: string;
     }
+  | /** A call to the step's web address. Its result is the answer. */ { kind: "webhook" }
+  | /** A word to the step's teammate. */ { kind: "notify" }
 );
 
 export type EffectKind = Effect["kind"];
 export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
 
 /** Done with the very move that asks for it. A visit leaves with it: asked again, nobody would know it was done. */
-export type Immediate = EffectOf<"change" | "enroll">;
-/** Only sent while whoever it is for stays at the visit that asked for it. */
-export type Stays = EffectOf<"message">;
+export type Immediate = EffectOf<"change" | "enroll" | "notify">;
+/** Only sent or called while whoever it is for stays at the visit that asked for it. */
+export type Stays = EffectOf<"message" | "webhook">;
 
 /** Why a visit went the way it did. Kept for ever, so it only grows: never change the meaning of a field. */
 export const evidence = z.strictObject({
@@ -129,6 +131,10 @@ export type Surroundings = {
   opens: "off" | "consent" | "all";
   /** Waits and patience in seconds are allowed (tests and demonstrations). */
   shortWaits: boolean;
+  /** Web calls may go anywhere, private networks and plain HTTP included. */
+  callsAnywhere?: boolean;
+  /** Addresses of the workspace's members, lower case. */
+  members?: readonly string[];
   /** The workspace's zone, an IANA name: that of everybody whose own is not known. */
   timeZone: string;
   /**

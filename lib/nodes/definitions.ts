@@ -7,10 +7,12 @@ import { end } from "./end/definition";
 import { goal } from "./goal/definition";
 import { jump } from "./jump/definition";
 import { note } from "./note/definition";
+import { notify } from "./notify/definition";
 import { split } from "./split/definition";
 import { trigger } from "./trigger/definition";
 import { updateContact } from "./update-contact/definition";
 import { wait } from "./wait/definition";
+import { webhook } from "./webhook/definition";
 
 /** Every node type, in the order of the palette. The union of types is derived from here. */
 export const definitions = {
@@ -23,6 +25,8 @@ export const definitions = {
   goal,
   "update-contact": updateContact,
   jump,
+  webhook,
+  notify,
   end,
   note,
 };

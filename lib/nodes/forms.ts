@@ -8,10 +8,12 @@ import type { FormProps } from "./form-props";
 import { GoalForm } from "./goal/form";
 import { JumpForm } from "./jump/form";
 import { NoteForm } from "./note/form";
+import { NotifyForm } from "./notify/form";
 import { SplitForm } from "./split/form";
 import { TriggerForm } from "./trigger/form";
 import { UpdateContactForm } from "./update-contact/form";
 import { WaitForm } from "./wait/form";
+import { WebhookForm } from "./webhook/form";
 
 /** The settings form of each step type. A new type without one does not compile. */
 const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
@@ -24,6 +26,8 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   goal: GoalForm,
   "update-contact": UpdateContactForm,
   jump: JumpForm,
+  webhook: WebhookForm,
+  notify: NotifyForm,
   end: EndForm,
   note: NoteForm,
 };

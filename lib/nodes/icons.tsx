@@ -1,4 +1,5 @@
 import {
+  Bell,
   CircleStop,
   Clock,
   CornerLeftUp,
@@ -11,6 +12,7 @@ import {
   Split,
   StickyNote,
   UserPen,
+  Webhook,
 } from "lucide-react";
 import { IconTile } from "@/components/ui/icon-tile";
 import { definitionFor, type NodeType } from "./definitions";
@@ -26,6 +28,8 @@ export const nodeIcons: { [T in NodeType]: LucideIcon } = {
   goal: Flag,
   "update-contact": UserPen,
   jump: CornerLeftUp,
+  webhook: Webhook,
+  notify: Bell,
   end: CircleStop,
   note: StickyNote,
 };

@@ -60,7 +60,7 @@ const ALLOWED = new Set(
   split.name split.paths[].id split.paths[].share split.paths[].nothing
   branch.name branch.rules[].id branch.rules[].label
   goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
-  end.name end.reason note.name note.text
+  webhook.name webhook.url notify.name notify.to notify.note end.name end.reason note.name note.text
   `
     .trim()
     .split(/\s+/),
@@ -130,6 +130,19 @@ describe("what goes along", () => {
       goesAlong.reason = true;
     }
     expect(share(flow).flow.nodes[1]?.data).toEqual({ reason: "secret" });
+  });
+
+  test("is neither the address that a webhook calls nor the teammate who is told", () => {
+    const flow = drawing(
+      {
+        t: onForm(),
+        call: { type: "webhook", data: { url: "https://crm.example.org/?key=secret" } },
+        tell: { type: "notify", data: { to: "maria@example.org", note: "Call them." } },
+      },
+      ["t > call > tell"],
+    );
+    const [, call, tell] = share(flow).flow.nodes;
+    expect([call?.data, tell?.data]).toEqual([{ url: "" }, { to: "", note: "Call them." }]);
   });
 });
 

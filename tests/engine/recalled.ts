@@ -1,6 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Pool } from "@/db/client";
-import { act, engagement, type enrollment, event, message, visit } from "@/db/schema";
+import { act, engagement, type enrollment, errand, event, message, visit } from "@/db/schema";
 import type { Engagement, Fact, Settled } from "@/lib/flow/world";
 import type { Told } from "../reference/become";
 import type { Hand, Leg, MailWorld, ReferenceResult } from "../reference/interpret";
@@ -34,6 +34,10 @@ export async function recalled(
     .from(message)
     .where(eq(message.enrollmentId, row.id))
     .orderBy(asc(message.visit));
+  const calls = await db
+    .select()
+    .from(errand)
+    .where(and(eq(errand.enrollmentId, row.id), eq(errand.kind, "webhook")));
   const reactions = await db.select().from(engagement).where(eq(engagement.enrollmentId, row.id));
   const acts = await db.select().from(act).where(eq(act.enrollmentId, row.id)).orderBy(asc(act.at));
   const hands = acts.flatMap(({ id, kind, visit: of, at, toNodeId: to }, index): Hand[] => {
@@ -77,6 +81,12 @@ export async function recalled(
     },
     mailWorld: {
       settle(ofVisit) {
+        const call = calls.find((other) => other.visit === ofVisit);
+        if (call) {
+          const { state, settledAt } = call;
+          if (settledAt === null || state === "cancelled") return null;
+          return { settled: state === "done" ? "sent" : "failed", settledAt };
+        }
         const one = messages.find((mail) => mail.visit === ofVisit);
         if (!one || one.settledAt === null || !FINAL.includes(one.state)) return null;
         return { settled: one.state as Settled, settledAt: one.settledAt };

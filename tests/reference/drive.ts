@@ -126,6 +126,11 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
         engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));
       }
     }
+    for (const { visit, nodeId, at, effect } of askedFor(seen.effects, "webhook")) {
+      const settlement = mailWorld.settle(visit, nodeId, at);
+      const { key } = effect;
+      effects.push({ visit, nodeId, key, settled: null, settledAt: null, reason: null, ...settlement });
+    }
     const again = replay(flow, journey, historyAt(now), now);
     if ("needs" in again || again.moves.length > 0 || again.effects.length > 0) {
       throw new Error(`Asking again at ${now} changed something.`);

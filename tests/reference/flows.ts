@@ -212,6 +212,14 @@ const jumpSpec = fc.record({
   most: fc.integer({ min: 1, max: 3 }),
   back: fc.nat(99),
 });
+const webhookSpec = fc.record({
+  type: fc.constant("webhook" as const),
+  url: fc.constantFrom("https://example.org/a", "https://example.org/b"),
+});
+const notifySpec = fc.record({
+  type: fc.constant("notify" as const),
+  note: fc.constantFrom("", "Call them."),
+});
 const endSpec = fc.record({
   type: fc.constant("end" as const),
   reason: fc.constantFrom("", "done", "enough"),
@@ -229,6 +237,8 @@ const stepSpec = fc.record({
     { weight: 2, arbitrary: goalSpec },
     { weight: 3, arbitrary: updateSpec },
     { weight: 1, arbitrary: jumpSpec },
+    { weight: 1, arbitrary: webhookSpec },
+    { weight: 1, arbitrary: notifySpec },
     { weight: 1, arbitrary: endSpec },
   ),
 });
@@ -383,6 +393,7 @@ const rulePath = (n: number) => ({ id: (["2", "3", "1"] as const)[n] ?? ("8" as 
 function pathsOf(step: StepSpec["node"]): string[] {
   if (step.type === "end") return [];
   if (step.type === "jump") return [step.to === "step" ? "enough" : "next"];
+  if (step.type === "webhook") return ["failed", "next"];
   if (step.type === "condition") return ["no", "yes"];
   if (step.type === "branch") return [...step.rules.map((_, n) => rulePath(n).id), "else"];
   if (step.type === "split") return step.shares.map((_, n) => "abcde".charAt(n));
@@ -449,6 +460,10 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
       const data = { to: spec.to, most: spec.most, funnel: spec.to === "funnel" ? funnel : null };
       return { id, type: "jump", position, data };
     }
+    case "webhook":
+      return { id, type: spec.type, position, data: { url: spec.url } };
+    case "notify":
+      return { id, type: spec.type, position, data: { to: "maria@example.org", note: spec.note } };
     case "end":
       return { id, type: "end", position, data: { reason: spec.reason } };
   }

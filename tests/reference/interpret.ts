@@ -44,6 +44,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** What the clocks of a zone show then, as a moment that everybody reads the same. */
 const dated = (date: string, time: string, zone: string): string =>
   new Date(firstShown(zone, onWall(dateOnWall(date), time))).toISOString();
+const CALL_LIMIT = 30 * 86_400_000;
 const MAIL_LIMIT = 365 * 86_400_000;
 const MOVES_AT_ONCE = 100;
 
@@ -271,7 +272,15 @@ export function interpret(
     switch (node.type) {
       case "trigger":
       case "update-contact":
+      case "notify":
         return { at: from, exit: "next" };
+      case "webhook": {
+        const settlement = mailWorld.settle(visit, node.id, from);
+        const last = arrivedAt + CALL_LIMIT;
+        const answered = settlement?.settledAt ?? NEVER;
+        const well = settlement?.settled === "sent" && answered <= last;
+        return { at: Math.min(answered, last), exit: well ? "next" : "failed" };
+      }
       case "wait":
         return waited(node.data, arrivedAt, from, visit);
       case "note":
@@ -524,7 +533,9 @@ function nothingButMarketing(flow: Flow, nodeId: string, reached: readonly strin
     if (node.type === "goal") return reached.includes(node.id);
     if (!ahead.has(node.id)) return true;
     if (node.type === "jump") return node.data.to === "step";
-    return node.type === "email" ? node.data.kind === "marketing" : node.type !== "update-contact";
+    return node.type === "email"
+      ? node.data.kind === "marketing"
+      : !["update-contact", "webhook", "notify"].includes(node.type);
   });
 }
 

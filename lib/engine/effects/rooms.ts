@@ -6,11 +6,12 @@ import type { EffectKind } from "@/lib/nodes/contract";
 import type { Hint } from "../hints";
 import { change } from "./change";
 import { enroll } from "./enroll";
+import { notify, webhook } from "./errand";
 import { message } from "./message";
 import type { EffectRoom, Scene } from "./room";
 
 /** One room per kind of effect. A kind without one does not compile. */
-const rooms: { readonly [K in EffectKind]: EffectRoom<K> } = { message, change, enroll };
+const rooms: { readonly [K in EffectKind]: EffectRoom<K> } = { message, change, enroll, webhook, notify };
 
 const kinds = Object.keys(rooms) as EffectKind[];
 

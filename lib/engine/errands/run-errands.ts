@@ -1,0 +1,198 @@
+import "server-only";
+import { and, asc, eq, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { enrollment, errand, funnel } from "@/db/schema";
+import type { JsonValue } from "@/lib/json";
+import type { Engine } from "../engine";
+import type { Hint } from "../hints";
+import { type Contact, lockContact } from "../lock-contact";
+import type { Only } from "../queue";
+import { wake } from "../tell-enrollments";
+import { notify } from "./notify";
+import { webhook } from "./webhook";
+
+export type Errand = typeof errand.$inferSelect;
+export type Enrolled = typeof enrollment.$inferSelect;
+
+/** What came of one attempt. */
+export type Came =
+  | { came: "done"; answer: JsonValue }
+  | { came: "failed"; because: string; answer?: JsonValue }
+  /** Worth another attempt, after at least that long. */
+  | { came: "later"; because: string; afterMs: number | null };
+
+/** How one kind of errand is made. */
+export interface ErrandKind {
+  /** What is said, made once under the contact's lock; every attempt says exactly this. Or why there is nothing to say. */
+  say(
+    tx: Tx,
+    engine: Engine,
+    row: Errand,
+    who: { enrolled: Enrolled; contact: Contact },
+  ): Promise<{ said: JsonValue } | { because: string }>;
+  attempt(engine: Engine, row: Errand & { said: JsonValue }): Promise<Came>;
+}
+
+const kinds: { readonly [K in Errand["kind"]]: ErrandKind } = { webhook, notify };
+
+/** What a clock of its own is for: one workspace, or one person of it. */
+type Whose = Only & { contactId?: string };
+
+const BATCH = 20;
+/** A call takes 10 seconds at most. */
+const LEASE_S = 30;
+/** After each attempt that led nowhere: together about four hours. */
+const AGAIN_MS = [10_000, 60_000, 300_000, 1_800_000, 3 * 3_600_000] as const;
+
+/** Makes what is due, until nothing is or the budget is used up. Answers how many attempts were made. */
+export async function runErrands(
+  engine: Engine,
+  { budgetMs = 5_000, only }: { budgetMs?: number; only?: Whose | undefined } = {},
+): Promise<{ worked: number }> {
+  const end = engine.clock() + budgetMs;
+  let worked = 0;
+  for (;;) {
+    const due = await dueErrands(engine, only);
+    const made = await Promise.all(due.map((one) => run(engine, one)));
+    const round = made.filter(Boolean).length;
+    worked += round;
+    if (round === 0 || engine.clock() >= end) return { worked };
+  }
+}
+
+/** The next that are due, and nobody holds. People wait while their funnel is paused. */
+async function dueErrands(engine: Engine, only: Whose | undefined, limit = BATCH) {
+  return engine.db
+    .select({ id: errand.id, workspaceId: errand.workspaceId, contactId: errand.contactId })
+    .from(errand)
+    .innerJoin(
+      enrollment,
+      and(eq(enrollment.workspaceId, errand.workspaceId), eq(enrollment.id, errand.enrollmentId)),
+    )
+    .innerJoin(funnel, and(eq(funnel.workspaceId, errand.workspaceId), eq(funnel.id, enrollment.funnelId)))
+    .where(
+      and(
+        eq(errand.state, "open"),
+        lte(errand.nextAttemptAt, engine.clock()),
+        or(isNull(errand.leasedUntil), lt(errand.leasedUntil, sql`now()`)),
+        isNotNull(errand.contactId),
+        or(eq(funnel.status, "live"), eq(enrollment.test, true)),
+        only && eq(errand.workspaceId, only.workspaceId),
+        only?.contactId === undefined ? undefined : eq(errand.contactId, only.contactId),
+      ),
+    )
+    .orderBy(asc(errand.nextAttemptAt))
+    .limit(limit);
+}
+
+/** Whether anything is due: for the sweep. */
+export const errandsAreDue = async (engine: Engine): Promise<boolean> =>
+  (await dueErrands(engine, undefined, 1)).length > 0;
+
+type Due = Awaited<ReturnType<typeof dueErrands>>[number];
+
+/** One attempt. The lease is taken and what is said is frozen before; what came is written after. False: somebody else has it. */
+async function run(engine: Engine, due: Due): Promise<boolean> {
+  const hints: Hint[] = [];
+  const began = engine.clock();
+  const taken = await engine.db.transaction((tx) => take(tx, engine, due, hints));
+  if (taken?.said != null) {
+    // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
+    if (engine.clock() - began > (LEASE_S * 1_000) / 2) return true;
+    const came = await kinds[taken.kind].attempt(engine, { ...taken, said: taken.said });
+    await engine.db.transaction((tx) => conclude(tx, engine, due, taken, came, hints));
+  }
+  await engine.hint(hints);
+  return taken !== null;
+}
+
+async function take(tx: Tx, engine: Engine, due: Due, hints: Hint[]): Promise<Errand | null> {
+  const { workspaceId, contactId } = due;
+  const locked = await lockContact(tx, { workspaceId, contactId: contactId ?? "", clock: engine.clock });
+  if (!locked) return null;
+  const [row] = await tx
+    .update(errand)
+    .set({
+      leasedUntil: sql`now() + ${LEASE_S} * interval '1 second'`,
+      attempts: sql`${errand.attempts} + 1`,
+    })
+    .where(
+      and(
+        eq(errand.workspaceId, workspaceId),
+        eq(errand.id, due.id),
+        eq(errand.state, "open"),
+        or(isNull(errand.leasedUntil), lt(errand.leasedUntil, sql`now()`)),
+      ),
+    )
+    .returning();
+  if (!row || row.said !== null) return row ?? null;
+  const [enrolled] = await tx
+    .select()
+    .from(enrollment)
+    .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, row.enrollmentId)));
+  if (!enrolled) return null;
+  const made = await kinds[row.kind].say(tx, engine, row, { enrolled, contact: locked.contact });
+  if ("because" in made) {
+    hints.push(...(await settle(tx, row, { came: "failed", because: made.because }, locked.instant)));
+    return row;
+  }
+  await tx.update(errand).set({ said: made.said }).where(mine(row));
+  return { ...row, said: made.said };
+}
+
+async function conclude(tx: Tx, engine: Engine, due: Due, row: Errand, came: Came, hints: Hint[]) {
+  const { workspaceId, contactId } = due;
+  const locked = await lockContact(tx, { workspaceId, contactId: contactId ?? "", clock: engine.clock });
+  if (!locked) return;
+  const pause = AGAIN_MS[row.attempts - 1];
+  if (came.came !== "later" || pause === undefined) {
+    const final: Exclude<Came, { came: "later" }> =
+      came.came === "later" ? { came: "failed", because: came.because } : came;
+    hints.push(...(await settle(tx, row, final, locked.instant)));
+    return;
+  }
+  await tx
+    .update(errand)
+    .set({
+      leasedUntil: null,
+      reason: came.because,
+      nextAttemptAt: locked.instant + Math.max(pause, came.afterMs ?? 0),
+    })
+    .where(and(mine(row), eq(errand.attempts, row.attempts)));
+}
+
+const mine = (row: Errand) =>
+  and(eq(errand.workspaceId, row.workspaceId), eq(errand.id, row.id), eq(errand.state, "open"));
+
+/** Writes how it ended, once, and wakes whoever stays for it. */
+async function settle(
+  tx: Tx,
+  row: Errand,
+  final: Exclude<Came, { came: "later" }>,
+  instant: number,
+): Promise<Hint[]> {
+  const settled = await tx
+    .update(errand)
+    .set({
+      state: final.came,
+      reason: final.came === "failed" ? final.because : null,
+      answer: final.answer ?? null,
+      settledAt: instant,
+      leasedUntil: null,
+    })
+    .where(mine(row))
+    .returning({ id: errand.id });
+  if (settled.length === 0) return [];
+  const waiting = await tx
+    .select()
+    .from(enrollment)
+    .where(
+      and(
+        eq(enrollment.workspaceId, row.workspaceId),
+        eq(enrollment.id, row.enrollmentId),
+        eq(enrollment.status, "active"),
+        eq(enrollment.visit, row.visit),
+      ),
+    );
+  return wake(tx, row.workspaceId, waiting, instant);
+}

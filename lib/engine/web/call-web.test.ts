@@ -1,0 +1,118 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MOST_ANSWER_BYTES, webCaller } from "./call-web";
+import { mayConnectTo } from "./may-connect";
+
+/** Something that listens where nobody may call, and counts who gets through. */
+let trap: Server;
+let reached = 0;
+let port = 0;
+let seen: { headers: Record<string, unknown>; body: string } | null = null;
+
+beforeAll(async () => {
+  trap = createServer((request, response) => {
+    reached++;
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      seen = { headers: request.headers, body };
+      if (request.url === "/away") response.writeHead(302, { Location: "/secret" }).end();
+      else if (request.url === "/much") response.end("x".repeat(3 * MOST_ANSWER_BYTES));
+      else if (request.url === "/busy") response.writeHead(429, { "Retry-After": "7" }).end();
+      else response.end('{"score":7}');
+    });
+  });
+  await new Promise<void>((done) => trap.listen(0, done));
+  port = (trap.address() as AddressInfo).port;
+});
+afterAll(() => new Promise((done) => trap.close(done)));
+
+const call = (url: string, anywhere = false) =>
+  webCaller({ anywhere })({ url, headers: { "webhook-id": "1" }, body: "{}" });
+
+/** Ways to write this machine, or one in a private network. */
+const inside = [
+  "127.0.0.1",
+  "127.1",
+  "2130706433",
+  "0x7f000001",
+  "0177.0.0.1",
+  "0",
+  "0.0.0.0",
+  "[::1]",
+  "[::]",
+  "[::ffff:127.0.0.1]",
+  "[::ffff:7f00:1]",
+  "①②⑦.0.0.1",
+  "localhost",
+  "10.1.2.3",
+  "172.16.0.1",
+  "192.168.1.1",
+  "169.254.169.254",
+  "100.100.100.200",
+  "168.63.129.16",
+  "192.0.0.192",
+  "198.18.0.1",
+  "224.0.0.1",
+  "255.255.255.255",
+  "[fd00:ec2::254]",
+  "[fe80::1]",
+  "[64:ff9b::7f00:1]",
+  "[2002:7f00:1::]",
+  "[2001:0:53aa:64c::1]",
+];
+
+describe("a call goes to the open internet only", () => {
+  test.each(inside)("https://%s is refused before a connection is made", async (host) => {
+    const before = reached;
+    for (const rest of ["/", ":8443/", ":443/hook"]) {
+      expect(await call(`https://${host}${rest}`)).toMatchObject({ came: "refused" });
+    }
+    expect(reached).toBe(before);
+  });
+
+  test("nor by another port or without encryption", async () => {
+    const before = reached;
+    for (const url of [`http://localhost:${port}/`, `https://localhost:${port}/`, "http://127.0.0.1/"]) {
+      expect(await call(url)).toMatchObject({ came: "refused" });
+    }
+    expect(reached).toBe(before);
+  });
+
+  test.each(["8.8.8.8", "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])("%s is open", (address) => {
+    expect(mayConnectTo(address)).toBe(true);
+  });
+});
+
+describe("for whoever runs the app for themselves", () => {
+  test("a call arrives whole, and its answer comes back", async () => {
+    expect(await call(`http://localhost:${port}/hook`, true)).toMatchObject({
+      came: "answer",
+      status: 200,
+      body: '{"score":7}',
+    });
+    expect(seen).toMatchObject({ body: "{}", headers: { "webhook-id": "1", "content-length": "2" } });
+  });
+
+  test("a redirect is an answer, and is not followed", async () => {
+    const before = reached;
+    expect(await call(`http://localhost:${port}/away`, true)).toMatchObject({ came: "answer", status: 302 });
+    expect(reached).toBe(before + 1);
+  });
+
+  test("of a long answer the beginning is kept", async () => {
+    const answer = await call(`http://localhost:${port}/much`, true);
+    expect(answer.came === "answer" && answer.body.length).toBe(MOST_ANSWER_BYTES);
+  });
+
+  test("it hears how long to wait, and that nobody is there", async () => {
+    expect(await call(`http://localhost:${port}/busy`, true)).toMatchObject({
+      status: 429,
+      retryAfterMs: 7_000,
+    });
+    expect(await call("http://localhost:9/", true)).toMatchObject({ came: "nothing" });
+  });
+});
