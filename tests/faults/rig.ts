@@ -8,6 +8,7 @@ import { LEASE_MS } from "@/lib/engine/claim";
 import type { Engine } from "@/lib/engine/engine";
 import { newLag } from "@/lib/engine/lag";
 import { INBOX } from "@/lib/engine/transport/transport";
+import { pretendsToCall } from "@/lib/engine/web/call-web";
 import type { Flow } from "@/lib/flow/flow";
 import { anyToken, type Live, makeWorkspace, publishFlow } from "../engine/kit";
 import { type FakeResend, startFakeResend } from "../fake-resend/start";
@@ -67,6 +68,8 @@ export function webEngine(db: Pool): Engine {
     leaseMs: LEASE_MS,
     accounts: [{ id: INBOX, transport: null, perSecond: Number.POSITIVE_INFINITY }],
     appUrl: "http://localhost:3000",
+    callWeb: pretendsToCall,
+    webhookSecret: () => "",
     async hint(hints) {
       if (hints.length > 0) await client.send(hints);
     },

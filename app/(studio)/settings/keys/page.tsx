@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { requireMember } from "@/app/_server/session";
 import { TextLink } from "@/components/account/text-link";
 import { KeyList } from "@/components/settings/key-list";
+import { LinkToCopy } from "@/components/settings/link-to-copy";
 import { NewKeyForm } from "@/components/settings/new-key-form";
 import { Banner } from "@/components/ui/banner";
 import { db } from "@/db/client";
 import { listApiKeys } from "@/db/queries/api-keys";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
+import { engine } from "@/lib/engine/current";
 import { makeKey, revokeKey } from "./actions";
 
 export const metadata: Metadata = { title: "Keys" };
@@ -44,6 +46,20 @@ export default async function KeysPage() {
         mayChange={mayChange}
         revokeKey={revokeKey}
       />
+      <section aria-labelledby="signing" className="flex flex-col gap-3">
+        <h2 id="signing" className="text-lg font-semibold text-ink">
+          Signing key of Webhook steps
+        </h2>
+        <p className="max-w-prose text-pretty text-ink-soft">
+          Every call of a Webhook step is signed as Standard Webhooks describes. Whoever receives it checks
+          with this key that it comes from here.
+        </p>
+        {mayChange ? (
+          <LinkToCopy label="Signing key" url={engine().webhookSecret(workspaceId)} />
+        ) : (
+          <Banner>Only an owner of this workspace can see it.</Banner>
+        )}
+      </section>
     </div>
   );
 }
