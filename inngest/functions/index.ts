@@ -6,11 +6,4 @@ import { runErrandsDue } from "./run-errands";
 import { sweepDue } from "./sweep-due";
 
 /** Every function that Inngest runs, embedded or real. */
-export const functions = [
-  runEnrollment,
-  deliverMail,
-  movePeopleAlong,
-  enrollMany,
-  runErrandsDue,
-  sweepDue,
-];
+export const functions = [runEnrollment, deliverMail, movePeopleAlong, enrollMany, runErrandsDue, sweepDue];
