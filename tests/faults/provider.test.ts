@@ -8,7 +8,7 @@ import { expectClean } from "./oracle";
 import { type Chance, newChance, size } from "./size";
 import { stand } from "./stand";
 
-const PEOPLE = size("F5_PEOPLE", { short: 60, long: 2_000 });
+const PEOPLE = size("F5_PEOPLE", { short: 30, long: 2_000 });
 
 const kinds: (() => Fault)[] = [
   () => faults.tooMany(2),
