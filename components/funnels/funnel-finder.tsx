@@ -50,7 +50,7 @@ export function FunnelShelves({ archived, showing }: { archived: number; showing
           href={href as never}
           aria-current={is === showing ? "page" : undefined}
           className={cn(
-            "rounded-md px-2.5 py-1 text-ink-soft transition-colors hover:text-ink pointer-coarse:py-2",
+            "rounded-md px-2.5 py-1 text-ink-soft transition-colors hover:text-ink pointer-coarse:py-2.5",
             "aria-[current]:bg-raised aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--color-line)]",
           )}
         >
