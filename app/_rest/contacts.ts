@@ -20,6 +20,7 @@ const contact = z.strictObject({
     .enum(["none", "subscribed", "unsubscribed"])
     .describe("none: never agreed. Marketing mail goes to subscribed alone."),
   mayMeasure: z.boolean().describe("Agreed that opens of their mail are measured."),
+  mayAdvertise: z.boolean().describe("Agreed to be in audiences of ad networks."),
   suppressed: z
     .enum(["bounced", "complained", "manual", "provider"])
     .nullable()
@@ -37,6 +38,7 @@ const exampleContact = {
   tags: ["wholesale"],
   marketing: "subscribed",
   mayMeasure: false,
+  mayAdvertise: false,
   suppressed: null,
   createdAt: "2026-03-02T09:00:00.000Z",
 };

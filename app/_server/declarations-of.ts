@@ -6,7 +6,7 @@ import type { ContactInput } from "@/lib/engine/fact-input";
 export function declarationsOf(consent: ContactInput["consent"]): Declaration[] {
   if (!consent) return [];
   const { source, wording, ...said } = consent;
-  return (["marketing", "measuring"] as const).flatMap((purpose) => {
+  return (["marketing", "measuring", "advertising"] as const).flatMap((purpose) => {
     const given = said[purpose];
     return given === undefined ? [] : [{ purpose, given, source: `api: ${source}`, wording }];
   });

@@ -14,6 +14,7 @@ const columns = {
   tags: contact.tags,
   marketing: contact.marketing,
   mayMeasure: contact.mayMeasure,
+  mayAdvertise: contact.mayAdvertise,
   /** Why the address gets no mail at all. */
   suppressed: suppression.reason,
   createdAt: contact.createdAt,

@@ -45,6 +45,8 @@ export const contact = pgTable(
       .default("none"),
     /** Agreed that opens of their mail are measured. */
     mayMeasure: boolean().notNull().default(false),
+    /** Agreed to be in audiences of ad networks. */
+    mayAdvertise: boolean().notNull().default(false),
     /** Stands in for a member who tries a funnel: same address, met by nothing but that test, in no list or number. */
     test: boolean().notNull().default(false),
     /** Last instant given out under this row's lock, ms since the epoch: the next one is later. */
@@ -65,7 +67,7 @@ export const consent = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     workspaceId: workspaceId(),
     contactId: uuid().notNull(),
-    purpose: text({ enum: ["marketing", "measuring"] }).notNull(),
+    purpose: text({ enum: ["marketing", "measuring", "advertising"] }).notNull(),
     given: boolean().notNull(),
     /** For example "form:spring-sale", "api", "unsubscribe". */
     source: text().notNull(),

@@ -1,3 +1,4 @@
+export * from "./audiences";
 export * from "./auth";
 export * from "./contacts";
 export * from "./date-entries";

@@ -10,7 +10,7 @@ import { noteFact } from "./note-fact";
 
 /** Consent given or taken back, as the person declared it. */
 export type Declaration = {
-  purpose: "marketing" | "measuring";
+  purpose: "marketing" | "measuring" | "advertising";
   given: boolean;
   source: string;
   wording?: string;
@@ -54,7 +54,9 @@ export async function declare(
   const changes =
     declaration.purpose === "marketing"
       ? { marketing: declaration.given ? ("subscribed" as const) : ("unsubscribed" as const) }
-      : { mayMeasure: declaration.given };
+      : declaration.purpose === "measuring"
+        ? { mayMeasure: declaration.given }
+        : { mayAdvertise: declaration.given };
   await tx
     .update(contact)
     .set(changes)

@@ -31,6 +31,10 @@ export const personName = z
 const consentGiven = z.strictObject({
   marketing: z.boolean().optional().describe("Agreed to marketing mail; false: took it back."),
   measuring: z.boolean().optional().describe("Agreed that opens are measured; false: took it back."),
+  advertising: z
+    .boolean()
+    .optional()
+    .describe("Agreed to be in audiences of ad networks; false: took it back."),
   source: z
     .string()
     .trim()

@@ -362,6 +362,13 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         ),
       }),
     ),
+  audience: () =>
+    named(
+      fc.record({
+        does: fc.constantFrom("add" as const, "remove" as const),
+        audience: fc.constantFrom("", "Left a cart"),
+      }),
+    ),
   webhook: () =>
     named(
       fc.record({ url: fc.constantFrom("", "https://example.org/hooks?key=1", "http://localhost:3000") }),

@@ -54,6 +54,11 @@ export type Effect = { key: string } & (
       kind: "enroll";
       funnelId: string;
     }
+  | /** They are on that ad audience from now on, or not any more. */ {
+      kind: "audience";
+      audience: string;
+      on: boolean;
+    }
   | /** A call to the step's web address. Its result is the answer. */ { kind: "webhook" }
   | /** A word to the step's teammate. */ { kind: "notify" }
 );
@@ -62,7 +67,7 @@ export type EffectKind = Effect["kind"];
 export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
 
 /** Done with the very move that asks for it. A visit leaves with it: asked again, nobody would know it was done. */
-export type Immediate = EffectOf<"change" | "enroll" | "notify">;
+export type Immediate = EffectOf<"change" | "enroll" | "notify" | "audience">;
 /** Only sent or called while whoever it is for stays at the visit that asked for it. */
 export type Stays = EffectOf<"message" | "webhook">;
 

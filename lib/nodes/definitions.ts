@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { audience } from "./audience/definition";
 import { branch } from "./branch/definition";
 import { condition } from "./condition/definition";
 import type { NodeDefinition } from "./contract";
@@ -25,6 +26,7 @@ export const definitions = {
   goal,
   "update-contact": updateContact,
   jump,
+  audience,
   webhook,
   notify,
   end,

@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import { AudienceForm } from "./audience/form";
 import { BranchForm } from "./branch/form";
 import { ConditionForm } from "./condition/form";
 import type { NodeType } from "./definitions";
@@ -26,6 +27,7 @@ const forms: { [T in NodeType]: ComponentType<FormProps<T>> } = {
   goal: GoalForm,
   "update-contact": UpdateContactForm,
   jump: JumpForm,
+  audience: AudienceForm,
   webhook: WebhookForm,
   notify: NotifyForm,
   end: EndForm,

@@ -60,7 +60,7 @@ const ALLOWED = new Set(
   split.name split.paths[].id split.paths[].share split.paths[].nothing
   branch.name branch.rules[].id branch.rules[].label
   goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
-  jump.name jump.to jump.most jump.funnel webhook.name webhook.url notify.name notify.to notify.note end.name end.reason note.name note.text
+  jump.name jump.to jump.most jump.funnel audience.name audience.does audience.audience webhook.name webhook.url notify.name notify.to notify.note end.name end.reason note.name note.text
   `
     .trim()
     .split(/\s+/),

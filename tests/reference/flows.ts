@@ -216,6 +216,10 @@ const webhookSpec = fc.record({
   type: fc.constant("webhook" as const),
   url: fc.constantFrom("https://example.org/a", "https://example.org/b"),
 });
+const audienceSpec = fc.record({
+  type: fc.constant("audience" as const),
+  does: fc.constantFrom("add" as const, "remove" as const),
+});
 const notifySpec = fc.record({
   type: fc.constant("notify" as const),
   note: fc.constantFrom("", "Call them."),
@@ -239,6 +243,7 @@ const stepSpec = fc.record({
     { weight: 1, arbitrary: jumpSpec },
     { weight: 1, arbitrary: webhookSpec },
     { weight: 1, arbitrary: notifySpec },
+    { weight: 1, arbitrary: audienceSpec },
     { weight: 1, arbitrary: endSpec },
   ),
 });
@@ -462,6 +467,8 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
     }
     case "webhook":
       return { id, type: spec.type, position, data: { url: spec.url } };
+    case "audience":
+      return { id, type: spec.type, position, data: { does: spec.does, audience: "Left a cart" } };
     case "notify":
       return { id, type: spec.type, position, data: { to: "maria@example.org", note: spec.note } };
     case "end":

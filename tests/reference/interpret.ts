@@ -273,6 +273,7 @@ export function interpret(
       case "trigger":
       case "update-contact":
       case "notify":
+      case "audience":
         return { at: from, exit: "next" };
       case "webhook": {
         const settlement = mailWorld.settle(visit, node.id, from);
@@ -535,7 +536,7 @@ function nothingButMarketing(flow: Flow, nodeId: string, reached: readonly strin
     if (node.type === "jump") return node.data.to === "step";
     return node.type === "email"
       ? node.data.kind === "marketing"
-      : !["update-contact", "webhook", "notify"].includes(node.type);
+      : !["update-contact", "webhook", "notify", "audience"].includes(node.type);
   });
 }
 

@@ -51,6 +51,7 @@ test("a contact is made once; what is not mentioned later stays", async () => {
     tags: ["reader", "cold"],
     marketing: "none",
     mayMeasure: false,
+    mayAdvertise: false,
     suppressed: null,
   };
   expect(again.body).toEqual(whole);

@@ -8,6 +8,7 @@ const tabs = [
   { href: "/settings/sending", label: "Sending" },
   { href: "/settings/rules", label: "Rules" },
   { href: "/settings/team", label: "Team" },
+  { href: "/settings/audiences", label: "Ad audiences" },
   { href: "/settings/keys", label: "Keys" },
   { href: "/settings/api", label: "API" },
 ];

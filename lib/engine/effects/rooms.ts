@@ -4,6 +4,7 @@ import { type Asked, askedFor } from "@/lib/flow/asked";
 import type { EffectState } from "@/lib/flow/world";
 import type { EffectKind } from "@/lib/nodes/contract";
 import type { Hint } from "../hints";
+import { audience } from "./audience";
 import { change } from "./change";
 import { enroll } from "./enroll";
 import { notify, webhook } from "./errand";
@@ -11,7 +12,14 @@ import { message } from "./message";
 import type { EffectRoom, Scene } from "./room";
 
 /** One room per kind of effect. A kind without one does not compile. */
-const rooms: { readonly [K in EffectKind]: EffectRoom<K> } = { message, change, enroll, webhook, notify };
+const rooms: { readonly [K in EffectKind]: EffectRoom<K> } = {
+  message,
+  change,
+  enroll,
+  audience,
+  webhook,
+  notify,
+};
 
 const kinds = Object.keys(rooms) as EffectKind[];
 

@@ -5,6 +5,7 @@ export const settings: AccessTable = {
     "/settings": { who: "viewer", path: () => "/settings", stranger: "own" },
     "/settings/sending": { who: "viewer", path: () => "/settings/sending", stranger: "own" },
     "/settings/rules": { who: "viewer", path: () => "/settings/rules", stranger: "own" },
+    "/settings/audiences": { who: "viewer", path: () => "/settings/audiences", stranger: "own" },
     "/settings/team": { who: "viewer", path: () => "/settings/team", stranger: "own" },
     "/settings/api": { who: "viewer", path: () => "/settings/api", stranger: "own" },
     "/settings/keys": { who: "viewer", path: () => "/settings/keys", stranger: "own" },
@@ -53,6 +54,11 @@ export const settings: AccessTable = {
     "app/(studio)/settings/sending/actions.ts#trySendingNow": {
       who: "owner",
       input: () => ({}),
+      stranger: "own",
+    },
+    "app/(studio)/settings/audiences/actions.ts#makeAudienceFile": {
+      who: "editor",
+      input: () => ({ name: "Left a cart", file: "meta" }),
       stranger: "own",
     },
     "app/(studio)/settings/team/actions.ts#invite": {

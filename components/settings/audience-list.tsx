@@ -1,0 +1,82 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useState } from "react";
+import type { Result } from "@/lib/result";
+import { Button } from "../ui/button";
+
+type File = "meta" | "google" | "removed";
+type Audience = { name: string; on: number; silent: number; off: number };
+
+type AudienceListProps = {
+  audiences: readonly Audience[];
+  /** Viewers only look. */
+  mayMake: boolean;
+  makeFile(input: { name: string; file: File }): Promise<Result<{ rows: number; csv: string }, string>>;
+};
+
+const people = (n: number): string => (n === 1 ? "1 person" : `${n.toLocaleString("en")} people`);
+
+/** Each ad audience with who is on it, and its files. */
+export function AudienceList({ audiences, mayMake, makeFile }: AudienceListProps) {
+  return (
+    <ul aria-label="Ad audiences" className="divide-y divide-line rounded-lg border border-line bg-surface">
+      {audiences.map((one) => (
+        <li key={one.name} className="flex flex-col gap-3 p-4">
+          <h2 className="text-base font-semibold wrap-anywhere">{one.name}</h2>
+          <p className="text-pretty text-ink-soft">
+            {`${people(one.on)} in its files.`}
+            {one.silent > 0 ? ` ${people(one.silent)} left out, who did not agree to advertising.` : ""}
+            {one.off > 0 ? ` ${people(one.off)} to be removed at the ad networks.` : ""}
+          </p>
+          {mayMake ? <Files audience={one} makeFile={makeFile} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Files({ audience, makeFile }: { audience: Audience } & Pick<AudienceListProps, "makeFile">) {
+  const [busy, setBusy] = useState<File | null>(null);
+  const [said, setSaid] = useState("");
+  const make = async (file: File) => {
+    setBusy(file);
+    setSaid("");
+    const made = await makeFile({ name: audience.name, file }).catch(() => null);
+    setBusy(null);
+    if (!made) setSaid("The server did not answer. Nothing was downloaded; try again.");
+    else if (!made.ok) setSaid(made.message);
+    else {
+      save(`${audience.name.replace(/[^\p{L}\p{N}]+/gu, "-")}-${file}.csv`, made.value.csv);
+      setSaid(`Downloaded: ${people(made.value.rows)}.`);
+    }
+  };
+  const files: [File, string, boolean][] = [
+    ["meta", "For Meta", audience.on > 0],
+    ["google", "For Google", audience.on > 0],
+    ["removed", "To remove", audience.off > 0],
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {files.map(([file, label, any]) => (
+        <Button key={file} size="sm" disabled={!any || busy !== null} onClick={() => void make(file)}>
+          <Download aria-hidden />
+          {label}
+          <span className="sr-only">{`: ${audience.name}`}</span>
+        </Button>
+      ))}
+      <p role="status" className="text-sm text-ink-soft">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function save(name: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
