@@ -98,6 +98,11 @@ const NAMING = {
     help: "As each item has it. Leave it empty where the list holds plain words.",
     example: "price",
   },
+  answer: {
+    label: "Name in the answer",
+    help: "As the service answers. A dot looks inside: customer.score",
+    example: "score",
+  },
   date: {
     label: "Name of the date",
     help: "As it is called among the dates of this funnel. It is printed by the reader’s clock.",

@@ -7,6 +7,7 @@ export const SOURCES = [
   { value: "contact.email", label: "Email address", named: false },
   { value: "field", label: "A field of the contact", named: true },
   { value: "event", label: "A property of the event that started this", named: true },
+  { value: "answer", label: "The answer of a Webhook step", named: true },
   { value: "date", label: "A date of this funnel", named: true },
   { value: "item", label: "A property of the item", named: true },
 ] as const;
@@ -22,6 +23,7 @@ export type Asked = { source: Source; name: string };
 const PREFIX: Partial<Record<Source, string>> = {
   field: "contact.fields.",
   event: "event.",
+  answer: "answer.",
   date: "dates.",
   item: "item.",
 };
@@ -29,7 +31,7 @@ const PREFIX: Partial<Record<Source, string>> = {
 /** What a stored path asks for. */
 export function askedBy(path: string): Asked {
   if (path === "item") return { source: "item", name: "" };
-  for (const source of ["field", "event", "date", "item"] as const) {
+  for (const source of ["field", "event", "answer", "date", "item"] as const) {
     const prefix = PREFIX[source] ?? "";
     if (path.startsWith(prefix)) return { source, name: path.slice(prefix.length) };
   }

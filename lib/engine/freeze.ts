@@ -16,6 +16,7 @@ import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
 import { firstZone } from "@/lib/time/zone";
 import type { Engine } from "./engine";
+import { loadAnswers } from "./errands/load-answers";
 import { entryOf } from "./load-facts";
 import type { Contact } from "./lock-contact";
 import { compiledEmailOf, versionOf } from "./versions";
@@ -48,6 +49,7 @@ export async function freeze(
     entryOf(tx, enrolled),
     versionOf(tx, { workspaceId: row.workspaceId, id: enrolled.versionId }),
   ]);
+  const answer = await loadAnswers(tx, enrolled, compiled);
   const measured = settings.opens === "all" || (settings.opens === "consent" && person.mayMeasure);
   const openToken = measured ? engine.token() : null;
   const unsubscribeToken = row.kind === "marketing" ? engine.token() : null;
@@ -58,6 +60,7 @@ export async function freeze(
     {
       contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
       event: eventValues(entry),
+      answer,
       dates: sayDates(flow.dates, firstZone(person.timeZone, settings.timeZone)),
     },
     {

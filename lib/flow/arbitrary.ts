@@ -184,6 +184,11 @@ const ruleTest = (emails: readonly string[]): fc.Arbitrary<RuleTest> => {
       property: fc.constantFrom("", "cart.total"),
       ...comparison,
     }),
+    fc.record({
+      test: fc.constant("answer" as const),
+      property: fc.constantFrom("", "score"),
+      ...comparison,
+    }),
     fc.record({ test: fc.constant("goal" as const), goal: email, not }),
   );
 };

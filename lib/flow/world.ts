@@ -1,4 +1,5 @@
 import type { JsonValue } from "@/lib/json";
+import { answersOf } from "./answers";
 import { dateNamed, type FunnelDate } from "./funnel-dates";
 
 /** Milliseconds since the epoch, UTC, whole. */
@@ -120,6 +121,8 @@ export interface World {
   tagged(tag: string): boolean;
   /** What stands in that field now; null when nothing does. */
   field(name: string): JsonValue;
+  /** What the Webhook steps on their way were answered: of the same name, the last. */
+  answers(): Record<string, JsonValue>;
   /** A date of the funnel by its name; null when it has none of that name. */
   date(name: string): FunnelDate | null;
   /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
@@ -170,6 +173,7 @@ export function worldAt(
     enteredAt: history.enteredAt,
     entry: history.entry,
     date: (name) => dateNamed(dates, name) ?? null,
+    answers: () => answersOf(history.effects, now),
     zone() {
       known({ topic: "zone" });
       return history.zone;

@@ -31,13 +31,13 @@ export function isWebAddress(text: string): boolean {
  * Something filled in per person: `contact.firstName`, `contact.name`, `contact.email`,
  * `contact.fields.<name>`, or `event.<property>` of the event that started the enrollment. Inside a
  * repeating block also `item.<property>` of the item being printed, or `item` itself where it is a text.
- * `dates.<name>` is a date of the funnel, told by the reader's clock.
+ * `answer.<name>` is what the Webhook steps on their way were answered. `dates.<name>` is a date of the funnel, told by the reader's clock.
  */
 export const mergePath = z
   .string()
   .max(200)
   .regex(
-    /^(contact\.(name|firstName|email|fields\.[\w-]{1,80})|(event|item)\.[\w-]{1,80}(\.[\w-]{1,80}){0,3}|item|dates\.[a-z][a-z0-9_]{0,39})$/,
+    /^(contact\.(name|firstName|email|fields\.[\w-]{1,80})|(event|item|answer)\.[\w-]{1,80}(\.[\w-]{1,80}){0,3}|item|dates\.[a-z][a-z0-9_]{0,39})$/,
     "This is not something an email can fill in.",
   );
 
@@ -181,7 +181,7 @@ const LABELS: Record<string, string> = {
 export function mergeLabel(path: string): string {
   const label = LABELS[path];
   if (label) return label;
-  const name = path.replace(/^(contact\.fields|event|item|dates)\./, "");
+  const name = path.replace(/^(contact\.fields|event|item|dates|answer)\./, "");
   return name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/[._-]+/g, " ")

@@ -13,6 +13,8 @@ export type MergeValues = {
   event: Record<string, JsonValue>;
   /** Dates of the funnel by name, as this person reads them. */
   dates?: Record<string, string>;
+  /** What the Webhook steps before were answered; of the same name, the last. */
+  answer?: Record<string, JsonValue>;
   /** Inside a repeating block: the item being printed. */
   item?: JsonValue;
 };
@@ -52,6 +54,7 @@ function found(values: MergeValues, path: string): { value: JsonValue | undefine
   if (field) value = values.contact.fields;
   else if (root === "event") value = values.event;
   else if (root === "dates") value = values.dates;
+  else if (root === "answer") value = values.answer ?? {};
   else if (root === "item") {
     value = values.item;
     around.push(values.event);

@@ -43,14 +43,21 @@ export function sampleValues(
     plant(event, stepsOf(block.list), items);
   }
   const dates: Record<string, string> = {};
+  const answer: Record<string, JsonValue> = {};
   for (const use of usesOf(written)) {
     const sample = use.picture ? picture : sampleOf(use, 0);
     if (sample === undefined) continue;
     if (use.path.startsWith("contact.fields.")) plant(contact.fields, use.path.split(".").slice(2), sample);
     else if (use.path.startsWith("dates.")) dates[use.path.slice("dates.".length)] = "12 Mar 2026, 18:00";
     else if (use.path.startsWith("event.")) plant(event, stepsOf(use.path), sample);
+    else if (use.path.startsWith("answer.")) plant(answer, stepsOf(use.path), sample);
   }
-  return { contact: real.contact ?? contact, event: real.event ?? event, dates: real.dates ?? dates };
+  return {
+    contact: real.contact ?? contact,
+    event: real.event ?? event,
+    dates: real.dates ?? dates,
+    answer: real.answer ?? answer,
+  };
 }
 
 /** Every merge path an email uses, in its text, as the target of a link or as the place of a picture. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answer, answerTest } from "./kinds/answer";
 import { clicked, clickedTest } from "./kinds/clicked";
 import { entry, entryTest } from "./kinds/entry";
 import { field, fieldTest } from "./kinds/field";
@@ -18,6 +19,7 @@ export const ruleTest = z.discriminatedUnion("test", [
   fieldTest,
   entryTest,
   goalTest,
+  answerTest,
 ]);
 export type RuleTest = z.output<typeof ruleTest>;
 export type TestKind = RuleTest["test"];
@@ -33,6 +35,7 @@ export const tests: { [K in TestKind]: TestDefinition<TestOf<K>> } = {
   field,
   entry,
   goal,
+  answer,
 };
 
 /** The row of a test, typed once here because a table indexed by a union cannot be. */

@@ -183,6 +183,8 @@ export function interpret(
       }
       case "entry":
         return now(says(history.entry.properties, test));
+      case "answer":
+        return now(says({}, test));
       case "goal":
         return known([{ visibleAt: metFrom.get(test.goal) ?? NEVER }])[0]?.visibleAt ?? NEVER;
     }
@@ -194,7 +196,7 @@ export function interpret(
       const not = "not" in test && test.not;
       const seen = Math.max(testFrom(test, arrivedAt), from);
       if (seen <= last) return { at: seen, value: !not };
-      return { at: test.test === "entry" ? from : last, value: not };
+      return { at: test.test === "entry" || test.test === "answer" ? from : last, value: not };
     };
     return combine(
       rule.match,

@@ -11,7 +11,7 @@ import { fresh } from "./tests/fresh";
 import { GoalFields } from "./tests/goal-fields";
 import { HappenedFields } from "./tests/happened-fields";
 import type { KindProps } from "./tests/kind-props";
-import { EntryFields, FieldFields, TagFields } from "./tests/person-fields";
+import { AnswerFields, EntryFields, FieldFields, TagFields } from "./tests/person-fields";
 import { PurchasedFields } from "./tests/purchased-fields";
 
 const fields: { [K in TestKind]: ComponentType<KindProps<K>> } = {
@@ -22,6 +22,7 @@ const fields: { [K in TestKind]: ComponentType<KindProps<K>> } = {
   tag: TagFields,
   field: FieldFields,
   entry: EntryFields,
+  answer: AnswerFields,
   goal: GoalFields,
 };
 

@@ -7,7 +7,7 @@ import { fastForward } from "@/lib/engine/fast-forward";
 import type { CallWeb, WebAnswer, WebCall } from "@/lib/engine/web/call-web";
 import { webhookSecretFrom } from "@/lib/engine/web/webhook-secret";
 import { ownDatabase } from "@/tests/engine/database";
-import { drawing, mail, onEvent, wait } from "@/tests/engine/drawings";
+import { asks, drawing, mail, onEvent, wait } from "@/tests/engine/drawings";
 import {
   anyToken,
   DAY,
@@ -15,15 +15,15 @@ import {
   MONDAY,
   makeWorkspace,
   publishFlow,
-  stranger,
   submit,
+  subscriber,
 } from "@/tests/engine/kit";
-import { enrollmentOf, pathOf } from "@/tests/engine/look";
+import { enrollmentOf, mailsOf, pathOf } from "@/tests/engine/look";
 import { advance } from "../advance";
 import { runErrands } from "./run-errands";
 
 const own = ownDatabase();
-const ada = stranger("Ada");
+const ada = subscriber("Ada");
 const well: WebAnswer = { came: "answer", status: 200, body: '{"score":7}', retryAfterMs: null };
 const busy: WebAnswer = { came: "answer", status: 503, body: "", retryAfterMs: null };
 
@@ -85,6 +85,27 @@ describe("a webhook", () => {
     ).toThrow();
     expect(await pathOf(own.db, { workspaceId, ...place }, ada)).toEqual(["t:next", "call:next", "fine"]);
     expect(await errandOf(workspaceId)).toMatchObject({ state: "done", attempts: 1, answer: { score: 7 } });
+  });
+
+  test("may answer what a later condition asks and a later email prints", async () => {
+    const score = (name: string) => ({ type: "merge" as const, path: `answer.${name}`, fallback: "no" });
+    const subject = [{ type: "text" as const, text: "Score " }, score("score"), score("missing")];
+    const asked = drawing(
+      {
+        t: onEvent("joined"),
+        call: { type: "webhook", data: { url: "https://crm.example.org/hooks" } },
+        ask: asks({ test: "answer", property: "score", is: "more", value: "5" }, 0),
+        high: mail("High", { subject }),
+        low: mail("Low"),
+      },
+      ["t > call > ask", "ask:yes > high", "ask:no > low"],
+    );
+    const { time, workspaceId, ...place } = await called([well], asked);
+    await time.settle();
+    const here = { workspaceId, ...place };
+    expect(await pathOf(own.db, here, ada)).toEqual(["t:next", "call:next", "ask:yes", "high:next"]);
+    const [sent] = await mailsOf(own.db, here, ada);
+    expect(sent?.frozen?.subject).toBe("Score 7no");
   });
 
   test("that does not answer is called again with the same id and words, later each time", async () => {

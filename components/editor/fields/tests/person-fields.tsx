@@ -62,3 +62,23 @@ export function EntryFields({ test, readOnly, onChange }: KindProps<"entry">) {
     </>
   );
 }
+
+export function AnswerFields({ test, readOnly, onChange }: KindProps<"answer">) {
+  return (
+    <>
+      <Field label="Which part" help="Of what a Webhook step before was answered.">
+        <PropertyInput
+          value={test.property}
+          readOnly={readOnly}
+          onChange={(property) => onChange({ ...test, property })}
+        />
+      </Field>
+      <ComparisonFields
+        value={test}
+        about={test.property || "the property"}
+        readOnly={readOnly}
+        change={({ is, value }) => onChange({ ...test, is, value })}
+      />
+    </>
+  );
+}
