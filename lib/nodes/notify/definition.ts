@@ -25,7 +25,7 @@ export const notify = {
     if (!to) return [{ level: "blocks", message: "Write the address of the teammate who is told." }];
     if (members && !members.includes(to.toLowerCase())) {
       return [
-        { level: "blocks", message: `${to} is not a member of this workspace. Invite them in Settings.` },
+        { level: "blocks", message: `“${to}” is not a member of this workspace. Invite them in Settings.` },
       ];
     }
     return [];

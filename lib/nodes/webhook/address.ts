@@ -6,7 +6,7 @@ const PORTS: ReadonlySet<string> = new Set(["", "443", "8443"]);
  */
 export function addressProblem(address: string, { anywhere }: { anywhere: boolean }): string | null {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) return "Write the whole web address, beginning with https://";
+  if (!url || !/^https?:$/.test(url.protocol)) return "Write the whole web address. It begins with https://.";
   if (url.username !== "" || url.password !== "") return "Take the name and the password out of the address.";
   if (anywhere) return null;
   if (url.protocol !== "https:")
