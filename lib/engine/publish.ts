@@ -24,6 +24,7 @@ type Input = {
   revision: number | null;
   userId: string | null;
   shortWaits: boolean;
+  callsAnywhere?: boolean;
   /** Of the member who publishes; without it (a REST key, which owners make) it is an owner's. */
   role?: MemberRole;
   /** What becomes of those who are in the funnel; see `movePlan`. */

@@ -2,7 +2,6 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { funnel, funnelVersion, member, user, workspaceSettings } from "@/db/schema";
-import { env } from "@/lib/env";
 import { seenFromOutside } from "@/lib/flow/chains";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { MemberRole } from "@/lib/member-role";
@@ -17,8 +16,15 @@ export async function surroundingsOf(
     workspaceId,
     funnelId = null,
     shortWaits,
+    callsAnywhere = false,
     now = Date.now(),
-  }: { workspaceId: string; funnelId?: string | null; shortWaits: boolean; now?: number },
+  }: {
+    workspaceId: string;
+    funnelId?: string | null;
+    shortWaits: boolean;
+    callsAnywhere?: boolean;
+    now?: number;
+  },
 ): Promise<Surroundings> {
   const [[row], members] = await Promise.all([
     db.select().from(workspaceSettings).where(eq(workspaceSettings.workspaceId, workspaceId)),
@@ -34,7 +40,7 @@ export async function surroundingsOf(
     sender: row?.senderName && row.senderEmail ? { name: row.senderName, email: row.senderEmail } : null,
     opens: row?.opens ?? "off",
     shortWaits,
-    callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+    callsAnywhere,
     members: members.map(({ email }) => email.toLowerCase()),
     timeZone: firstZone(row?.timeZone),
     now,

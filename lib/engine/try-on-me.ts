@@ -28,6 +28,7 @@ type Input = {
   /** The trigger they come in by; null for the first. */
   triggerId: string | null;
   shortWaits: boolean;
+  callsAnywhere?: boolean;
 };
 
 /**

@@ -92,6 +92,7 @@ export const publish = action(
       userId,
       role,
       shortWaits: env().ALLOW_SHORT_WAITS,
+      callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
     });
     if (published.ok) await engine().hint([moving({ workspaceId, ...published.value })]);
     return published;

@@ -32,6 +32,7 @@ export const startTest = action(
       workspaceId,
       member: { id: userId, name: userName, email: userEmail },
       shortWaits: env().ALLOW_SHORT_WAITS,
+      callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
     }),
 );
 

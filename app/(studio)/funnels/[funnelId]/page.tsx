@@ -26,7 +26,12 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
   const number = going.safeParse(await searchParams).data?.version;
   const [funnel, surroundings, zone, earlier] = await Promise.all([
     funnelId ? findFunnel(db(), { workspaceId, funnelId }) : null,
-    surroundingsOf(db(), { workspaceId, funnelId, shortWaits: env().ALLOW_SHORT_WAITS }),
+    surroundingsOf(db(), {
+      workspaceId,
+      funnelId,
+      shortWaits: env().ALLOW_SHORT_WAITS,
+      callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+    }),
     zoneOf(db(), workspaceId),
     funnelId && number ? findVersion(db(), { workspaceId, funnelId, number }) : null,
   ]);

@@ -31,10 +31,15 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
   if (!funnelId) notFound();
   const scope = { workspaceId, funnelId };
-  const { APP_URL, ALLOW_SHORT_WAITS } = env();
+  const { APP_URL, ALLOW_SHORT_WAITS, ALLOW_PRIVATE_WEBHOOKS } = env();
   const [funnel, surroundings, numbers] = await Promise.all([
     findFunnel(db(), scope),
-    surroundingsOf(db(), { workspaceId, funnelId, shortWaits: ALLOW_SHORT_WAITS }),
+    surroundingsOf(db(), {
+      workspaceId,
+      funnelId,
+      shortWaits: ALLOW_SHORT_WAITS,
+      callsAnywhere: ALLOW_PRIVATE_WEBHOOKS,
+    }),
     numbersOf(scope),
   ]);
   if (!funnel) notFound();

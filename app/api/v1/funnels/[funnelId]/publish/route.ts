@@ -15,6 +15,7 @@ export const POST = apiRoute(publishFunnel, async ({ workspaceId, params, body, 
     takeIn: body.takeIn,
     userId: null,
     shortWaits: env().ALLOW_SHORT_WAITS,
+    callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
   });
   if (result.ok) {
     await engine().hint([moving({ workspaceId, ...result.value })]);
