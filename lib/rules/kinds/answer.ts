@@ -7,7 +7,7 @@ export const answerTest = z.strictObject({ test: z.literal("answer"), ...propert
 
 /** What a Webhook step on their way was answered. It was there before they came here. */
 export const answer: TestDefinition<z.output<typeof answerTest>> = {
-  label: "Got a webhook’s answer whose",
+  label: "Got an answer whose",
   reads: () => [],
   look(test, { world }) {
     const answers = world.answers();
