@@ -43,10 +43,17 @@ export function FieldFields({ test, readOnly, onChange }: KindProps<"field">) {
   );
 }
 
-export function EntryFields({ test, readOnly, onChange }: KindProps<"entry">) {
+/** What stands in a property is compared: of the event that brought them in, of a webhook's answer. */
+function Compared({
+  test,
+  readOnly,
+  onChange,
+  label,
+  help,
+}: Pick<KindProps<"entry" | "answer">, "test" | "readOnly" | "onChange"> & { label: string; help: string }) {
   return (
     <>
-      <Field label="Which property" help="Of the event that brought them in.">
+      <Field label={label} help={help}>
         <PropertyInput
           value={test.property}
           readOnly={readOnly}
@@ -63,22 +70,10 @@ export function EntryFields({ test, readOnly, onChange }: KindProps<"entry">) {
   );
 }
 
-export function AnswerFields({ test, readOnly, onChange }: KindProps<"answer">) {
-  return (
-    <>
-      <Field label="Which part" help="Of what a Webhook step before was answered.">
-        <PropertyInput
-          value={test.property}
-          readOnly={readOnly}
-          onChange={(property) => onChange({ ...test, property })}
-        />
-      </Field>
-      <ComparisonFields
-        value={test}
-        about={test.property || "the property"}
-        readOnly={readOnly}
-        change={({ is, value }) => onChange({ ...test, is, value })}
-      />
-    </>
-  );
-}
+export const EntryFields = (props: KindProps<"entry">) => (
+  <Compared {...props} label="Which property" help="Of the event that brought them in." />
+);
+
+export const AnswerFields = (props: KindProps<"answer">) => (
+  <Compared {...props} label="Which part" help="Of what a Webhook step before was answered." />
+);
