@@ -166,6 +166,20 @@ describe("a webhook", () => {
     expect(calls).toHaveLength(1);
   });
 
+  test("that cannot even be made is tried again, and in the end people go on by “failed”", async () => {
+    const noted = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { time, calls, workspaceId, ...place } = await called([well]);
+    time.engine.webhookSecret = () => {
+      throw new Error("There is no key.");
+    };
+    await time.by(DAY);
+    expect(calls).toHaveLength(0);
+    expect(noted).toHaveBeenCalled();
+    noted.mockRestore();
+    expect(await pathOf(own.db, { workspaceId, ...place }, ada)).toContain("call:failed");
+    expect(await errandOf(workspaceId)).toMatchObject({ state: "failed", reason: "There is no key." });
+  });
+
   test("whoever holds it and dies leaves it to somebody else, who says the same", async () => {
     const { time, calls, workspaceId } = await called([busy, well]);
     await time.settle();

@@ -53,7 +53,7 @@ export async function runErrands(
   let worked = 0;
   for (;;) {
     const due = await dueErrands(engine, only);
-    const made = await Promise.all(due.map((one) => run(engine, one)));
+    const made = await Promise.all(due.map((one) => tryOne(engine, one)));
     const round = made.filter(Boolean).length;
     worked += round;
     if (round === 0 || engine.clock() >= end) return { worked };
@@ -90,6 +90,27 @@ export const errandsAreDue = async (engine: Engine): Promise<boolean> =>
   (await dueErrands(engine, undefined, 1)).length > 0;
 
 type Due = Awaited<ReturnType<typeof dueErrands>>[number];
+
+/** One that throws is noted, counts as an attempt, and keeps nobody else waiting. */
+async function tryOne(engine: Engine, due: Due): Promise<boolean> {
+  try {
+    return await run(engine, due);
+  } catch (error) {
+    console.error("Something to be done outside could not be; the others go on.", error);
+    const because = error instanceof Error ? error.message.slice(0, 300) : "It could not be made ready.";
+    const hints: Hint[] = [];
+    await engine.db.transaction(async (tx) => {
+      const [row] = await tx
+        .update(errand)
+        .set({ attempts: sql`${errand.attempts} + 1` })
+        .where(and(eq(errand.workspaceId, due.workspaceId), eq(errand.id, due.id), eq(errand.state, "open")))
+        .returning();
+      if (row) await conclude(tx, engine, due, row, { came: "later", because, afterMs: null }, hints);
+    });
+    await engine.hint(hints);
+    return true;
+  }
+}
 
 /** One attempt. The lease is taken and what is said is frozen before; what came is written after. False: somebody else has it. */
 async function run(engine: Engine, due: Due): Promise<boolean> {
