@@ -162,6 +162,8 @@ export const visit = pgTable(
     visit: integer().notNull(),
     nodeId: text().notNull(),
     enteredAt: instant().notNull(),
+    /** Put there by hand, or by people moving along: whoever was may walk again over steps from before. */
+    taken: boolean().notNull().default(false),
     leftAt: instant(),
     exit: text(),
     /** `walked` by a path, `pulled` by a goal, `moved` or `removed` by a member, `ended` here, `left` by a rule. */

@@ -297,6 +297,19 @@ describe("taking back", () => {
     ]);
   });
 
+  test("at the very instant of their end lets them walk the same steps again", async () => {
+    const waits = drawing({ t: onEvent("signed up"), first: wait(DAY), last: wait(HOUR) }, [
+      "t > first > last",
+    ]);
+    const ada = agreeing(await life(waits));
+    const actId = actIdOf(await ada.hand({ do: "skip" }));
+    const { until } = await ada.row();
+    ada.time.outage((until ?? 0) - ada.time.now());
+    expect(await ada.hand({ do: "return", actId })).toMatchObject({ done: true });
+    await ada.time.by(2 * DAY);
+    expect(await ada.way()).toEqual(["t:next", "first:next", "last:next", "first:next", "last:next"]);
+  });
+
   test("is refused once mail has gone out, a goal was reached, or something else was done", async () => {
     const ada = agreeing(await life());
     const first = actIdOf(await ada.hand({ do: "move", to: "second" }));

@@ -49,8 +49,8 @@ function writeVisits(tx: Tx, row: Row, moves: readonly Move[]): PromiseLike<unkn
   const writes: PromiseLike<unknown>[] = [];
   for (const move of moves) {
     if (move.kind === "entered") {
-      const { visit: ordinal, nodeId, at: enteredAt } = move;
-      fresh.set(ordinal, { workspaceId, enrollmentId, visit: ordinal, nodeId, enteredAt });
+      const { visit: ordinal, nodeId, at: enteredAt, taken } = move;
+      fresh.set(ordinal, { workspaceId, enrollmentId, visit: ordinal, nodeId, enteredAt, taken });
       continue;
     }
     const leaving = { leftAt: move.at, exit: move.exit, by: move.by, because: move.because };

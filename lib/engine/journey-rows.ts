@@ -12,11 +12,8 @@ type Row = typeof enrollment.$inferSelect;
 /** Where an enrollment is, as the walk knows it. */
 export function journeyOf(row: Row, { visits }: Past): Journey {
   // Whoever was taken somewhere by hand may walk again from there: moved, or put back after they had ended.
-  const taken = visits.findLastIndex(({ by, leftAt }, index) => {
-    const next = visits[index + 1];
-    return next !== undefined && (by === "moved" || next.enteredAt !== leftAt);
-  });
-  const since = visits.slice(taken + 1);
+  const taken = visits.findLastIndex((one) => one.taken);
+  const since = visits.slice(Math.max(0, taken));
   return {
     status: row.status,
     nodeId: row.nodeId,

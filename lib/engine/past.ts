@@ -11,6 +11,8 @@ export type Past = {
     nodeId: string;
     enteredAt: number;
     leftAt: number | null;
+    /** Put there by hand. */
+    taken: boolean;
     exit: string | null;
     by: string | null;
     /** Why it was left. */
@@ -26,6 +28,7 @@ export async function pastOf(tx: Tx, row: Row): Promise<Past> {
         nodeId: visit.nodeId,
         enteredAt: visit.enteredAt,
         leftAt: visit.leftAt,
+        taken: visit.taken,
         exit: visit.exit,
         by: visit.by,
         why: sql<string | null>`${visit.because} ->> 'why'`,

@@ -74,7 +74,8 @@ export function taken(
       ? []
       : [leaving(journey, { exit: null, by: "moved", because: byHand(why, journey) }, now)];
   const from: Journey = { ...journey, status: "active", end: null, been: [], since: 0, marks: [] };
-  return { journey: dueAt(entering(from, to, now, moves), now), moves };
+  const there = entering(from, to, now, moves, { taken: true });
+  return { journey: dueAt(there, now), moves };
 }
 
 /** To be asked at `now` and not before: what became visible meanwhile is known by then anyway. */

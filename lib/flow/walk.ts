@@ -36,7 +36,8 @@ export type Journey = {
 
 /** What happened on the way, in order. */
 export type Move =
-  | { kind: "entered"; visit: number; nodeId: string; at: Instant }
+  /** `taken`: put there by hand, from where they may walk again over steps that they have walked. */
+  | { kind: "entered"; visit: number; nodeId: string; at: Instant; taken?: true }
   | {
       kind: "left";
       visit: number;
@@ -138,9 +139,15 @@ export const leaving = (
 ): Left => ({ kind: "left", visit, nodeId, at, ...way });
 
 /** The journey at its next visit; the move is added to `moves`. */
-export function entering(journey: Journey, nodeId: string, at: Instant, moves: Move[]): Journey {
+export function entering(
+  journey: Journey,
+  nodeId: string,
+  at: Instant,
+  moves: Move[],
+  by?: { taken: true },
+): Journey {
   const visit = journey.visit + 1;
-  moves.push({ kind: "entered", visit, nodeId, at });
+  moves.push({ kind: "entered", visit, nodeId, at, ...by });
   return { ...journey, nodeId, visit, arrivedAt: at, been: [...journey.been, nodeId], kept: null };
 }
 

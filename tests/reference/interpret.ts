@@ -264,9 +264,11 @@ export function interpret(
     };
   }
 
-  /** An email is not worth sending any more when it is come to. */
+  /** An email is not worth sending any more when it is come to, or come to again. */
   function tooLate(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): boolean {
-    if (node.type !== "email" || !node.data.useful) return false;
+    if (node.type !== "email") return false;
+    if (from >= arrivedAt + MAIL_LIMIT) return true;
+    if (!node.data.useful) return false;
     return from > usefulUntil(node.data.useful, arrivedAt, history.entry, () => history.zoneAt(visit, from));
   }
 
@@ -282,7 +284,8 @@ export function interpret(
         const last = arrivedAt + CALL_LIMIT;
         const answered = settlement?.settledAt ?? NEVER;
         const well = settlement?.settled === "sent" && answered <= last;
-        return { at: Math.min(answered, last), exit: well ? "next" : "failed" };
+        // Whoever was put back may find here what was settled while they were elsewhere.
+        return { at: Math.max(Math.min(answered, last), from), exit: well ? "next" : "failed" };
       }
       case "wait":
         return waited(node.data, arrivedAt, from, visit);
@@ -293,7 +296,8 @@ export function interpret(
       case "email": {
         if (skipsNext || tooLate(node, arrivedAt, from, visit)) return { at: from, exit: "next" };
         const settlement = mailWorld.settle(visit, node.id, from);
-        return { at: Math.min(settlement?.settledAt ?? NEVER, arrivedAt + MAIL_LIMIT), exit: "next" };
+        const settled = Math.min(settlement?.settledAt ?? NEVER, arrivedAt + MAIL_LIMIT);
+        return { at: Math.max(settled, from), exit: "next" };
       }
       case "condition": {
         const decision = decide(
