@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { engagement, type enrollment } from "@/db/schema";
+import { engagement, type enrollment, message } from "@/db/schema";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
 import { assignedTo } from "./assigned";
@@ -27,8 +27,12 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
     nodeIds.length === 0
       ? []
       : tx
-          .select()
+          .select({ ...getTableColumns(engagement), visit: message.visit })
           .from(engagement)
+          .innerJoin(
+            message,
+            and(eq(message.workspaceId, engagement.workspaceId), eq(message.id, engagement.messageId)),
+          )
           .where(
             and(
               eq(engagement.workspaceId, row.workspaceId),
@@ -52,6 +56,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
       id: one.id,
       kind: one.kind,
       nodeId: one.nodeId,
+      visit: one.visit,
       link: one.linkKey,
       at: one.at,
       visibleAt: one.visibleAt,

@@ -85,7 +85,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     ...whoTopics(flow),
   ];
   const topics = new Set(read.map(topicKey));
-  const agenda = new Agenda<string>(persona, seed);
+  const agenda = new Agenda<{ nodeId: string; visit: number }>(persona, seed);
   let subscribed = given.agreed;
   let journey = startJourney(triggerId, enteredAt);
   /** When to ask again; null when nothing is to be asked. */
@@ -175,7 +175,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     if (state === "dropped") return;
     const links = followable(node.data.body, values).map((link) => link.key);
     agenda.receive(
-      nodeId,
+      { nodeId, visit },
       { links, unsubscribable: node.data.kind === "marketing" },
       at,
       mailSeed(0, nodeId, visit),
@@ -204,11 +204,11 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     }
   }
 
-  function act(doing: Doing<string>) {
+  function act(doing: Doing<{ nodeId: string; visit: number }>) {
     // Nobody hears of it, so it takes no time either.
     if (doing.does === "opens" && !given.measured) return;
     const at = lock();
-    told.deeds.push({ at, does: doing.does, nodeId: "of" in doing ? doing.of : null });
+    told.deeds.push({ at, does: doing.does, nodeId: "of" in doing ? doing.of.nodeId : null });
     if (doing.does === "unsubscribes") unsubscribe(at);
     else if (doing.does === "buys") buy(at);
     else {
@@ -218,12 +218,12 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       engagements.push({
         id: `engagement-${engagements.length}`,
         kind,
-        nodeId: doing.of,
+        ...doing.of,
         link,
         at,
         visibleAt: at,
       });
-      news({ topic: "engagement", nodeId: doing.of }, at);
+      news({ topic: "engagement", nodeId: doing.of.nodeId }, at);
     }
   }
 

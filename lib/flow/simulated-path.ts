@@ -26,10 +26,8 @@ export function pathOf(flow: Flow, lived: Simulated): Path | null {
     entry: null,
     visits: lived.visits.map(({ at, ...visit }) => ({ ...visit, enteredAt: at })),
     mails,
-    engagements: lived.engagements.map(({ id, nodeId, kind, link, at }) => {
-      // Whoever jumps back gets the mail of a step again: it is the last one they had.
-      const messageId =
-        mails.findLast((mail) => mail.nodeId === nodeId && (mail.settledAt ?? at) <= at)?.id ?? "";
+    engagements: lived.engagements.map(({ id, nodeId, visit, kind, link, at }) => {
+      const messageId = mails.find((mail) => mail.visit === visit)?.id ?? "";
       return { id, messageId, nodeId, kind, link, at };
     }),
     facts: lived.facts,

@@ -22,6 +22,8 @@ export type Engagement = {
   id: string;
   kind: "opened" | "clicked";
   nodeId: string;
+  /** The visit that sent it. */
+  visit: number;
   link: string | null;
   at: Instant;
   visibleAt: Instant;
@@ -129,8 +131,8 @@ export interface World {
   facts(name: string): readonly Fact[];
   /** Facts of that name, whenever they happened, the entry event aside, in the order they became visible. */
   everFacts(name: string): readonly Fact[];
-  /** When the email at `nodeId` was sent to them in this funnel, or may have been, first to last. */
-  sentAt(nodeId: string): readonly Instant[];
+  /** By which visit and when the email at `nodeId` was sent to them in this funnel, or may have been, first to last. */
+  sendings(nodeId: string): readonly { visit: number; at: Instant }[];
   /** The fact that met that goal first; null while it is not met. */
   goalMet(nodeId: string): Fact | null;
   /** Opens and clicks of the email at `nodeId`, in the order they became visible. */
@@ -201,15 +203,14 @@ export function worldAt(
       known({ topic: "past", name });
       return named(name);
     },
-    sentAt: (nodeId) =>
+    sendings: (nodeId) =>
       history.effects
-        .flatMap((one) =>
-          one.nodeId === nodeId && (one.settled === "sent" || one.settled === "unknown")
-            ? (one.settledAt ?? [])
+        .flatMap(({ visit: by, nodeId: of, settled, settledAt: at }) =>
+          of === nodeId && (settled === "sent" || settled === "unknown") && at !== null && at <= now
+            ? [{ visit: by, at }]
             : [],
         )
-        .filter((at) => at <= now)
-        .sort((a, b) => a - b),
+        .sort((a, b) => a.at - b.at),
     goalMet: (nodeId) => meets(nodeId, world),
     engagements(nodeId) {
       known({ topic: "engagement", nodeId });

@@ -35,7 +35,8 @@ export const anOpening = (
   at: Instant,
   kind: Engagement["kind"] = "opened",
   link: string | null = null,
-): Engagement => ({ id: `${kind}-${nodeId}-${at}`, kind, nodeId, link, at, visibleAt: at });
+  visit = 2,
+): Engagement => ({ id: `${kind}-${nodeId}-${at}`, kind, nodeId, visit, link, at, visibleAt: at });
 
 /** `topics`: only these are loaded; without it, all are. */
 export const aHistory = (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type EffectState, topicKey, worldAt } from "@/lib/flow/world";
-import { aFact, aHistory } from "@/lib/nodes/sample-world";
+import { aFact, aHistory, anOpening } from "@/lib/nodes/sample-world";
 import { emailsAsked, missingIn, remapRule, stepsNamed } from "./references";
 import { judge, readsOf, rule as ruleSchema, sayRule, tellRule } from "./rule";
 
@@ -83,6 +83,35 @@ describe("since when something counts", () => {
     const reads = (since: object) => readsOf(asked({ test: "purchased", since })).map(topicKey);
     expect(reads({ from: "arrival" })).toEqual(["event:purchase"]);
     expect(reads({ from: "ever" })).toEqual(["event:purchase", "past:purchase"]);
+  });
+});
+
+describe("an email that was sent several times", () => {
+  /** By the visits 0, 1, 2, at these moments. */
+  const effects = sentAt("e", 10, 90, 200);
+  const opens = (visit: number, at: number, kind: "opened" | "clicked" = "opened") => ({
+    effects,
+    engagements: [anOpening("e", at, kind, null, visit)],
+  });
+  const opened = { test: "opened", email: "e" };
+  const clicked = { test: "clicked", email: "e" };
+
+  test.each<[string, object, Known, boolean]>([
+    ["the last one before they came", opened, opens(1, 95), true],
+    ["an earlier one, before the last was sent", opened, opens(0, 89), false],
+    ["an earlier one, clicked before the last was sent", clicked, opens(0, 50, "clicked"), false],
+    ["an earlier one, but after the last was sent", opened, opens(0, 90), true],
+    ["the last one, before it was known to be sent", opened, opens(1, 80), true],
+    ["one that is sent while they wait", opened, opens(2, 210), true],
+    ["the only one", opened, { ...opens(0, 50), effects: sentAt("e", 10) }, true],
+    [
+      "the first, which is sent while they wait",
+      opened,
+      { ...opens(0, 150), effects: sentAt("e", 150) },
+      true,
+    ],
+  ])("counts by %s", (_, one, known, met) => {
+    expect(value(one, known)).toBe(met);
   });
 });
 

@@ -33,9 +33,9 @@ export function countedSince(name: string, { since: from }: Dated, asking: Askin
 function beginOf(from: Exclude<Since, { from: "ever" }>, { world, arrivedAt }: Asking): Instant | null {
   if (from.from === "entry") return world.enteredAt;
   if (from.from === "arrival") return arrivedAt;
-  const sent = world.sentAt(from.email);
+  const sent = world.sendings(from.email);
   // In a loop an email is sent again: the last sending before they came here is meant.
-  return sent.findLast((at) => at <= arrivedAt) ?? sent[0] ?? null;
+  return (sent.findLast(({ at }) => at <= arrivedAt) ?? sent[0])?.at ?? null;
 }
 
 /** What is read to know the events of that name. */

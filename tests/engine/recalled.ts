@@ -100,6 +100,7 @@ export async function recalled(
               id,
               kind,
               nodeId,
+              visit: ofVisit,
               link: linkKey,
               at,
               visibleAt,

@@ -296,6 +296,7 @@ function mailWorldOf(specs: MailSpec[], schedule: Schedule, taken: ReadonlySet<I
           id: `engagement${visit}.${n}`,
           kind,
           nodeId,
+          visit,
           link: kind === "clicked" ? link : null,
           at: Math.max(sentAt, visibleAt - lag),
           visibleAt,

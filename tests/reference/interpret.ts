@@ -123,7 +123,7 @@ export function interpret(
     things.filter((one) => one.visibleAt <= horizon);
 
   /** When the mails of each email were sent, or may have been. */
-  const sent: { nodeId: string; at: Instant }[] = [];
+  const sent: { nodeId: string; visit: number; at: Instant }[] = [];
 
   /** What became known of these events since then, in order; the one they came in by never counts. */
   function counted(name: string, since: Since | undefined, arrivedAt: Instant) {
@@ -151,14 +151,18 @@ export function interpret(
   const metFrom = new Map<string, Instant>();
   for (const node of flow.nodes) if (node.type === "goal") metFrom.set(node.id, boughtFrom(node.data));
 
-  const engagedFrom = (test: Extract<Test, { test: "opened" | "clicked" }>) =>
-    Math.min(
+  const engagedFrom = (test: Extract<Test, { test: "opened" | "clicked" }>, arrivedAt: Instant) => {
+    const earlier = sent.filter((one) => one.nodeId === test.email && one.at <= Math.min(arrivedAt, horizon));
+    const latest = earlier.sort((a, b) => b.at - a.at)[0];
+    return Math.min(
       ...known(engagements)
         .filter((one) => one.nodeId === test.email)
+        .filter((one) => latest === undefined || one.visit >= latest.visit || one.at >= latest.at)
         .filter((one) => test.test === "opened" || one.kind === "clicked")
         .filter((one) => test.test === "opened" || test.link === null || one.link === test.link)
         .map((one) => one.visibleAt),
     );
+  };
 
   /** From when on a test is met; NEVER when it is not going to be. */
   function testFrom(test: Test, arrivedAt: Instant): Instant {
@@ -167,7 +171,7 @@ export function interpret(
     switch (test.test) {
       case "opened":
       case "clicked":
-        return engagedFrom(test);
+        return engagedFrom(test, arrivedAt);
       case "purchased":
         return boughtFrom(test, test.since, arrivedAt);
       case "happened": {
@@ -339,7 +343,7 @@ export function interpret(
     const settlement = mailWorld.settle(visit, nodeId, askedAt);
     if (!settlement) return;
     if (settlement.settled === "sent" || settlement.settled === "unknown") {
-      sent.push({ nodeId, at: settlement.settledAt });
+      sent.push({ nodeId, visit, at: settlement.settledAt });
     }
     if (settlement.settled !== "sent") return;
     engagements.push(...mailWorld.engage(visit, nodeId, settlement.settledAt));

@@ -67,6 +67,7 @@ function tell(flow: Flow, { bought = [], mails = {}, until = FAR }: Life = {}) {
         id: `${visit}.${n}`,
         kind,
         nodeId,
+        visit,
         link,
         at: T + seen,
         visibleAt: T + seen,

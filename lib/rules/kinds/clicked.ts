@@ -14,9 +14,9 @@ export const clickedTest = z.strictObject({
 export const clicked: TestDefinition<z.output<typeof clickedTest>> = {
   label: "Clicked in an email",
   reads: (test) => [{ topic: "engagement", nodeId: test.email }],
-  look: (test, { world }) =>
+  look: (test, asking) =>
     firstEngagement(
-      world,
+      asking,
       test.email,
       (kind, link) => kind === "clicked" && (test.link === null || link === test.link),
     ),

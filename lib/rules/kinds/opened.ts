@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { World } from "@/lib/flow/world";
 import { sayDuration } from "@/lib/time/duration";
 import { nodeId } from "../since";
-import type { Look, TestDefinition } from "../test-definition";
+import type { Asking, Look, TestDefinition } from "../test-definition";
 
 export const openedTest = z.strictObject({
   test: z.literal("opened"),
@@ -15,7 +14,7 @@ export const opened: TestDefinition<z.output<typeof openedTest>> = {
   label: "Opened an email",
   reads: (test) => [{ topic: "engagement", nodeId: test.email }],
   // A click proves that the mail was read, also where the picture was blocked.
-  look: (test, { world }) => firstEngagement(world, test.email, () => true),
+  look: (test, asking) => firstEngagement(asking, test.email, () => true),
   say: (test, names) => `${test.not ? "did not open" : "opened"} “${names.node(test.email)}”`,
   tell(test, { met, factId }, { names, engagement }) {
     if (!met) return `did not open “${names.node(test.email)}”`;
@@ -27,11 +26,16 @@ export const opened: TestDefinition<z.output<typeof openedTest>> = {
 
 /** The first open or click of an email that is wanted. */
 export function firstEngagement(
-  world: World,
+  { world, arrivedAt }: Asking,
   email: string,
   wanted: (kind: string, link: string | null) => boolean,
 ): Look {
-  const first = world.engagements(email).find((engagement) => wanted(engagement.kind, engagement.link));
+  const sent = world.sendings(email).findLast(({ at }) => at <= arrivedAt);
+  const first = world.engagements(email).find(({ kind, link, visit, at }) => {
+    // In a loop an email is sent again: the last sending before they came here is meant.
+    const counts = !sent || visit >= sent.visit || at >= sent.at;
+    return counts && wanted(kind, link);
+  });
   return first ? { met: true, factId: first.id, at: first.at } : { met: false };
 }
 
