@@ -12,6 +12,7 @@ import { heldAccount } from "./account";
 import { advance } from "./advance";
 import { deliver } from "./deliver";
 import { decideHeld, listHeld } from "./held";
+import { holdAll, releaseAll } from "./hold-all";
 import { resendTransport } from "./transport/resend";
 import type { Attempt, MailAccount, Transport } from "./transport/transport";
 import { unsubscribe } from "./unsubscribe";
@@ -374,6 +375,47 @@ describe("several at once", () => {
     await other;
     expect(await statesOf(own.db, place, ada)).toEqual({ hello: "sent" });
     expect(await requestsOf(place)).toHaveLength(1);
+  });
+});
+
+describe("a mail that waits for its turn", () => {
+  test.each([
+    ["all sending is held", true],
+    ["its funnel is paused", false],
+  ])("is not handed over once %s, and goes when that is over", async (_, all) => {
+    const called: { to: string; at: number }[] = [];
+    let stop = async () => {};
+    const account = {
+      ...accountOf({
+        dedupeWindowMs: 23 * HOUR,
+        async send(bytes) {
+          called.push({ to: bytes.to, at: time.now() });
+          if (called.length === 1) await stop();
+          return { outcome: "sent", providerId: `number ${called.length}` };
+        },
+      }),
+      // What a small account may take: eight that are made ready together are handed over within 16 seconds.
+      perSecond: 0.5,
+    };
+    const { time, engine, place } = await sending(letter, account);
+    const by = { workspaceId: place.workspaceId, userId: null };
+    const people = Array.from({ length: 8 }, (_, n) => subscriber(`Person${n}`));
+    for (const who of people) await submit(engine, place.workspaceId, who, "signed up");
+    for (const who of people) {
+      const { id, generation } = await enrollmentOf(own.db, place, who);
+      await advance(engine, { ...place, enrollmentId: id, generation });
+    }
+    stop = () => (all ? holdAll(engine, by) : setPaused(own.db, { ...place, paused: true }).then(() => {}));
+    await deliver(engine, account.id);
+    const stopped = called[0]?.at ?? 0;
+    expect(called.filter(({ at }) => at > stopped + 5 * SECOND)).toEqual([]);
+    await time.by(MINUTE);
+    expect(called.length).toBeLessThan(people.length);
+
+    if (all) await releaseAll(engine, { ...by, choice: { do: "send" } });
+    else await setPaused(own.db, { ...place, paused: false });
+    await time.by(MINUTE);
+    expect(called.map(({ to }) => to).toSorted()).toEqual(people.map(({ email }) => email).toSorted());
   });
 });
 

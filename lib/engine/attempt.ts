@@ -7,14 +7,21 @@ import { LEASE_MS } from "./claim";
 import { conclude, release } from "./conclude";
 import { dissolve, finishDissolving } from "./dissolve";
 import type { Engine } from "./engine";
+import { isStopped } from "./is-stopped";
 import { type Loaded, loadRequest } from "./load-request";
 import type { Only } from "./queue";
-import { takeForRetry } from "./take-for-retry";
+import { LOOK_AGAIN_MS, STOPPED, takeForRetry } from "./take-for-retry";
 import { takeTurn } from "./take-turn";
 import type { BatchAttempt, MailAccount, Transport } from "./transport/transport";
 
 /** A call takes at most half a lease, so it must begin while that much of the lease is left. */
 export const CALL_MS = LEASE_MS / 2;
+
+/**
+ * Whether sending was stopped was looked at with the lease. A slow account's next turn can be many seconds away: after
+ * this long it is looked at once more, or what was stopped would still go out for as long as a lease lasts.
+ */
+const STILL_TRUE_MS = 1_000;
 
 /** Requests whose answer is missing, or that were left half done, and which nobody holds. */
 export async function openRequests(
@@ -70,8 +77,13 @@ export async function attempt(
   if (tooLate()) return null;
   const turn = await takeTurn(engine, account);
   if (turn.heldMs !== null) {
-    await putOff(engine, loaded, { retry, heldMs: turn.heldMs });
+    const because = "The account may not be used at the moment.";
+    await putOff(engine, loaded, { retry, forMs: turn.heldMs, because });
     return turn.heldMs;
+  }
+  if (engine.clock() - began > STILL_TRUE_MS && (await isStoppedNow(engine, loaded))) {
+    await putOff(engine, loaded, { retry, forMs: LOOK_AGAIN_MS, because: STOPPED });
+    return null;
   }
   if (tooLate()) return null;
   const answer = await call(account.transport, loaded);
@@ -79,6 +91,10 @@ export async function attempt(
   await noteAnswer(engine, account, answer);
   return null;
 }
+
+/** All of one funnel, so the first speaks for all. */
+const isStoppedNow = async ({ db }: Engine, { members: [first] }: Loaded): Promise<boolean> =>
+  first !== undefined && isStopped(db, first);
 
 async function call(
   transport: Transport,
@@ -95,16 +111,15 @@ async function call(
   return answer.outcome === "sent" ? { ...answer, providerIds: [answer.providerId] } : answer;
 }
 
-/** The account may not be used, so no call was made: what was never tried is free again, and looking is no attempt. */
+/** No call was made: what was never tried is free again, and looking is no attempt. */
 async function putOff(
   engine: Engine,
   { request }: Loaded,
-  { retry, heldMs }: { retry: boolean; heldMs: number },
+  { retry, forMs, because }: { retry: boolean; forMs: number; because: string },
 ): Promise<void> {
-  const because = "The account may not be used at the moment.";
   if (!retry) return dissolve(engine, request, { into: "queue", because });
   await release(engine.db, request, {
-    nextAttemptAt: engine.clock() + heldMs,
+    nextAttemptAt: engine.clock() + forMs,
     attempts: request.attempts - 1,
     because: request.lastError ?? because,
   });

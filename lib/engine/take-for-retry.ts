@@ -19,7 +19,7 @@ type Request = Loaded["request"];
 type Message = typeof message.$inferSelect;
 
 /** What stops a retry is looked at again so soon. */
-const LOOK_AGAIN_MS = 5_000;
+export const LOOK_AGAIN_MS = 5_000;
 
 /**
  * Takes the lease of a request whose answer was lost, for the same call once more. Null when it must not be made any
@@ -43,7 +43,7 @@ export async function takeForRetry(
 }
 
 const DELETED = "The person was deleted.";
-const STOPPED = "The funnel is paused, or all sending is held.";
+export const STOPPED = "The funnel is paused, or all sending is held.";
 
 /** One mail: whoever is not to be mailed any more is not asked for again. */
 async function takeOne(
