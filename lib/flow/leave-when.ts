@@ -69,14 +69,19 @@ function lastWord(world: World): Fact | null {
 }
 
 /**
- * Whether nothing comes of this funnel any more for somebody who stands here and gets no marketing mail: every goal is
- * reached, and no step that can be come to along the lines does anything else.
+ * Whether marketing mail is all that this funnel still has for somebody who stands here: every goal is reached, and of the
+ * steps that can be come to along the lines some send such mail, and none does anything else. Where nothing would be
+ * withheld, they walk on to the end.
  */
 export function onlyMarketingAhead(flow: Flow, { nodeId, reached }: Standing): boolean {
   if (flow.nodes.some((node) => catchesPeople(node) && !reached.includes(node.id))) return false;
+  let withheld = false;
   for (const id of reachableFrom(flow, [nodeId])) {
     const node = graphOf(flow).node(id);
-    if (node && !definitionFor(node.type).onlyMarketing?.(node.data)) return false;
+    if (!node) continue;
+    const to = definitionFor(node.type).unsubscribed?.(node.data) ?? "something";
+    if (to === "something") return false;
+    withheld ||= to === "withheld";
   }
-  return true;
+  return withheld;
 }

@@ -279,8 +279,11 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   links?(settings: Settings): readonly EmailLink[];
   /** The same settings with every length of time at least `shortestMs`; "at once" stays at once. For tests at speed. */
   lasting?(settings: Settings, shortestMs: number): Settings;
-  /** Whether nothing comes of it for somebody who gets no marketing mail. Without it, something does. */
-  onlyMarketing?(settings: Settings): boolean;
+  /**
+   * What it is to somebody who gets no marketing mail. `withheld`: its mail does not reach them. `way`: it only leads on, or
+   * ends. Without it, something comes of it.
+   */
+  unsubscribed?(settings: Settings): "withheld" | "way" | "something";
   /** What it hopes people buy, or asks about it: a pretended purchase meets the first of a funnel. Goals come first. */
   wishes?(settings: Settings): readonly { product: string; atLeast: number | null; currency: string }[];
   reads(settings: Settings): Topic[];

@@ -8,7 +8,7 @@ import type { MailAccount } from "@/lib/engine/transport/transport";
 import { unsubscribe } from "@/lib/engine/unsubscribe";
 import { sayEnd, sayVisit } from "@/lib/flow/explain";
 import { ownDatabase } from "./database";
-import { type Drawn, drawing, goal, mail, onEvent, serviceMail, wait } from "./drawings";
+import { type Drawn, drawing, end, goal, mail, onEvent, serviceMail, wait } from "./drawings";
 import { buy, DAY, HOUR, publishFlow, stage, submit, subscriber } from "./kit";
 import { enrollmentOf, enrollmentsOf, mailsOf, pathOf, statesOf } from "./look";
 
@@ -283,7 +283,31 @@ describe("whoever unsubscribes", () => {
     expect(await endOf(place)).toEqual(["active", null]);
     await buy(engine, place.workspaceId, ada);
     await time.settle();
-    expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "w:pulled", "g:left"]);
+    expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "w:pulled", "g:next"]);
+    expect(await endOf(place)).toEqual(["ended", "finished"]);
+  });
+
+  test("and only has an End ahead, ends there as it says", async () => {
+    const flow = course(
+      undefined,
+      { w2: wait(DAY), bye: end("did not buy") },
+      "t > hello > w > offer > w2 > bye",
+    );
+    const { time, stop, engine: _engine, ...place } = await unsubscribed(flow);
+    await time.by(DAY);
+    await stop();
+    await time.settle();
+    expect(await endOf(place)).toEqual(["active", null]);
+    await time.by(DAY);
+    expect(await pathOf(own.db, place, ada)).toEqual([
+      "t:next",
+      "hello:next",
+      "w:next",
+      "offer:next",
+      "w2:next",
+      "bye:ended",
+    ]);
+    expect(await endOf(place)).toEqual(["ended", "did not buy"]);
   });
 
   test("and subscribes again before only marketing email is left, gets all of it", async () => {

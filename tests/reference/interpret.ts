@@ -537,9 +537,13 @@ function boughtWords({ product, atLeast, currency }: Wish): string {
   return `they bought ${product === "" ? "something" : `“${product}”`}${amount}`;
 }
 
-/** Whether every goal is reached, and neither this step nor any that follows it does more than mail marketing. */
+/** Whether every goal is reached, this step or one that follows it mails marketing, and none of them does more. */
 function nothingButMarketing(flow: Flow, nodeId: string, reached: readonly string[]): boolean {
   const ahead = linesFrom(flow, nodeId);
+  const mails = flow.nodes.some(
+    (node) => ahead.has(node.id) && node.type === "email" && node.data.kind === "marketing",
+  );
+  if (!mails) return false;
   return flow.nodes.every((node) => {
     if (node.type === "goal") return reached.includes(node.id);
     if (!ahead.has(node.id)) return true;

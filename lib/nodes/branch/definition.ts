@@ -80,7 +80,7 @@ export const branch = {
     ...settings,
     rules: settings.rules.map((one) => ({ ...one, rule: remapRule(one.rule, map, link) })),
   }),
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   goesAlong: { name: true, rules: true },
   wishes: ({ rules }) => rules.flatMap((one) => purchasesAsked(one.rule)),
   reads({ rules }) {

@@ -66,7 +66,7 @@ export const condition = {
     ...settings,
     patienceMs: noShorter(settings.patienceMs, shortestMs),
   }),
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   goesAlong: { name: true, rule: true, patienceMs: true },
   reads: (settings) => readsOf(settings.rule),
   visit(settings, at, world) {

@@ -44,7 +44,7 @@ export const email = {
     return `${subject}${settings.useful ? `, ${sayUseful(settings.useful)}` : ""}${asked}`;
   },
   issues: emailIssues,
-  onlyMarketing: (settings) => settings.kind === "marketing",
+  unsubscribed: ({ kind }) => (kind === "marketing" ? "withheld" : "something"),
   goesAlong: {
     name: true,
     kind: true,

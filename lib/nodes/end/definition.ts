@@ -17,7 +17,7 @@ export const end = {
   initial: () => endSettings.parse({}),
   exits: () => [],
   summary: (settings) => settings.reason || "The funnel ends here",
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   goesAlong: { name: true, reason: true },
   reads: () => [],
   visit: (settings, at) => ({

@@ -45,7 +45,7 @@ export const goal = {
   lasting: (settings, shortestMs) => ({ ...settings, waitMs: noShorter(settings.waitMs, shortestMs) }),
   wishes: (settings) => [settings],
   // An unreached goal keeps people by itself.
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   goesAlong: {
     name: true,
     product: true,

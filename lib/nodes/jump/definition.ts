@@ -63,7 +63,7 @@ export const jump = {
     }
     return issues;
   },
-  onlyMarketing: ({ to }) => to === "step",
+  unsubscribed: ({ to }) => (to === "step" ? "way" : "something"),
   // Which funnel it is means something only here.
   goesAlong: { name: true, to: true, most: true, funnel: false },
   reads: () => [],

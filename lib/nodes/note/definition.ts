@@ -20,7 +20,7 @@ export const note = {
   initial: () => noteSettings.parse({}),
   exits: () => [],
   summary: (settings) => settings.text || "Write something down",
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   goesAlong: { name: true, text: true },
   reads: () => [],
   // Nobody ever stands at a note: no line leads to it. Whoever was put there by hand leaves.

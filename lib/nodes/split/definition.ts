@@ -69,7 +69,7 @@ export const split = {
     }
     return found;
   },
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   goesAlong: { name: true, paths: true },
   reads: () => [{ topic: "assignment" }],
   visit({ paths }, { nodeId }, world) {

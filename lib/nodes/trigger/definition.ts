@@ -51,7 +51,7 @@ export const trigger = {
     schedule: true,
     hook: true,
   },
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   reads: () => [],
   visit: (_settings, _at, world) => ({
     answer: "leave",

@@ -42,7 +42,7 @@ export const wait = {
   summary: waitSentence,
   issues: waitIssues,
   lasting: longerWait,
-  onlyMarketing: () => true,
+  unsubscribed: () => "way",
   dwells({ forMs, until }, exit) {
     if (!until) return forMs;
     if (until.kind === "event") return exit === "timeout" ? until.atMostMs : 0;
