@@ -9,6 +9,7 @@ import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";
 import type { NodeCounts } from "./counts";
+import type { Doors } from "./doors";
 import type { EnrollDoor } from "./enroll/contract";
 import type { TestDoor } from "./trial/contract";
 
@@ -91,6 +92,8 @@ export type FunnelEditorProps = EditorActions & {
   enroll?: EnrollDoor;
   /** The address at which another service calls a trigger. */
   hookAt?(input: { funnelId: string; nodeId: string }): Promise<Result<{ address: string; secret: string }>>;
+  /** The links of an email that is live in another funnel. */
+  linksOf?: Doors["linksOf"];
   /** Trying the draft on oneself; without it there is no Test. */
   test?: TestDoor;
 };

@@ -105,12 +105,13 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
     return result;
   };
 
-  const { enroll, hookAt } = props;
+  const { enroll, hookAt, linksOf } = props;
   const funnelId = props.funnel.id;
   const store = useEffectEvent(saved);
   const doors = useMemo(
     (): Doors => ({
       ...(hookAt ? { hookAt: (nodeId) => hookAt({ funnelId, nodeId }) } : {}),
+      ...(linksOf ? { linksOf } : {}),
       ...(enroll
         ? {
             enroll: {
@@ -123,7 +124,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
           }
         : {}),
     }),
-    [enroll, hookAt, funnelId],
+    [enroll, hookAt, linksOf, funnelId],
   );
 
   const settleConflict = async (keep: "mine" | "theirs") => {

@@ -53,7 +53,7 @@ async function take(tx: Tx, engaged: Engaged, name: string): Promise<Hint[]> {
     properties: {
       funnelId: row.funnelId,
       nodeId,
-      ...(clicked ? { url: await addressOf(tx, engaged) } : {}),
+      ...(clicked ? { url: await addressOf(tx, engaged), link: linkKey } : {}),
     },
   };
   const { at: occurredAt, ...kept } = fact;

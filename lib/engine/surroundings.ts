@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { funnel, funnelVersion, member, user, workspaceSettings } from "@/db/schema";
 import { seenFromOutside } from "@/lib/flow/chains";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
+import { namesOf } from "@/lib/flow/names";
 import type { MemberRole } from "@/lib/member-role";
 import type { Nearby, Surroundings } from "@/lib/nodes/contract";
 import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
@@ -69,7 +70,13 @@ const TELLING = nodeTypes.filter((type) => {
   return enters !== undefined || causes !== undefined;
 });
 
-/** Of the versions only the steps that matter are read: an email can be long. */
+/** Types of steps that send an email with links. */
+const MAILING = nodeTypes.filter((type) => definitionFor(type).links !== undefined);
+
+/** A step as far as its name goes. */
+type Named = Pick<FlowNode, "id" | "type"> & { data: { name: string | null } };
+
+/** Of the versions only the steps that matter are read, and of emails only their names: an email can be long. */
 async function nearbyOf(db: Db, workspaceId: string): Promise<Nearby[]> {
   const isTelling = sql.raw(TELLING.map((type) => `@.type == "${type}"`).join(" || "));
   const rows = await db
@@ -81,6 +88,16 @@ async function nearbyOf(db: Db, workspaceId: string): Promise<Nearby[]> {
       nodes: sql<
         FlowNode[] | null
       >`jsonb_path_query_array(${funnelVersion.flow}, '$.nodes[*] ? (${isTelling})')`,
+      emails: sql<Named[] | null>`(
+        select jsonb_agg(jsonb_build_object(
+          'id', step ->> 'id', 'type', step ->> 'type', 'data', jsonb_build_object('name', step #>> '{data,name}')
+        ) order by place)
+        from jsonb_array_elements(${funnelVersion.flow} -> 'nodes') with ordinality as steps (step, place)
+        where step ->> 'type' in (${sql.join(
+          MAILING.map((type) => sql`${type}`),
+          sql`, `,
+        )})
+      )`,
     })
     .from(funnel)
     .leftJoin(
@@ -90,10 +107,18 @@ async function nearbyOf(db: Db, workspaceId: string): Promise<Nearby[]> {
     .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
     .orderBy(funnel.name, funnel.id)
     .limit(MOST_FUNNELS);
-  return rows.map(({ rule, nodes, ...row }) => {
-    return { ...row, again: rule !== null && rule !== "once", ...seenFromOutside(nodes ?? []) };
-  });
+  return rows.map(({ rule, nodes, emails, ...row }) => ({
+    ...row,
+    again: rule !== null && rule !== "once",
+    emails: namedIn(emails ?? []),
+    ...seenFromOutside(nodes ?? []),
+  }));
 }
+
+const namedIn = (steps: readonly Named[]): Nearby["emails"] => {
+  const names = namesOf({ nodes: steps as unknown as FlowNode[] } as Flow);
+  return steps.map(({ id }) => ({ id, name: names.node(id) }));
+};
 
 /** The zone in which a workspace tells its days. */
 export async function zoneOf(db: Db, workspaceId: string): Promise<string> {

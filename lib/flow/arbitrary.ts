@@ -227,7 +227,12 @@ const someWay = {
       does: fc.constantFrom("clicked" as const, "opened" as const),
       funnelId: fc.constantFrom(null, "00000000-0000-4000-8000-000000000001"),
       nodeId: fc.constantFrom(null, "email-1"),
+      link: fc.constantFrom(null, "l1"),
       address: fc.constantFrom("", "mill.example/spring"),
+      named: fc.constantFrom(
+        { funnel: "", email: "", link: "" },
+        { funnel: "Spring", email: "Hello", link: "Start" },
+      ),
     }),
   ),
   page: maybe(

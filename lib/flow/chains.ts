@@ -46,7 +46,14 @@ export function chainIssue(
   { funnelId, funnels }: Surroundings,
 ): ({ nodeId: null } & NodeIssue)[] {
   if (flow.entry.rule === "once") return [];
-  const own = { id: funnelId ?? "", name: "", live: true, again: true, ...seenFromOutside(flow.nodes) };
+  const own = {
+    id: funnelId ?? "",
+    name: "",
+    live: true,
+    again: true,
+    emails: [],
+    ...seenFromOutside(flow.nodes),
+  };
   if (own.causes.length === 0) return [];
   const others = funnels.filter(({ id, live, again }) => live && again && id !== funnelId);
   const way = wayRound(own, others);

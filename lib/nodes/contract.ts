@@ -165,6 +165,8 @@ export type Nearby = {
   live: boolean;
   /** One person may enter it more than once. */
   again: boolean;
+  /** The emails of its live version, with the names people know them by. */
+  emails: readonly { id: string; name: string }[];
   /** Its triggers. */
   starts: readonly { id: string; type: string; data: unknown }[];
   causes: readonly Cause[];

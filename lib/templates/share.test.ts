@@ -144,6 +144,18 @@ describe("what goes along", () => {
     const [, call, tell] = share(flow).flow.nodes;
     expect([call?.data, tell?.data]).toEqual([{ url: "" }, { to: "", note: "Call them." }]);
   });
+
+  test("is not which other funnel's email starts it", () => {
+    const own = "00000000-0000-4000-8000-000000000001";
+    const named = { funnel: "Our own", email: "Secret letter", link: "Hidden" };
+    const chosen = { funnelId: own, nodeId: "our-email", link: "l1", address: "mill.example", named };
+    const flow = drawing({ t: { type: "trigger", data: { on: "mail", mail: chosen } }, bye: end() }, [
+      "t > bye",
+    ]);
+    const file = templateFile(share(flow));
+    for (const word of [own, "our-email", "l1", ...Object.values(named)]) expect(file).not.toContain(word);
+    expect(share(flow).flow.nodes[0]?.data).toMatchObject({ on: "mail" });
+  });
 });
 
 /** A funnel with a secret in every place where this installation could have put one. */

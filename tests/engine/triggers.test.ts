@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { linksOfLiveStep } from "@/db/queries/live-links";
 import { event, funnelTrigger } from "@/db/schema";
+import { surroundingsOf } from "@/lib/engine/surroundings";
 import type { Flow } from "@/lib/flow/flow";
 import { ownDatabase } from "./database";
 import { type Drawn, drawing, mail, onEvent, wait } from "./drawings";
@@ -107,6 +109,30 @@ describe("a click starts another funnel", () => {
       depth: 1,
       properties: { funnelId: from.funnelId, nodeId: "m", url: "https://example.org/look" },
     });
+  });
+
+  test("of one link of one email of one funnel, as its editor chose them", async () => {
+    const { time, engine, ...from } = await stage(own.db, sending);
+    const { workspaceId, funnelId } = from;
+    const near = await surroundingsOf(own.db, { workspaceId, shortWaits: false });
+    expect(near.funnels).toMatchObject([{ id: funnelId, emails: [{ id: "m", name: "Email 1" }] }]);
+    const links = await linksOfLiveStep(own.db, { workspaceId, funnelId, nodeId: "m" });
+    expect(links).toEqual([
+      { key: expect.any(String), label: "Have a look", address: "https://example.org/look" },
+    ]);
+    const link = links?.[0]?.key ?? "";
+    const chosen = (more: object) =>
+      publishFlow(own.db, workspaceId, startedBy({ on: "mail", mail: { funnelId, nodeId: "m", ...more } }));
+    const wanted = await chosen({ link });
+    const otherLink = await chosen({ link: "gone" });
+    await expect(chosen({ nodeId: "n" })).rejects.toThrow("is not in “Funnel” any more");
+    await submit(engine, workspaceId, ada, "came");
+    await time.by(MINUTE);
+    await react(engine, from, ada, "m", "clicked");
+    expect(await enrollmentsOf(own.db, wanted, ada)).toHaveLength(1);
+    expect(await enrollmentsOf(own.db, otherLink, ada)).toEqual([]);
+    const stranger = await makeWorkspace(own.db);
+    expect(await linksOfLiveStep(own.db, { workspaceId: stranger, funnelId, nodeId: "m" })).toBeNull();
   });
 
   test("where no funnel asks, no fact is kept; another workspace's funnel hears nothing", async () => {

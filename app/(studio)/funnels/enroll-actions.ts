@@ -5,6 +5,7 @@ import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
 import { stopEnrolling } from "@/db/queries/enrollings";
 import { hookAt } from "@/db/queries/hooks";
+import { linksOfLiveStep } from "@/db/queries/live-links";
 import { accountOf } from "@/lib/engine/account";
 import { engine } from "@/lib/engine/current";
 import { startEnrolling, whoMatches } from "@/lib/engine/start-enrolling";
@@ -44,6 +45,15 @@ export const stopEnrollingPeople = action(
     (await stopEnrolling(db(), { ...input, workspaceId, now: engine().clock(), name: userEmail }))
       ? ok(null)
       : problem("not-found", "This has ended already."),
+);
+
+export const linksOfLive = action(
+  z.strictObject({ funnelId, nodeId: z.string().min(1).max(64) }),
+  { role: "editor" },
+  async (input, { workspaceId }) => {
+    const links = await linksOfLiveStep(db(), { ...input, workspaceId });
+    return links ? ok(links) : problem("not-found", "This email is not in that funnel any more.");
+  },
 );
 
 export const hookOf = action(

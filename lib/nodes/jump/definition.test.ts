@@ -55,6 +55,7 @@ describe("funnels that start each other", () => {
     name: "Pong",
     live: true,
     again: true,
+    emails: [],
     starts: [{ id: "t", type: "trigger", data: { on: "tag", tag: "pong" } }],
     causes: [{ event: "tag.added", properties: { tag: "ping" } }],
     ...more,

@@ -42,9 +42,21 @@ const mail = z.strictObject({
   funnelId: z.uuid().nullable().default(null),
   /** Of which step of that funnel; null: of any. */
   nodeId: z.string().min(1).max(64).nullable().default(null),
+  /** Key of one link of that email; null: any. */
+  link: z.string().max(64).nullable().default(null),
   /** Only a link whose address contains this; empty: any. */
   address: z.string().trim().max(500).default(""),
+  /** What the three are called, as it was when they were chosen; empty where nothing is. */
+  named: z
+    .strictObject({
+      funnel: z.string().max(200).default(""),
+      email: z.string().max(200).default(""),
+      link: z.string().max(200).default(""),
+    })
+    .prefault({}),
 });
+export type MailWay = z.output<typeof mail>;
+const anyMail: MailWay = mail.parse({});
 
 const page = z.strictObject({
   /** How the address of the page is compared. */
@@ -144,7 +156,8 @@ export type TriggerSettings = z.output<typeof triggerSettings>;
 export const detail = {
   purchase: (settings: TriggerSettings) => settings.purchase ?? purchase.parse({}),
   field: (settings: TriggerSettings) => settings.field ?? field.parse({}),
-  mail: (settings: TriggerSettings) => settings.mail ?? mail.parse({}),
+  // Versions that were published before a link could be chosen know nothing of it.
+  mail: (settings: TriggerSettings): MailWay => ({ ...anyMail, ...settings.mail }),
   page: (settings: TriggerSettings) => settings.page ?? page.parse({}),
   date: (settings: TriggerSettings) => settings.date ?? date.parse({}),
   schedule: (settings: TriggerSettings): Schedule => settings.schedule ?? schedule.parse({ every: "week" }),

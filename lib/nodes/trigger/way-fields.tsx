@@ -10,6 +10,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { FormProps } from "../form-props";
 import { DateFields } from "./date-fields";
+import { MailFields } from "./mail-fields";
 import { ScheduleFields } from "./schedule-fields";
 import { detail, type WayIn } from "./settings";
 import { WebhookFields } from "./webhook-fields";
@@ -118,39 +119,6 @@ function FieldFields({ settings, change, readOnly }: Props) {
           ]}
         />
       </Field>
-    </>
-  );
-}
-
-function MailFields({ settings, change, readOnly }: Props) {
-  const mail = detail.mail(settings);
-  const put = (next: Partial<typeof mail>) => change({ ...settings, mail: { ...mail, ...next } });
-  return (
-    <>
-      <Field label="They" help="Emails of this funnel itself do not count.">
-        <Select
-          value={mail.does}
-          disabled={readOnly}
-          options={[
-            { value: "clicked", label: "click a link in an email" },
-            { value: "opened", label: "open an email" },
-          ]}
-          onChange={(event) => put({ does: event.target.value === "opened" ? "opened" : "clicked" })}
-        />
-      </Field>
-      {mail.does === "clicked" ? (
-        <Field label="Only links to" optional help="A part of the address, for example mill.example/spring">
-          <Input
-            value={mail.address}
-            maxLength={500}
-            readOnly={readOnly}
-            spellCheck={false}
-            autoCapitalize="off"
-            placeholder="Any address"
-            onChange={(event) => put({ address: event.target.value })}
-          />
-        </Field>
-      ) : null}
     </>
   );
 }

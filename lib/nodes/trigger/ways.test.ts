@@ -78,6 +78,22 @@ describe.each<[string, unknown, [string, Partial<Fact>][], [string, Partial<Fact
     [["email.opened", { properties: { funnelId: other, nodeId: "bye" } }]],
   ],
   [
+    "a click on one link of one email",
+    { on: "mail", mail: { funnelId: other, nodeId: "hello", link: "l1" } },
+    [["email.clicked", { properties: { funnelId: other, nodeId: "hello", link: "l1" } }]],
+    [
+      ["email.clicked", { properties: { funnelId: other, nodeId: "hello", link: "l2" } }],
+      ["email.clicked", { properties: { funnelId: other, nodeId: "bye", link: "l1" } }],
+      ["email.clicked", { properties: { funnelId: here.funnelId, nodeId: "hello", link: "l1" } }],
+    ],
+  ],
+  [
+    "an open, whatever address was asked for while it was a click",
+    { on: "mail", mail: { does: "opened", address: "mill.example" } },
+    [["email.opened", { properties: { funnelId: other } }]],
+    [["email.opened", { properties: { funnelId: here.funnelId } }]],
+  ],
+  [
     "a page that begins with",
     { on: "page", page: { is: "begins", address: "https://mill.example/shop/" } },
     [["page.viewed", { properties: { url: "http://mill.example/shop/shoes?size=42#top" } }]],
@@ -120,6 +136,58 @@ test.each(WAYS)("%s, unfinished, blocks or starts; its sample starts it once it 
 test("a click by opens that nobody measures is refused", () => {
   const settings = triggerSettings.parse({ on: "mail", mail: { does: "opened" } });
   expect(trigger.issues(settings, aWorkspace({ opens: "off" }))).toMatchObject([{ level: "blocks" }]);
+});
+
+describe("the emails of another funnel", () => {
+  const mail = (more: object) => triggerSettings.parse({ on: "mail", mail: { funnelId: other, ...more } });
+  const found = (live: boolean) =>
+    aWorkspace({
+      funnels: [
+        {
+          id: other,
+          name: "Spring",
+          live,
+          again: false,
+          emails: [{ id: "hello", name: "Hello" }],
+          starts: [],
+          causes: [],
+        },
+      ],
+    });
+  const said = (settings: typeof triggerSettings._output, workspace: ReturnType<typeof aWorkspace>) =>
+    trigger.issues(settings, workspace).map(({ level, message }) => `${level}: ${message}`);
+  const named = { funnel: "Spring", email: "Bye", link: "Start" };
+
+  test("are said to be gone when the funnel or the email is", () => {
+    expect(said(mail({ nodeId: "hello" }), found(true))).toEqual([]);
+    expect(said(mail({}), found(true))).toEqual([]);
+    expect(said(mail({ nodeId: "bye", named }), found(true))).toEqual([
+      "blocks: “Bye” is not in “Spring” any more. Choose another email.",
+    ]);
+    expect(said(mail({ nodeId: "bye", named }), aWorkspace())).toEqual([
+      "blocks: “Spring” does not exist any more. Choose another funnel.",
+    ]);
+    expect(said(mail({ nodeId: "hello" }), found(false))).toEqual([
+      "warns: “Spring” is not published yet. Until it is, nobody gets its emails, and nobody enters here.",
+    ]);
+  });
+
+  test("were chosen before a link could be, in versions that are never rewritten", () => {
+    const settings = triggerSettings.parse({ on: "mail" });
+    const before = { ...settings, mail: { does: "clicked", funnelId: other, nodeId: "hello", address: "" } };
+    const fact = aFact("email.clicked", 0, { properties: { funnelId: other, nodeId: "hello", link: "l1" } });
+    expect(trigger.enters(before as typeof settings, fact, here)).toBe(true);
+    expect(trigger.summary(before as typeof settings)).toBe(
+      "When they click a link in an email of that funnel",
+    );
+  });
+
+  test("stand on the card by their names", () => {
+    expect(trigger.summary(mail({ nodeId: "bye", link: "l1", named }))).toBe(
+      "When they click “Start” in “Bye” of “Spring”",
+    );
+    expect(trigger.summary(mail({ does: "opened", named }))).toBe("When they open any email of “Spring”");
+  });
 });
 
 test("two are the same only when they start on the very same", () => {

@@ -4,6 +4,7 @@ import { filterIssues, fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { type PurchaseFilter, purchaseMatches } from "@/lib/rules/purchase";
 import type { Here, NodeIssue, Surroundings } from "../contract";
 import { fulfilling } from "./fulfilling";
+import { mailIssues, sayMail } from "./mail-way";
 import { sayDateWay, saySchedule } from "./say";
 import { detail, type TriggerSettings, type WayIn } from "./settings";
 
@@ -141,33 +142,39 @@ export const ways: { [Kind in WayIn]: Way } = {
     label: "when they click or open an email",
     event: (settings) => `email.${detail.mail(settings).does}`,
     fits(settings, { properties }, here) {
-      const { funnelId, nodeId, address: wanted } = detail.mail(settings);
+      const { does, funnelId, nodeId, link, address: wanted } = detail.mail(settings);
       // Nobody is to start a funnel over and over by reading its own emails.
       if (funnelId === null ? properties.funnelId === here.funnelId : properties.funnelId !== funnelId) {
         return false;
       }
       if (nodeId !== null && properties.nodeId !== nodeId) return false;
+      if (does === "opened") return true;
+      if (nodeId !== null && link !== null) return properties.link === link;
       return wanted === "" || plain(properties.url).includes(plain(wanted));
     },
     says(settings) {
-      const { does, funnelId, address: wanted } = detail.mail(settings);
-      const which = funnelId === null ? "any other email" : "an email of that funnel";
+      const { does, address: wanted, ...chosen } = detail.mail(settings);
+      const which = sayMail(chosen);
       if (does === "opened") return `When they open ${which}`;
+      if (chosen.nodeId !== null && chosen.link !== null) {
+        return `When they click ${chosen.named.link ? `“${chosen.named.link}”` : "that link"} in ${which}`;
+      }
       return `When they click ${wanted ? `a link to “${wanted}”` : "a link"} in ${which}`;
     },
     tells: (settings) =>
       detail.mail(settings).does === "opened"
         ? "Came in by opening an email."
         : "Came in by clicking in an email.",
-    issues: (settings, { opens }) =>
-      detail.mail(settings).does === "opened" && opens === "off"
+    issues: (settings, { opens, funnels }) => [
+      ...(detail.mail(settings).does === "opened" && opens === "off"
         ? [blocks("Opens are not measured in this workspace, so nobody would enter. Let a click start it.")]
-        : [],
+        : []),
+      ...mailIssues(detail.mail(settings), funnels),
+    ],
     sample(settings) {
-      const { funnelId, nodeId, address: wanted } = detail.mail(settings);
-      return {
-        properties: { funnelId: funnelId ?? "", nodeId: nodeId ?? "", url: wanted || "https://example.org/" },
-      };
+      const { funnelId, nodeId, link, address: wanted } = detail.mail(settings);
+      const url = wanted || "https://example.org/";
+      return { properties: { funnelId: funnelId ?? "", nodeId: nodeId ?? "", link: link ?? "", url } };
     },
   },
   page: {

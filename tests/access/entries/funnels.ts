@@ -75,6 +75,11 @@ export const funnels: AccessTable = {
       },
       stranger: "refused",
     },
+    [`${enrolling}#linksOfLive`]: {
+      who: "editor",
+      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, nodeId: "t" }),
+      stranger: "refused",
+    },
     [`${enrolling}#hookOf`]: {
       who: "editor",
       input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, nodeId: "t" }),

@@ -12,7 +12,7 @@ import { flow } from "@/lib/flow/flow";
 import { mayAs } from "@/lib/member-role";
 import { openMail } from "../../inbox/actions";
 import { backlog, inFlight, latest, pause, previewEmail, publish, rename, resume, save } from "../actions";
-import { countMatching, enrollMatching, hookOf, stopEnrollingPeople } from "../enroll-actions";
+import { countMatching, enrollMatching, hookOf, linksOfLive, stopEnrollingPeople } from "../enroll-actions";
 import { funnelActions } from "../funnel-actions";
 import { pretendInTest, startTest, stopTest } from "../test-actions";
 
@@ -54,6 +54,7 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
       previewEmail={previewEmail}
       enroll={{ count: countMatching, enroll: enrollMatching, stop: stopEnrollingPeople }}
       hookAt={hookOf}
+      linksOf={linksOfLive}
       test={{ to: userEmail, zone, start: startTest, stop: stopTest, pretend: pretendInTest, read: openMail }}
     />
   );

@@ -1,0 +1,31 @@
+import type { NodeIssue, Surroundings } from "../contract";
+import type { MailWay } from "./settings";
+
+/** Which emails are meant, after "click a link in" and "open". */
+export function sayMail({ funnelId, nodeId, named }: Pick<MailWay, "funnelId" | "nodeId" | "named">): string {
+  if (funnelId === null) return "any other email";
+  const funnel = named.funnel ? `“${named.funnel}”` : "that funnel";
+  if (nodeId === null) return `any email of ${funnel}`;
+  return `${named.email ? `“${named.email}”` : "an email"} of ${funnel}`;
+}
+
+/** What has become of the funnel and the email that were chosen. */
+export function mailIssues(
+  { funnelId, nodeId, named }: MailWay,
+  funnels: Surroundings["funnels"],
+): NodeIssue[] {
+  if (funnelId === null) return [];
+  const found = funnels.find(({ id }) => id === funnelId);
+  if (!found) {
+    const which = named.funnel ? `“${named.funnel}”` : "The funnel whose emails start this";
+    return [{ level: "blocks", message: `${which} does not exist any more. Choose another funnel.` }];
+  }
+  if (!found.live) {
+    const message = `“${found.name}” is not published yet. Until it is, nobody gets its emails, and nobody enters here.`;
+    return [{ level: "warns", message }];
+  }
+  if (nodeId === null || found.emails.some(({ id }) => id === nodeId)) return [];
+  const which = named.email ? `“${named.email}”` : "The email that starts this";
+  const message = `${which} is not in “${found.name}” any more. Choose another email.`;
+  return [{ level: "blocks", message }];
+}
