@@ -202,8 +202,8 @@ export const conversion = pgTable(
 );
 
 /**
- * What a member did to one person, by hand or (`versioned`) by publishing a new version: kept for ever, as part of their
- * path.
+ * What a member did to one person, by hand, by publishing a new version (`versioned`), or by choosing, when a paused
+ * funnel went on, that waits start over (`restarted`): kept for ever, as part of their path.
  */
 export const act = pgTable(
   "act",
@@ -212,7 +212,7 @@ export const act = pgTable(
     workspaceId: workspaceId(),
     enrollmentId: uuid().notNull(),
     kind: text({
-      enum: ["started", "skipped", "moved", "removed", "retried", "returned", "versioned"],
+      enum: ["started", "skipped", "moved", "removed", "retried", "returned", "versioned", "restarted"],
     }).notNull(),
     at: instant().notNull(),
     /** Null once the member's account was deleted. */
@@ -235,7 +235,7 @@ export const act = pgTable(
     index().on(t.enrollmentId, t.at),
     check(
       "kind_known",
-      sql`${t.kind} in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned', 'versioned')`,
+      sql`${t.kind} in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned', 'versioned', 'restarted')`,
     ),
   ],
 );

@@ -5,14 +5,17 @@ import { act as acts, enrollment, funnel } from "@/db/schema";
 import { type Asked, withAsked } from "@/lib/flow/asked";
 import { NOT_HERE, type Order, obey } from "@/lib/flow/by-hand";
 import { replay } from "@/lib/flow/replay";
+import { restarted } from "@/lib/flow/restart";
 import type { Journey, Move } from "@/lib/flow/walk";
 import type { History, Instant, Topic } from "@/lib/flow/world";
+import type { GoneOn } from "@/lib/mail/backlog";
 import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { type Hint, started, woken } from "./hints";
 import { journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
 import { type PromptMail, promptMails } from "./prompt-mails";
+import { recordStartedOver } from "./record-started-over";
 import { rehearsed } from "./rehearsed";
 import { type Version, versionOf } from "./versions";
 import { whatToReturnTo } from "./what-to-return-to";
@@ -75,11 +78,16 @@ export async function act(
 
 const refuse = (because: string): Acted => ({ done: false, because });
 
-type Found = { row: Row; live: boolean; archived: boolean };
+type Found = { row: Row; live: boolean; archived: boolean; goneOn: GoneOn | null };
 
 async function find(tx: Tx, { workspaceId, funnelId, enrollmentId }: Acting): Promise<Found | null> {
   const [found] = await tx
-    .select({ row: enrollment, status: funnel.status, archivedAt: funnel.archivedAt })
+    .select({
+      row: enrollment,
+      status: funnel.status,
+      archivedAt: funnel.archivedAt,
+      goneOn: funnel.goneOn,
+    })
     .from(enrollment)
     .innerJoin(funnel, and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, enrollment.funnelId)))
     .where(
@@ -91,7 +99,12 @@ async function find(tx: Tx, { workspaceId, funnelId, enrollmentId }: Acting): Pr
       ),
     );
   return found
-    ? { row: found.row, live: found.status === "live", archived: found.archivedAt !== null }
+    ? {
+        row: found.row,
+        live: found.status === "live",
+        archived: found.archivedAt !== null,
+        goneOn: found.goneOn,
+      }
     : null;
 }
 
@@ -99,7 +112,7 @@ async function carryOut(
   tx: Tx,
   engine: Engine,
   acting: Acting,
-  { row, live }: Found,
+  { row, live, goneOn }: Found,
   now: Instant,
   hints: Hint[],
 ): Promise<Acted> {
@@ -111,17 +124,19 @@ async function carryOut(
       walks: live,
       replays: live && !row.stuck,
       visit: acting.visit,
+      goneOn,
     }),
   );
-  const { journey, moves, effects, at } = outcome;
+  const { journey, moves, effects, at, startedOver } = outcome;
   // Nobody is at work on whoever had ended or was stuck.
   const restarts = journey.status === "active" && (row.status === "ended" || row.stuck);
   const generation = row.generation + (restarts ? 1 : 0);
   // What was replayed is true whether or not the order was carried out; the stuck stay stuck unless it was.
-  if (outcome.refused === null || moves.length + effects.length > 0) {
+  if (outcome.refused === null || moves.length + effects.length + startedOver.length > 0) {
     const decided = { journey, moves, effects, past };
     hints.push(...(await applyMoves({ tx, engine, row, version }, decided, { armedFor: null, generation })));
     hints.push(restarts ? started({ ...row, generation }) : woken(row));
+    await recordStartedOver(tx, row, goneOn, startedOver);
   }
   if (outcome.refused !== null) return refuse(outcome.refused);
   const [made] = await tx
@@ -152,6 +167,8 @@ type Handled = {
   effects: Asked[];
   /** Where they were when the order came. */
   at: Journey;
+  /** The visits whose waits began again after a pause. */
+  startedOver: readonly number[];
   refused: string | null;
 };
 
@@ -162,9 +179,16 @@ function handled(
   history: History,
   now: Instant,
   order: Order,
-  { walks, replays, visit }: { walks: boolean; replays: boolean; visit: number | null },
+  {
+    walks,
+    replays,
+    visit,
+    goneOn,
+  }: { walks: boolean; replays: boolean; visit: number | null; goneOn: GoneOn | null },
 ): Handled | { needs: Topic[] } {
-  const before = replays ? replay(flow, from, history, now) : { journey: from, moves: [], effects: [] };
+  const before = replays
+    ? restarted(flow, from, history, now, goneOn)
+    : { journey: from, moves: [], effects: [], startedOver: [] };
   if ("needs" in before) return before;
   const at = before.journey;
   if (visit !== null && at.visit !== visit) {
@@ -182,6 +206,7 @@ function handled(
     journey: after.journey,
     moves: [...before.moves, ...obeyed.moves, ...after.moves],
     effects: [...before.effects, ...obeyed.effects, ...after.effects],
+    startedOver: before.startedOver,
     at,
     refused: null,
   };

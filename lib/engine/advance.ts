@@ -12,6 +12,7 @@ import type { Engine } from "./engine";
 import { type Hint, turnOf } from "./hints";
 import { dueAtOf, journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
+import { recordStartedOver } from "./record-started-over";
 import { type Version, versionOf } from "./versions";
 import { withHistory } from "./with-history";
 
@@ -74,6 +75,7 @@ async function move(
   // Whoever called sets a timer for `until`; if it does not, the sweep comes once it is overdue.
   const timer = { armedFor: until, turn };
   hints.push(...(await applyMoves({ tx, engine, row, version }, { ...answer, past }, timer)));
+  await recordStartedOver(tx, row, goneOn, answer.startedOver);
   return journey.status === "ended"
     ? { state: "ended" }
     : { state: "waiting", turn: turnOf(row.id, turn), until, now };

@@ -15,6 +15,7 @@ import type { Engine } from "./engine";
 import { type Hint, started, woken } from "./hints";
 import { journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
+import { recordStartedOver } from "./record-started-over";
 import { convert } from "./tell-enrollments";
 import { type Version, versionOf } from "./versions";
 import { withHistory } from "./with-history";
@@ -128,6 +129,7 @@ async function take(
   const stands = { armedFor: null, generation, ...(leaves ? onto : {}) };
   hints.push(...(await applyMoves(scene, { journey, moves, effects: before, past }, stands)));
   hints.push(restarts ? started({ ...row, generation }) : woken(row));
+  await recordStartedOver(tx, row, goneOn, answer.startedOver ?? []);
   if (!leaves) return went;
   if (went === "along") await newWords(tx, row, old, next, at);
   hints.push(...(await applyEffects({ ...scene, version: next, left: [] }, effects)));

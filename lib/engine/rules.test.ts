@@ -1,7 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
+import { findPath } from "@/db/queries/path";
 import { funnel, message } from "@/db/schema";
+import { stepsOf } from "@/lib/flow/path-steps";
 import type { MailRules } from "@/lib/mail/mail-rules";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
@@ -19,7 +21,8 @@ import {
   submit,
   subscriber,
 } from "@/tests/engine/kit";
-import { mailsOf, pathOf, statesOf } from "@/tests/engine/look";
+import { enrollmentOf, mailsOf, pathOf, statesOf } from "@/tests/engine/look";
+import { act } from "./act";
 import { deliver } from "./deliver";
 import { countedOf } from "./going";
 import { holdAll, releaseAll } from "./hold-all";
@@ -278,6 +281,15 @@ describe("when a paused funnel goes on", () => {
     return { time, engine, place, bea, go };
   }
 
+  /** What was done to Ada, with the name of the step. */
+  async function told(place: Live) {
+    const { id: enrollmentId } = await enrollmentOf(own.db, place, ada);
+    const path = await findPath(own.db, { workspaceId: place.workspaceId, enrollmentId });
+    return (path ? stepsOf(path) : []).flatMap(({ nodeId, lines }) =>
+      lines.flatMap(({ text }) => (text.includes("started over") ? [[nodeId, text]] : [])),
+    );
+  }
+
   test("decide: what is late waits for a person", async () => {
     const { time, place, bea, go } = await paused();
     expect(await go({ do: "decide" })).toBe(true);
@@ -335,6 +347,27 @@ describe("when a paused funnel goes on", () => {
     expect((await statesOf(own.db, place, bea)).one).toBe("sent");
     await time.by(2 * MINUTE);
     expect((await statesOf(own.db, place, ada)).two).toBe("sent");
+    expect(await told(place), "once, at the wait that began again").toEqual([
+      ["pause", "Somebody let the funnel go on, and this wait started over."],
+    ]);
+  });
+
+  test("restart: whoever is taken in hand before anybody looked has waited from then on, too", async () => {
+    const { time, engine, place, go } = await paused();
+    await go({ do: "restart" });
+    const { id: enrollmentId } = await enrollmentOf(own.db, place, ada);
+    time.outage(MINUTE);
+    const acted = await act(engine, {
+      ...place,
+      enrollmentId,
+      visit: 3,
+      userId: null,
+      wish: { do: "skip" },
+    });
+    expect(acted).toMatchObject({ done: true });
+    expect(await told(place)).toEqual([
+      ["pause", "Somebody let the funnel go on, and this wait started over."],
+    ]);
   });
 
   test("one that is live is left as it is; a draft is not resumed", async () => {

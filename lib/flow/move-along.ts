@@ -17,6 +17,8 @@ export type MovedAlong = {
    * `taken in`: they had finished, and go on at a new step (lib/flow/take-in.ts).
    */
   went: "along" | "moved" | "left" | "stayed" | "ended" | "taken in";
+  /** The visits whose waits began again after a pause. */
+  startedOver?: readonly number[];
   journey: Journey;
   /** Where they were when the version changed. */
   at: Journey;
@@ -42,10 +44,10 @@ export function moveAlong(
 ): MovedAlong | { needs: Topic[] } {
   const walked = replays
     ? restarted(old, from, history, now, goneOn)
-    : { journey: from, moves: [], effects: [] };
+    : { journey: from, moves: [], effects: [], startedOver: [] };
   if ("needs" in walked) return walked;
   const at = walked.journey;
-  const done = { at, before: walked.effects };
+  const done = { at, before: walked.effects, startedOver: walked.startedOver };
   const unchanged = { ...done, journey: at, moves: walked.moves, effects: [] };
   if (at.status === "ended") return { ...unchanged, went: "ended" };
   const chosen = choiceFor(old, next, plan, at.nodeId);

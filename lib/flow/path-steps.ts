@@ -68,6 +68,7 @@ const TRACELESS: Partial<Record<Path["acts"][number]["kind"], string>> = {
   started: "started this funnel for them",
   retried: "had it tried again",
   returned: "put them back here",
+  restarted: "let the funnel go on, and this wait started over",
 };
 
 /** What members did here that left no other trace. */

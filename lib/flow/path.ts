@@ -45,7 +45,7 @@ export type PathEngagement = {
 /** What a member did to this person, by hand or by publishing a version. */
 export type PathAct = {
   at: Instant;
-  kind: "started" | "skipped" | "moved" | "removed" | "retried" | "returned" | "versioned";
+  kind: "started" | "skipped" | "moved" | "removed" | "retried" | "returned" | "versioned" | "restarted";
   /** The member's name; null when they are gone. */
   by: string | null;
   /** The visit at which the person was; of `returned`, the one that it began. */

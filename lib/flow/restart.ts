@@ -3,10 +3,15 @@ import { type Asked, withAsked } from "./asked";
 import type { Flow } from "./flow";
 import { type Replayed, replay } from "./replay";
 import type { Journey, Move } from "./walk";
-import type { History, Instant } from "./world";
+import type { History, Instant, Topic } from "./world";
 
 /** Somebody goes by facts from wait to wait at most so often before their last wait is found. */
 const MOST_ROUNDS = 50;
+
+/** `startedOver`: the visits whose waits began again. */
+export type Restarted =
+  | (Exclude<Replayed, { needs: Topic[] }> & { startedOver: number[] })
+  | { needs: Topic[] };
 
 /**
  * `replay`, where a pause is followed by the decision that waits start over: a wait whose end fell before that moment
@@ -19,11 +24,12 @@ export function restarted(
   history: History,
   now: Instant,
   goneOn: GoneOn | null,
-): Replayed {
-  if (goneOn?.choice.do !== "restart") return replay(flow, from, history, now);
+): Restarted {
+  if (goneOn?.choice.do !== "restart") return { startedOver: [], ...replay(flow, from, history, now) };
   const { at } = goneOn;
   const moves: Move[] = [];
   const effects: Asked[] = [];
+  const startedOver: number[] = [];
   let journey = from;
   if (journey.steppedAt === null && journey.arrivedAt < at) journey = { ...journey, arrivedAt: at };
   for (let round = 0; round < MOST_ROUNDS && endedBefore(journey, at); round++) {
@@ -35,6 +41,7 @@ export function restarted(
     effects.push(...before.effects);
     // Something that happened may have put its end off.
     const still = before.moves.length === 0 && before.journey.until === until;
+    if (still) startedOver.push(before.journey.visit);
     journey = still ? { ...before.journey, arrivedAt: at, until: at, kept: null } : before.journey;
   }
   const after = replay(flow, journey, withAsked(history, effects), now);
@@ -43,6 +50,7 @@ export function restarted(
     journey: after.journey,
     moves: [...moves, ...after.moves],
     effects: [...effects, ...after.effects],
+    startedOver,
   };
 }
 

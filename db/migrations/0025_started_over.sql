@@ -1,0 +1,2 @@
+ALTER TABLE "act" DROP CONSTRAINT "kind_known";--> statement-breakpoint
+ALTER TABLE "act" ADD CONSTRAINT "kind_known" CHECK ("act"."kind" in ('started', 'skipped', 'moved', 'removed', 'retried', 'returned', 'versioned', 'restarted'));
