@@ -317,6 +317,59 @@ describe("while people are being taken along", () => {
     expect(await own.db.select().from(act).where(eq(act.kind, "versioned"))).toHaveLength(2);
   });
 
+  test("whoever cannot be moved is counted once, however often that is tried", async () => {
+    const funnel = await underWay();
+    // An event that is gone: nobody can say what they came in by, and so nobody can ask where they are to go.
+    const { id } = await funnel.row();
+    await own.db.update(enrollment).set({ entryEventId: "gone" }).where(eq(enrollment.id, id));
+    const { versionId } = await funnel.publishAs(drawing({ ...steps, pause: wait(DAY) }, LINES));
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+    const count = async () => {
+      const [move] = await own.db.select().from(versionMove).where(eq(versionMove.versionId, versionId));
+      return move?.failed;
+    };
+    const killedBeforeItsCursor = new Proxy(own.db, {
+      get(db, name) {
+        if (name !== "update") return Reflect.get(db, name);
+        return (table: typeof versionMove) => ({
+          set(values: object) {
+            if ("afterId" in values) throw new Error("killed");
+            return db.update(table).set(values);
+          },
+        });
+      },
+    });
+    const scope = { workspaceId: funnel.workspaceId, versionId };
+    const letGo = () => own.db.update(versionMove).set({ leasedUntil: null });
+    await expect(movePeople({ ...funnel.engine, db: killedBeforeItsCursor }, scope)).rejects.toThrow(
+      "killed",
+    );
+    await letGo();
+    // Somebody is so slow that his lease ends, and another process does the same meanwhile.
+    const slow = new Proxy(own.db, {
+      get(db, name) {
+        if (name !== "update") return Reflect.get(db, name);
+        return (table: typeof versionMove) => ({
+          set(values: object) {
+            const made = db.update(table).set(values);
+            if (!("afterId" in values)) return made;
+            return {
+              where: async (which: Parameters<typeof made.where>[0]) => {
+                await letGo();
+                await movePeople(funnel.engine, scope);
+                return made.where(which);
+              },
+            };
+          },
+        });
+      },
+    });
+    await movePeople({ ...funnel.engine, db: slow }, scope);
+    expect(await count()).toBe(1);
+    expect((await funnel.row()).versionId).toBe(funnel.versionId);
+    quiet.mockRestore();
+  });
+
   test("whoever comes in by the old version at that very moment is taken along, too", async () => {
     const funnel = await underWay();
     let letIn = () => {};

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { finishedBy } from "@/db/queries/finished";
 import { enrollment, funnel, versionMove } from "@/db/schema";
 import type { Engine } from "./engine";
@@ -36,13 +36,16 @@ export async function movePeople(
   const last = people.at(-1);
   if (!last) return settled ? finish(engine, move) : release(engine, move, { worked: 0, waitMs: WATCH_MS });
   const rest = people[Symbol.iterator]();
+  const failed: string[] = [];
   const worker = async () => {
-    for (const { id, contactId } of rest)
-      await tryOne(engine, move, { enrollmentId: id, contactId: contactId ?? "" });
+    for (const { id, contactId } of rest) {
+      const moved = await tryOne(engine, move, { enrollmentId: id, contactId: contactId ?? "" });
+      if (!moved) failed.push(id);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, people.length) }, worker));
-  const cursor = { afterEnteredAt: last.enteredAt, afterId: last.id };
-  return release(engine, move, { worked: people.length, waitMs: 0 }, cursor);
+  const passed = { to: last, failed };
+  return release(engine, move, { worked: people.length, waitMs: 0 }, passed);
 }
 
 const only = ({ workspaceId, versionId }: Pick<Move, "workspaceId" | "versionId">) =>
@@ -119,33 +122,43 @@ async function tryOne(
   engine: Engine,
   move: Move,
   person: { enrollmentId: string; contactId: string },
-): Promise<void> {
+): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
       await movePerson(engine, move, person);
-      return;
+      return true;
     } catch (error) {
       if (attempt < ATTEMPTS) continue;
       console.error("Somebody could not be taken along to a new version.", error);
-      await engine.db
-        .update(versionMove)
-        .set({ failed: sql`${versionMove.failed} + 1` })
-        .where(only(move));
-      return;
+      return false;
     }
   }
 }
 
-async function release(
-  engine: Engine,
-  move: Move,
-  turn: MoveTurn,
-  cursor: Partial<Pick<Move, "afterEnteredAt" | "afterId">> = {},
-): Promise<MoveTurn> {
+type Passed = { to: { id: string; enteredAt: number }; failed: readonly string[] };
+
+/**
+ * Lets the next turn begin. Those who could not be moved are counted by the very statement that goes past them, and only
+ * from where this turn began: whoever is killed before it has counted nobody, and of two at work at once one counts.
+ */
+async function release(engine: Engine, move: Move, turn: MoveTurn, passed?: Passed): Promise<MoveTurn> {
+  const { workspaceId, versionId, afterId } = move;
+  const stayedBehind =
+    passed && passed.failed.length > 0
+      ? sql`${versionMove.failed} + (
+          select count(*) from ${enrollment}
+          where ${enrollment.workspaceId} = ${workspaceId} and ${inArray(enrollment.id, [...passed.failed])}
+            and ${enrollment.versionId} <> ${versionId}
+        )`
+      : undefined;
   await engine.db
     .update(versionMove)
-    .set({ leasedUntil: sql`now()`, ...cursor })
-    .where(only(move));
+    .set({
+      leasedUntil: sql`now()`,
+      ...(passed ? { afterEnteredAt: passed.to.enteredAt, afterId: passed.to.id } : {}),
+      ...(stayedBehind ? { failed: stayedBehind } : {}),
+    })
+    .where(and(only(move), sql`${versionMove.afterId} is not distinct from ${afterId}::uuid`));
   return turn;
 }
 
