@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildApp } from "./build.mjs";
@@ -14,7 +16,7 @@ const needsBuild = words.length === 0 || words.some((word) => /kill|postgres/.te
 if (needsBuild) {
   await buildApp({
     distDir: ".next-test",
-    log: path.resolve(".data-test", "build.log"),
+    log: path.join(mkdtempSync(path.join(tmpdir(), "funnelwright-faults-")), "build.log"),
     env,
     onStart: () => console.log("Building the app; this takes about a minute."),
   });

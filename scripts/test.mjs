@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { buildApp } from "./build.mjs";
 import { bringChromium } from "./chromium.mjs";
 import { missingPlatformPackages } from "./package-lock.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, which?: string[] }} Count `which`: the names of those that failed */
 
 const reports = mkdtempSync(path.join(tmpdir(), "funnelwright-tests-"));
 const distDir = ".next-test";
@@ -49,13 +50,15 @@ const suites = {
     const code = await run("playwright", ["test", "--reporter=list,json"], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
-    const { stats, errors } = JSON.parse(readFileSync(report, "utf8"));
-    return countOf(stats.expected + stats.flaky, stats.unexpected + errors.length, code);
+    const { stats, errors, suites } = JSON.parse(readFileSync(report, "utf8"));
+    const count = countOf(stats.expected + stats.flaky, stats.unexpected + errors.length, code);
+    return { ...count, which: suites.flatMap(failedIn) };
   },
 };
 
 const total = { passed: 0, failed: 0 };
 const lines = [];
+const failures = [];
 for (const [name, suite] of Object.entries(suites)) {
   console.log(`\n── ${name} ──`);
   const begun = performance.now();
@@ -68,12 +71,13 @@ for (const [name, suite] of Object.entries(suites)) {
   }
   total.passed += count.passed;
   total.failed += count.failed;
+  failures.push(...(count.which ?? []).map((which) => `failed   ${name}: ${which}`));
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   lines.push(`${name.padEnd(8)} ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
   console.log(lines.at(-1));
 }
 rmSync(reports, { recursive: true, force: true });
-console.log(`\n${lines.join("\n")}\n`);
+console.log(`\n${[...lines, ...failures].join("\n")}\n`);
 // Written before the end is asked for, and nothing after it: it is the line that is read.
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`, () =>
   process.exit(total.failed > 0 ? 1 : 0),
@@ -95,11 +99,36 @@ async function vitest(name, words) {
   const broken = testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
   );
-  return countOf(
+  const failed = testResults.flatMap(({ name: file, assertionResults }) =>
+    assertionResults
+      .filter((one) => one.status === "failed")
+      .map((one) => told(path.relative(".", file), one.fullName, one.failureMessages[0])),
+  );
+  const count = countOf(
     tests.filter((one) => one.status === "passed").length,
-    tests.filter((one) => one.status === "failed").length + broken.length,
+    failed.length + broken.length,
     code,
   );
+  return {
+    ...count,
+    which: [
+      ...failed,
+      ...broken.map(({ name: file, message }) => told(path.relative(".", file), "cannot be run", message)),
+    ],
+  };
+}
+
+/** One line about a failed test. */
+function told(file, name, message = "") {
+  return `${file} › ${name}: ${stripVTControlCharacters(message).split("\n")[0].slice(0, 300)}`;
+}
+
+/** The tests that failed in a suite of Playwright's report, those of its inner suites included. @returns {string[]} */
+function failedIn({ file, specs, suites = [] }) {
+  const here = specs
+    .filter((spec) => !spec.ok)
+    .map((spec) => told(file, spec.title, spec.tests.at(-1)?.results.at(-1)?.error?.message));
+  return [...here, ...suites.flatMap(failedIn)];
 }
 
 /** A suite that crashed, or ran nothing at all, has failed too. @returns {Count} */
