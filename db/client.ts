@@ -3,6 +3,7 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { planOnce } from "./plan-once";
 import * as schema from "./schema";
 
 type Schema = typeof schema;
@@ -26,6 +27,7 @@ export function openPool(url: string, { max = 10 }: { max?: number } = {}): Pool
     // A crashed or stopped process must not hold a contact for long.
     connection: { lock_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 },
   });
+  planOnce(client);
   return drizzle(client, { schema, casing: "snake_case" });
 }
 

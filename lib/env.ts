@@ -64,3 +64,11 @@ export function env(): Env {
   parsed = result.data;
   return parsed;
 }
+
+/**
+ * From now on the environment is an ordinary object: the Inngest SDK reads all of it several times per call, and each name
+ * of the real one costs a call of the system's. Settings that are made from here on reach child processes as before.
+ */
+export function keepEnvironment(): void {
+  process.env = { ...process.env };
+}

@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
+import { keepEnvironment } from "@/lib/env";
 import { callPeople } from "./call-people";
 import { engine } from "./current";
 import { fold } from "./fold";
@@ -47,6 +48,7 @@ async function startServer(pace: Pace) {
   if (!usesLocalInngest()) return null;
   const { startLocalServer } = await import("@/inngest/local/server");
   const { inProcess } = await import("@/inngest/local/handlers");
+  keepEnvironment();
   const server = startLocalServer({
     pool: db(),
     call: inProcess(inngest, functions),
