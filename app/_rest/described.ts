@@ -29,6 +29,8 @@ export type RestRoute = {
   body?: z.ZodType;
   /** No body at all is an empty one. */
   bodyMayBeMissing?: true;
+  /** It makes something new: an Idempotency-Key keeps it from being made twice. */
+  takesKey?: true;
   /** By status. */
   answers: Readonly<Record<number, Answer>>;
   /** Refusals of its own, beside those that every route has, by status. */

@@ -1,24 +1,27 @@
+import { z } from "zod";
 import type { RestRoute } from "./described";
+import { IDEMPOTENCY_KEY, idempotencyKey } from "./idempotency-key";
 import { type JsonSchema, jsonSchemaOf, namedSchemas, pointedAt } from "./json-schema";
 
 /** One thing that may be sent, for a person to read. */
 export type ListedField = {
   /** "contact.consent.source" */
   name: string;
-  where: "address" | "query" | "body";
+  where: "address" | "query" | "header" | "body";
   required: boolean;
   /** "whole number, 1 to 100" */
   kind: string;
   about: string | null;
 };
 
-/** What a route takes, in its address, its query and its body; of a choice of bodies, the first. */
+/** What a route takes, in its address, its query, its headers and its body; of a choice of bodies, the first. */
 export function fieldsOf(route: RestRoute): ListedField[] {
   const of = (part: RestRoute["body"], where: ListedField["where"]) =>
     part ? listed(jsonSchemaOf(part, "input"), where) : [];
   return [
     ...of(route.params, "address").map((field) => ({ ...field, required: true })),
     ...of(route.query, "query"),
+    ...(route.takesKey ? of(z.strictObject({ [IDEMPOTENCY_KEY]: idempotencyKey.optional() }), "header") : []),
     ...of(route.body, "body"),
   ];
 }

@@ -3,6 +3,7 @@ import { strictFlow } from "@/lib/flow/flow";
 import { movePlan } from "@/lib/flow/move-plan";
 import { endings } from "@/lib/flow/take-in";
 import { backlogChoice } from "@/lib/mail/backlog";
+import { templates } from "@/lib/templates/templates";
 import { cursorOf } from "./cursor";
 import { described } from "./described";
 import { EXAMPLE } from "./example";
@@ -10,6 +11,7 @@ import { exampleFlow } from "./example-flow";
 import { count, moment, pageOf, paging, revenue } from "./fields";
 
 const group = "Funnels";
+const templateIds = templates.map(({ id }) => id);
 const params = z.object({ funnelId: z.uuid() });
 const exampleParams = { funnelId: EXAMPLE.funnelId };
 
@@ -69,10 +71,26 @@ export const makeFunnel = described({
   id: "make-funnel",
   summary: "Make a funnel",
   about:
-    "Makes a draft; nobody enters before it is published. Without a flow the canvas is empty. The shape of a flow stands in the description as Flow; the easiest way to one is to read a funnel that was drawn. What it still lacks is said by Publish, not here.",
-  body: z.strictObject({ name, flow: strictFlow.optional() }),
+    "Makes a draft; nobody enters before it is published. With a template it is drawn and written as that, in the name of the workspace's sender; with a flow as the flow says; without both the canvas is empty. The shape of a flow stands in the description as Flow; the easiest way to one is to read a funnel that was drawn. What it still lacks is said by Publish, not here.",
+  body: z
+    .strictObject({
+      name,
+      flow: strictFlow.optional(),
+      template: z.enum(templateIds).optional().describe("Instead of a flow: one of ours to start from."),
+    })
+    .refine(({ flow, template }) => flow === undefined || template === undefined, {
+      message: "Send a flow or a template, not both.",
+      path: ["template"],
+    }),
+  takesKey: true,
   answers: {
     201: { what: "The draft is made.", schema: z.strictObject({ id: z.uuid(), revision }) },
+  },
+  refusals: {
+    422: {
+      code: "other_request",
+      what: "That Idempotency-Key was sent with another body within the last 24 hours. Nothing was made.",
+    },
   },
   example: {
     body: { name: "Welcome series", flow: exampleFlow },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RestRoute } from "./described";
+import { IDEMPOTENCY_KEY, idempotencyKey } from "./idempotency-key";
 import { type JsonSchema, jsonSchemaOf, namedSchemas } from "./json-schema";
 import { commonRefusals, commonTo, ownRefusals } from "./refusals";
 import { routes } from "./routes";
@@ -68,6 +69,7 @@ function operationOf(route: RestRoute): Json {
     parameters: [
       ...parametersOf(route.params, "path", example.params),
       ...parametersOf(route.query, "query", example.query),
+      ...(route.takesKey ? [keyParameter] : []),
     ],
     ...(body
       ? {
@@ -98,6 +100,15 @@ function parametersOf(
     };
   });
 }
+
+const { description: aboutKey, ...keySchema } = jsonSchemaOf(idempotencyKey, "input");
+const keyParameter: Json = {
+  name: IDEMPOTENCY_KEY,
+  in: "header",
+  required: false,
+  description: aboutKey,
+  schema: keySchema,
+};
 
 /** Something new (201, 202) is the better example than nothing new (200); trouble is the worst. */
 const worth = (status: string): number => (Number(status) >= 300 ? 1_000 : -Number(status));

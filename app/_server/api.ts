@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { RestRoute } from "@/app/_rest/described";
+import { IDEMPOTENCY_KEY, idempotencyKey } from "@/app/_rest/idempotency-key";
 import { firstIssue, sayIssue } from "@/app/_rest/issue";
 import { db } from "@/db/client";
 import { isAway } from "@/db/is-away";
@@ -22,6 +23,8 @@ export type ApiCall<Route extends RestRoute> = {
   params: Of<Route, "params">;
   query: Of<Route, "query">;
   body: Of<Route, "body">;
+  /** The Idempotency-Key; null without one, and for routes that take none. */
+  idempotencyKey: string | null;
   /** One of the answers that the route is described with. */
   answer<Status extends keyof Answers<Route> & number>(
     status: Status,
@@ -53,7 +56,9 @@ export function apiRoute<Route extends RestRoute>(
     if (query instanceof Response) return query;
     const body = await bodyOf(route, request);
     if (body instanceof Response) return body;
-    const call = { ...opened, params: params?.data, query, body, answer };
+    const idempotencyKey = keyOf(route, request);
+    if (idempotencyKey instanceof Response) return idempotencyKey;
+    const call = { ...opened, params: params?.data, query, body, idempotencyKey, answer };
     // The parts were parsed by the very schemas that the type names.
     return work(call as unknown as ApiCall<Route>);
   };
@@ -130,6 +135,13 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     );
   }
   return parsed.data;
+}
+
+function keyOf(route: RestRoute, request: Request): string | null | Response {
+  const given = route.takesKey ? request.headers.get(IDEMPOTENCY_KEY) : null;
+  if (given === null) return null;
+  const key = parse(idempotencyKey, given);
+  return key instanceof Response ? key : given;
 }
 
 async function bodyOf(route: RestRoute, request: Request): Promise<unknown> {

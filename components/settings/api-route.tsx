@@ -4,7 +4,7 @@ import { type ListedStatus, StatusList } from "./status-list";
 
 export type ListedField = {
   name: string;
-  where: "address" | "query" | "body";
+  where: "address" | "query" | "header" | "body";
   required: boolean;
   kind: string;
   about: string | null;
@@ -29,7 +29,12 @@ export type ListedRoute = {
   answer: string;
 };
 
-const places = { address: "In the address", query: "After the ?", body: "In the body" };
+const places = {
+  address: "In the address",
+  query: "After the ?",
+  header: "As a header",
+  body: "In the body",
+};
 
 /** One call of the API: what it does, what it takes, an example to copy and what comes back. */
 export function ApiRoute({ route }: { route: ListedRoute }) {
@@ -47,7 +52,7 @@ export function ApiRoute({ route }: { route: ListedRoute }) {
         </p>
         {about ? <p className="max-w-prose text-pretty text-ink-soft">{about}</p> : null}
       </div>
-      {(["address", "query", "body"] as const).map((where) => {
+      {(["address", "query", "header", "body"] as const).map((where) => {
         const mine = fields.filter((field) => field.where === where);
         return mine.length > 0 ? <FieldList key={where} title={places[where]} fields={mine} /> : null;
       })}

@@ -9,6 +9,7 @@ export * from "./enrollings";
 export * from "./enrollments";
 export * from "./errands";
 export * from "./funnels";
+export * from "./given-answers";
 export * from "./hooks";
 export * from "./inngest";
 export * from "./messages";

@@ -3,7 +3,7 @@ import { openApi } from "@/app/_rest/openapi";
 
 type Media = { "application/json": { schema: JsonSchema; example?: unknown } };
 type JsonSchema = Record<string, unknown>;
-type Parameter = { name: string; in: "path" | "query"; schema: JsonSchema; example?: string };
+type Parameter = { name: string; in: "path" | "query" | "header"; schema: JsonSchema; example?: string };
 
 export type Operation = {
   name: string;

@@ -172,3 +172,66 @@ test("an archived funnel is not there", async () => {
   });
   expect(list.body.data.map((one: { id: string }) => one.id)).not.toContain(id);
 });
+
+describe("a funnel is made once per Idempotency-Key", () => {
+  const ask = (key: string, body: object = { name: "Once", flow: exampleFlow }, opener = world.key) =>
+    call({
+      method: "POST",
+      path: "/api/v1/funnels",
+      key: opener,
+      body,
+      headers: { "Idempotency-Key": key },
+    });
+  const made = async () => (await world.sql`select id from funnel where name = 'Once'`).length;
+
+  test("asked again, also at the same moment, it is the same answer, and nothing is made", async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask("order-1")));
+    answers.push(await ask("order-1", { flow: exampleFlow, name: " Once " }));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(await made()).toBe(1);
+  });
+
+  test("with another body it is refused; another workspace and another key are others", async () => {
+    const before = await world.state();
+    const other = await ask("order-1", { name: "Once" });
+    expect([other.status, other.body.error.code]).toEqual([422, "other_request"]);
+    expect(await world.state()).toEqual(before);
+    expect((await ask("order-1", undefined, world.strangerKey)).status).toBe(201);
+    expect((await ask("order-2")).status).toBe(201);
+    expect(await made()).toBe(3);
+  });
+
+  test("what went wrong can be sent again, and after a day a key is free", async () => {
+    expect((await ask("order-3", { name: "" })).status).toBe(400);
+    const first = await ask("order-3");
+    expect(first.status).toBe(201);
+    await world.sql`update given_answer set created_at = now() - interval '23 hours' where key = 'order-3'`;
+    expect((await ask("order-3")).body).toEqual(first.body);
+    await world.sql`update given_answer set created_at = now() - interval '25 hours' where key = 'order-3'`;
+    expect((await ask("order-3")).body.id).not.toBe(first.body.id);
+  });
+
+  test.each(["", "with blanks", "x".repeat(201), "ä"])("a key that is none is refused: %j", async (key) => {
+    const answered = await ask(key);
+    expect([answered.status, answered.body.error.message]).toEqual([
+      400,
+      "Idempotency-Key has 1 to 200 letters, digits and signs, without blanks.",
+    ]);
+  });
+});
+
+test("a funnel is made from a template, or from a flow, not from both", async () => {
+  const id = await make({ template: "abandoned-cart" });
+  const { body: read } = await of(id, "GET");
+  expect(read.flow.nodes.filter(({ type }: { type: string }) => type === "email").length).toBeGreaterThan(1);
+  const refused = async (body: object) =>
+    (await call({ method: "POST", path: "/api/v1/funnels", key: world.key, body: { name: "No", ...body } }))
+      .body.error;
+  expect(await refused({ template: "step-mail", flow: exampleFlow })).toEqual({
+    code: "invalid",
+    message: "Send a flow or a template, not both.",
+    path: ["template"],
+  });
+  expect((await refused({ template: "pyramid" })).path).toEqual(["template"]);
+});
