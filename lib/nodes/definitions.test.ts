@@ -129,7 +129,9 @@ describe.each(nodeTypes)("%s", (type) => {
         }
         expect(evidence.parse(outcome.because)).toEqual(outcome.because);
         if (outcome.answer === "end") expect(outcome.reason).not.toBe("");
-        else expect(definition.exits(settings).map((exit) => exit.id)).toContain(outcome.by);
+        else expect(later).toBeGreaterThanOrEqual(definition.dwells?.(settings, outcome.by) ?? 0);
+        if (outcome.answer === "leave")
+          expect(definition.exits(settings).map((exit) => exit.id)).toContain(outcome.by);
       }),
       { numRuns: 200 },
     );

@@ -66,6 +66,10 @@ export function judge(
   return { value: subject.match === "all" ? all(groups) : any(groups), items };
 }
 
+/** Whether a rule comes out as `answer` only when its patience ends, whatever happens before. */
+export const onlyInTheEnd = (subject: Rule, answer: boolean): boolean =>
+  testsOf(subject).every(({ test }) => !definitionOf(test).decidedAtOnce && isNegated(test) === answer);
+
 /** The rule as a sentence's middle: "clicked a link in “Welcome” and bought something". */
 export function sayRule(subject: Rule, names: Names): string {
   const join = (parts: string[], how: "all" | "any") => parts.join(how === "all" ? " and " : " or ");

@@ -22,6 +22,8 @@ export type TestDefinition<T> = {
   /** After "Have" or "Have not": "Opened an email". */
   label: string;
   reads(test: T): Topic[];
+  /** What it asks about is there before anybody comes: it is decided at once, either way. */
+  decidedAtOnce?: true;
   /** As of this world; `not` is applied by the rule. */
   look(test: T, asking: Asking): Look;
   /** As a sentence's middle, after "they": "clicked a link in “Welcome”". */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { missingIn, purchasesAsked, remapRule, stepsNamed } from "@/lib/rules/references";
-import { judge, type Rule, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
+import { judge, onlyInTheEnd, type Rule, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
 import { ruleIssues } from "@/lib/rules/rule-issues";
 import { sayDuration } from "@/lib/time/duration";
 import {
@@ -67,6 +67,7 @@ export const condition = {
     patienceMs: noShorter(settings.patienceMs, shortestMs),
   }),
   unsubscribed: () => "way",
+  dwells: (settings, exit) => (onlyInTheEnd(settings.rule, exit === "yes") ? settings.patienceMs : 0),
   goesAlong: { name: true, rule: true, patienceMs: true },
   reads: (settings) => readsOf(settings.rule),
   visit(settings, at, world) {

@@ -121,7 +121,13 @@ describe("issues", () => {
             "Only an owner of this workspace may make “Receipt” a service email, since no purchase, booking or account event starts this funnel. Ask an owner to publish it, or make it a marketing email.",
         },
       ]);
-      expect(issues({ owner: true, service: [] }, ["form.submitted"])).toEqual([]);
+      expect(issues({ owner: true, service: [] }, ["form.submitted"])).toEqual([
+        {
+          level: "warns",
+          message: expect.stringContaining("“Receipt” also goes to people who never agreed"),
+        },
+      ]);
+      expect(issues({ owner: true, service: ["receipt"] }, ["form.submitted"])).toEqual([]);
       expect(issues(undefined, ["form.submitted"])).toEqual([]);
     });
     test("stays what an owner made it", () => {

@@ -98,13 +98,21 @@ export function emailIssues(
   if (
     settings.kind === "service" &&
     publisher &&
-    !publisher.owner &&
     !publisher.service.includes(self) &&
     !neighbours?.startedBy?.some(callsForService)
   ) {
-    blocks(
-      `Only an owner of this workspace may make ${neighbours ? `“${neighbours.name(self)}”` : "this"} a service email, since no purchase, booking or account event starts this funnel. Ask an owner to publish it, or make it a marketing email.`,
-    );
+    const which = neighbours ? `“${neighbours.name(self)}”` : "this";
+    // Whoever drew it may be an editor: an owner is told what only they can let through.
+    if (publisher.owner) {
+      issues.push({
+        level: "warns",
+        message: `As a service email, ${which} also goes to people who never agreed to marketing mail or have unsubscribed, though no purchase, booking or account event starts this funnel. Publish it only if they need it.`,
+      });
+    } else {
+      blocks(
+        `Only an owner of this workspace may make ${which} a service email, since no purchase, booking or account event starts this funnel. Ask an owner to publish it, or make it a marketing email.`,
+      );
+    }
   }
   if (settings.kind === "marketing" && settings.askedFor && !settings.reason) {
     blocks("Say what they asked for, for example “the guide they signed up for”.");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check } from "@/lib/flow/check";
-import { drawing, mail, onEvent, wait } from "@/tests/engine/drawings";
+import { asks, drawing, end, mail, onEvent, wait } from "@/tests/engine/drawings";
 import type { Nearby } from "../contract";
 import { aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { jump, jumpSettings } from "./definition";
@@ -26,6 +26,32 @@ const messages = (flow: ReturnType<typeof drawing>, more = {}) =>
 describe("a circle", () => {
   test("may go through a jump, with an hour of rest", () => {
     expect(messages(round(wait(HOUR))).filter((one) => one.startsWith("blocks"))).toEqual([]);
+  });
+
+  /** Sent again until they open it. */
+  const untilOpened = (test: Record<string, unknown>, exit: string) =>
+    drawing(
+      {
+        t: onEvent("joined"),
+        hi: mail("Hi"),
+        asked: asks(test, HOUR),
+        again: jumping,
+        done: end(),
+      },
+      ["t > hi > asked", `asked:${exit} > again:next > hi`, `asked:${exit === "no" ? "yes" : "no"} > done`],
+    );
+  const restless = (test: Record<string, unknown>, exit: string) =>
+    messages(untilOpened(test, exit)).some((one) => one.includes("without a rest"));
+
+  test("rests at a condition that is left by that path only when its patience ends", () => {
+    expect(restless({ test: "opened", email: "hi" }, "no")).toBe(false);
+    expect(restless({ test: "opened", email: "hi", not: true }, "yes")).toBe(false);
+  });
+
+  test("does not at one that may be left so at once", () => {
+    expect(restless({ test: "opened", email: "hi" }, "yes")).toBe(true);
+    expect(restless({ test: "opened", email: "hi", not: true }, "no")).toBe(true);
+    expect(restless({ test: "entry", property: "plan", value: "pro" }, "no")).toBe(true);
   });
 
   test("is refused without a rest", () => {

@@ -9,6 +9,7 @@ export const answerTest = z.strictObject({ test: z.literal("answer"), ...propert
 export const answer: TestDefinition<z.output<typeof answerTest>> = {
   label: "Got an answer whose",
   reads: () => [],
+  decidedAtOnce: true,
   look(test, { world }) {
     const answers = world.answers();
     const [first = null] = valuesAt(answers, test.property);

@@ -8,6 +8,7 @@ export const entryTest = z.strictObject({ test: z.literal("entry"), ...propertyF
 export const entry: TestDefinition<z.output<typeof entryTest>> = {
   label: "Come in by an event whose",
   reads: () => [],
+  decidedAtOnce: true,
   look(test, { world }) {
     const { properties } = world.entry;
     const [first = null] = valuesAt(properties, test.property);
