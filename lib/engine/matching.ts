@@ -12,8 +12,6 @@ const DAY_MS = 86_400_000;
 
 /** Of one contact, so many of the latest events of a name are looked at where their properties are asked for. */
 const MOST_EVENTS = 100;
-/** Of so many people at a time, since events may be large. */
-const MOST_WITH_EVENTS = 200;
 
 /** Which people a trigger would have let in had it been there before. */
 export type Matching = {
@@ -102,6 +100,16 @@ type Row = {
   properties: Record<string, JsonValue> | null;
 };
 
+const among = (matching: Matching): SQL =>
+  sql`c.workspace_id = ${matching.workspaceId} and not c.test and ${mayEnter(matching)}`;
+
+/** Events `e` of a contact `c` that may have let them in. */
+const fits = (matching: Matching, { event }: { event: string }): SQL =>
+  sql`e.contact_id = c.id and e.name = ${event} and e.workspace_id = ${matching.workspaceId} ${newKey(matching)}`;
+
+/** `looked`: at how many people or events. */
+type Part = { matches: Match[]; next: string | null; looked: number };
+
 /**
  * Some of those who match and may enter, in the order of their ids, after `cursor`. `next` is where to go on; null: that
  * was all.
@@ -110,34 +118,35 @@ export async function somePeople(
   db: Db,
   matching: Matching,
   { cursor, limit }: { cursor: string | null; limit: number },
-): Promise<{ matches: Match[]; next: string | null }> {
+): Promise<Part> {
   const condition = conditionOf(matching);
-  if (!condition) return { matches: [], next: null };
-  const after = cursor === null ? sql`` : sql`and c.id > ${cursor}::uuid`;
-  const people = sql`c.workspace_id = ${matching.workspaceId} and not c.test ${after} and ${mayEnter(matching)}`;
+  if (!condition) return { matches: [], next: null, looked: 0 };
+  const people = sql`${among(matching)} ${cursor === null ? sql`` : sql`and c.id > ${cursor}::uuid`}`;
   if ("person" in condition) {
     const rows = await db.execute<{ id: string }>(
       sql`select c.id from contact c where ${people} and ${condition.person} order by c.id limit ${limit}`,
     );
-    return { matches: rows.map(({ id }) => ({ contactId: id, fact: null })), next: nextOf(rows, limit) };
+    const matches = rows.map(({ id }) => ({ contactId: id, fact: null }));
+    return { matches, next: nextOf(rows, limit), looked: rows.length };
   }
-  const any = asksNothing(matching);
-  const most = any ? limit : Math.min(limit, MOST_WITH_EVENTS);
-  const fits = sql`e.contact_id = c.id and e.name = ${condition.event} and e.workspace_id = ${matching.workspaceId}
-    ${newKey(matching)}`;
   // Whoever had no such event costs one look into the index.
   const rows = await db.execute<Row>(sql`
     select c.id, e.id as event_id, e.occurred_at, e.visible_at, e.value, e.currency, e.properties
     from (
       select c.id from contact c
-      where ${people} and exists (select 1 from event e where ${fits})
-      order by c.id limit ${most}
+      where ${people} and exists (select 1 from event e where ${fits(matching, condition)})
+      order by c.id limit ${limit}
     ) c
     cross join lateral (
-      select * from event e where ${fits} order by e.visible_at desc limit ${any ? 1 : MOST_EVENTS}
+      select * from event e where ${fits(matching, condition)}
+      order by e.visible_at desc limit ${asksNothing(matching) ? 1 : MOST_EVENTS}
     ) e
     order by c.id, e.visible_at desc`);
-  return { matches: fitting(matching, condition.event, rows), next: nextOf(distinct(rows), most) };
+  return {
+    matches: fitting(matching, condition.event, rows),
+    next: nextOf(distinct(rows), limit),
+    looked: rows.length,
+  };
 }
 
 /** Whether every event of the name fits. */
@@ -195,19 +204,41 @@ export const matchingOf = (
       }
     : null;
 
-const AT_ONCE = 2_000;
-
 /** How many match, counted up to `most`: more is said as "more than". */
 export async function countPeople(db: Db, matching: Matching, most: number): Promise<number> {
+  const condition = conditionOf(matching);
+  if (!condition) return 0;
+  if ("event" in condition && !asksNothing(matching)) return countFitting(db, matching, most);
+  const person =
+    "person" in condition
+      ? condition.person
+      : sql`exists (select 1 from event e where ${fits(matching, condition)})`;
+  const [row] = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select from contact c where ${among(matching)} and ${person} limit ${most + 1}
+    ) found`);
+  return row?.n ?? 0;
+}
+
+const MOST_AT_ONCE = 2_000;
+/** Events may be large. */
+const FEWEST_AT_ONCE = 200;
+/** Events that one look should bring, as far as the look before it tells. */
+const EVENTS_AT_ONCE = 5_000;
+
+/** Only the trigger itself can tell whose events fit, so they are brought here, some people at a time. */
+async function countFitting(db: Db, matching: Matching, most: number): Promise<number> {
   let count = 0;
   let cursor: string | null = null;
+  let limit = FEWEST_AT_ONCE;
   do {
-    const part: Awaited<ReturnType<typeof somePeople>> = await somePeople(db, matching, {
-      cursor,
-      limit: AT_ONCE,
-    });
+    const part: Part = await somePeople(db, matching, { cursor, limit });
     count += part.matches.length;
     cursor = part.next;
+    limit = Math.min(
+      MOST_AT_ONCE,
+      Math.max(FEWEST_AT_ONCE, Math.round((limit * EVENTS_AT_ONCE) / Math.max(1, part.looked))),
+    );
   } while (cursor !== null && count <= most);
   return count;
 }
