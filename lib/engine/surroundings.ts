@@ -5,6 +5,7 @@ import { funnel, funnelVersion, member, user, workspaceSettings } from "@/db/sch
 import { seenFromOutside } from "@/lib/flow/chains";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import { namesOf } from "@/lib/flow/names";
+import { NO_RULES } from "@/lib/mail/mail-rules";
 import type { MemberRole } from "@/lib/member-role";
 import type { Nearby, Surroundings } from "@/lib/nodes/contract";
 import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
@@ -40,6 +41,7 @@ export async function surroundingsOf(
     postalAddress: row?.postalAddress ?? "",
     sender: row?.senderName && row.senderEmail ? { name: row.senderName, email: row.senderEmail } : null,
     opens: row?.opens ?? "off",
+    mailRules: { ...NO_RULES, ...row?.rules },
     shortWaits,
     callsAnywhere,
     members: members.map(({ email }) => email.toLowerCase()),

@@ -1,8 +1,8 @@
 import { followable } from "@/lib/mail/destination";
 import { eventValues } from "@/lib/mail/event-values";
 import { fillSubject } from "@/lib/mail/fill";
-import { NO_RULES } from "@/lib/mail/mail-rules";
-import { whyNever } from "@/lib/mail/may-go";
+import { type MailRules, NO_RULES } from "@/lib/mail/mail-rules";
+import { mayGo } from "@/lib/mail/may-go";
 import type { MergeValues } from "@/lib/mail/merge";
 import type { Change, EffectOf } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
@@ -17,7 +17,7 @@ import { listensAt } from "./listening";
 import type { Persona } from "./personas";
 import { replay } from "./replay";
 import { type SampleEvent, wantedPurchase, whyNotEntered } from "./sample-entry";
-import type { Simulated } from "./simulated";
+import type { Simulated, SimulatedMail } from "./simulated";
 import { type Move, startJourney } from "./walk";
 import { whoTopics, whyNotFor } from "./who";
 import type { EffectState, Engagement, Fact, History, Instant, Person, Topic } from "./world";
@@ -42,7 +42,12 @@ export type Simulation = {
   agreed: boolean;
   /** Their opens are seen. */
   measured: boolean;
+  /** The workspace's rules of who may be mailed, and when; none without it. */
+  rules?: MailRules;
 };
+
+/** What was asked for and is not done yet. `notBefore`: rules hold it until then. */
+type Outside = Asked<EffectOf<"message" | "webhook">> & Pick<SimulatedMail, "held"> & { notBefore: Instant };
 
 const ENTRY = "entry";
 
@@ -55,9 +60,10 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   const { persona, seed, startAt, triggerId } = given;
   const facts: Fact[] = [];
   const engagements: Engagement[] = [];
+  const mails: SimulatedMail[] = [];
   const told: Omit<Simulated, "end"> = {
     visits: [],
-    mails: [],
+    mails,
     deeds: [],
     facts,
     engagements,
@@ -77,7 +83,10 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   // Whoever lives another life stands elsewhere where chance decides.
   const ids = { enrollmentId: "one", contactId: seed, funnelId: "one", enteredAt };
   const effects: EffectState[] = [];
-  const asked: Asked<EffectOf<"message" | "webhook">>[] = [];
+  const asked: Outside[] = [];
+  /** When marketing mail left, latest first. */
+  const left: Instant[] = [];
+  const rules = given.rules ?? NO_RULES;
   let person: Person = { tags: [], fields: given.person.fields ?? {}, changedAt: 0 };
   const read = [
     ...flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data)),
@@ -120,8 +129,9 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     due = journey.until;
     write(told.visits, seen.moves);
     moves += seen.moves.length;
+    for (const move of seen.moves) if (move.kind === "left") cancel(move);
     const outside = [...askedFor(seen.effects, "message"), ...askedFor(seen.effects, "webhook")];
-    asked.push(...outside);
+    asked.push(...outside.map((one) => ({ ...one, held: null, notBefore: 0 })));
     effects.push(
       ...outside.map(({ visit, nodeId, effect: { key } }) => {
         return { visit, nodeId, key, settled: null, settledAt: null, reason: null };
@@ -149,30 +159,65 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     person = { ...person, ...changed(person, list) };
   }
 
+  const valuesNow = () => ({
+    contact: { ...given.person, fields: person.fields },
+    event: eventValues(entry),
+  });
+
+  /** Mail of a visit that is over, and that rules still hold. */
+  function cancel({ visit, at }: { visit: number; at: Instant }) {
+    const waiting = asked.findIndex((one) => one.visit === visit && one.effect.kind === "message");
+    const [one] = waiting < 0 ? [] : asked.splice(waiting, 1);
+    const node = one && graphOf(flow).node(one.nodeId);
+    if (!one || node?.type !== "email") return;
+    const { nodeId, held } = one;
+    const subject = fillSubject(node.data.subject, valuesNow());
+    const reason = "They had moved on before it was sent.";
+    mails.push({ nodeId, visit, at, state: "cancelled", reason, held, subject });
+  }
+
   /** What claim does, and what the test inbox answers. */
-  function send({ visit, nodeId, effect: { key } }: Asked) {
+  function send(one: Outside & { effect: EffectOf<"message"> }) {
+    const { visit, nodeId, held } = one;
+    const { key, usefulUntil = null } = one.effect;
     const node = graphOf(flow).node(nodeId);
     if (node?.type !== "email" || journey.status !== "active" || journey.visit !== visit) return;
     const at = lock();
-    const never = whyNever(
-      node.data.kind,
+    const marketing = node.data.kind === "marketing";
+    const going = mayGo(
+      { kind: node.data.kind, askedFor: marketing && node.data.askedFor === true, usefulUntil },
       {
         marketing: subscribed ? "subscribed" : given.agreed ? "unsubscribed" : "none",
         suppressed: false,
-        customer: false,
+        customer: [entry, ...facts].some(({ name }) => name === "purchase"),
+        zone: given.zone ?? "UTC",
       },
-      NO_RULES,
+      rules,
+      { left, inFlight: 0 },
+      at,
     );
-    const marketing = node.data.kind === "marketing";
-    const reason = never ?? (marketing ? whyNotFor(flow, worldAt(history(), at, visit, flow.dates)) : null);
-    const values = { contact: { ...given.person, fields: person.fields }, event: eventValues(entry) };
+    const notForThem =
+      marketing && going.may !== "drop" ? whyNotFor(flow, worldAt(history(), at, visit, flow.dates)) : null;
+    if (going.may === "hold" && notForThem === null) {
+      const { because } = going;
+      const reasons = new Set([...(held ? [held.because] : []), because]);
+      asked.push({
+        ...one,
+        notBefore: going.until,
+        held: { since: held?.since ?? at, because: [...reasons].join(", then ") },
+      });
+      return;
+    }
+    const reason = going.may === "drop" ? going.because : notForThem;
+    const values = valuesNow();
     const subject = fillSubject(node.data.subject, values);
     const state = reason === null ? "sent" : "dropped";
     const effect = effects.find((one) => one.visit === visit && one.key === key);
     if (effect) Object.assign(effect, { settled: state, settledAt: at, reason });
     due = Math.min(due ?? at, at);
-    told.mails.push({ nodeId, visit, at, state, reason, subject });
+    mails.push({ nodeId, visit, at, state, reason, held, subject });
     if (state === "dropped") return;
+    if (marketing) left.unshift(at);
     const links = followable(node.data.body, values).map((link) => link.key);
     agenda.receive(
       { nodeId, visit },
@@ -196,10 +241,12 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       now = Math.max(now, lastInstant);
       if (due !== null && due <= now) advance();
       else {
-        const next = asked.shift();
+        const ready = asked.findIndex(({ notBefore }) => notBefore <= now);
+        const [next] = ready < 0 ? [] : asked.splice(ready, 1);
         if (!next) return;
-        if (next.effect.kind === "webhook") call(next);
-        else send(next);
+        const { effect } = next;
+        if (effect.kind === "webhook") call(next);
+        else send({ ...next, effect });
       }
     }
   }
@@ -256,7 +303,11 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   settle();
   for (;;) {
     if (moves >= MOST_SIMULATED_MOVES) return { ...told, end: { why: "too many moves", at: now } };
-    const next = Math.min(due ?? Number.POSITIVE_INFINITY, agenda.nextAt ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(
+      due ?? Number.POSITIVE_INFINITY,
+      agenda.nextAt ?? Number.POSITIVE_INFINITY,
+      ...asked.map(({ notBefore }) => notBefore),
+    );
     const last = startAt + LONGEST_SIMULATION_MS;
     if (next > last) {
       const end = journey.end

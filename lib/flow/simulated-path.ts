@@ -8,8 +8,9 @@ export function pathOf(flow: Flow, lived: Simulated): Path | null {
   const last = lived.visits.at(-1);
   if (!first || !last) return null;
   const mailId = (nodeId: string, visit: number) => `${nodeId} ${visit}`;
-  const mails = lived.mails.map(({ nodeId, visit, at, state, reason, subject }) => {
-    return { id: mailId(nodeId, visit), visit, nodeId, subject, state, reason, dueAt: at, settledAt: at };
+  const mails = lived.mails.map(({ nodeId, visit, at, state, reason, held, subject }) => {
+    const dueAt = held?.since ?? at;
+    return { id: mailId(nodeId, visit), visit, nodeId, subject, state, reason, dueAt, settledAt: at };
   });
   return {
     flow,

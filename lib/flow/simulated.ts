@@ -19,9 +19,12 @@ export type SimulatedMail = {
   visit: number;
   /** When it came, or would have. */
   at: Instant;
-  state: "sent" | "dropped";
+  /** `cancelled`: they had moved on while rules held it. */
+  state: "sent" | "dropped" | "cancelled";
   /** Why it was not sent. */
   reason: string | null;
+  /** Since when the workspace's rules had held it, and by which; null when they did not. */
+  held: { since: Instant; because: string } | null;
   /** As this person reads it. */
   subject: string;
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fact, Instant, Topic, World } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import type { EmailLink } from "@/lib/mail/links";
+import type { MailRules } from "@/lib/mail/mail-rules";
 import type { Readdress } from "@/lib/mail/readdress";
 
 /** A path out of a node: `next`, `yes`, `no`… On screen: "Yes path". */
@@ -134,6 +135,8 @@ export type Surroundings = {
   sender: { name: string; email: string } | null;
   /** How opens are treated in this workspace. */
   opens: "off" | "consent" | "all";
+  /** Who may be sent marketing email, and when; no rules without it. */
+  mailRules?: MailRules;
   /** Waits and patience in seconds are allowed (tests and demonstrations). */
   shortWaits: boolean;
   /** Web calls may go anywhere, private networks and plain HTTP included. */

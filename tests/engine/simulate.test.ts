@@ -6,6 +6,7 @@ import type { Flow } from "@/lib/flow/flow";
 import { DEMO_MIX, NAMED, type Persona } from "@/lib/flow/personas";
 import { firstTrigger, sampleEntry, wantedPurchase } from "@/lib/flow/sample-entry";
 import { type Simulation, simulate } from "@/lib/flow/simulate";
+import { type MailRules, NO_RULES } from "@/lib/mail/mail-rules";
 import { templates } from "@/lib/templates/templates";
 import { ownDatabase } from "./database";
 import { bought, clicked, drawing, end, goal, mail, onEvent, opened, serviceMail, wait } from "./drawings";
@@ -13,7 +14,7 @@ import { anyToken, DAY, HOUR, MINUTE, MONDAY, makeWorkspace, publishFlow } from 
 
 // What the browser shows of a persona is what the engine does with them, on a real database: to the millisecond.
 
-const held = ownDatabase();
+const database = ownDatabase();
 const own = { business: "Berg & Daughters", site: "https://berg.example" };
 const hello = mail("Hello", {
   subject: [
@@ -74,12 +75,40 @@ const flows: Record<string, Flow> = {
 
 const personas: Persona[] = [...Object.values(NAMED), ...DEMO_MIX.map(({ persona }) => persona)];
 
-describe.each(Object.entries(flows))("%s", (_name, flow) => {
+const NIGHTS: Partial<MailRules> = {
+  window: { weekdays: [1, 2, 4, 5], from: "08:00", to: "20:00" },
+  quiet: { from: "12:00", to: "13:30" },
+  perDay: 1,
+  perWeek: 2,
+  gapMs: 3 * HOUR,
+};
+const held = drawing(
+  {
+    t: onEvent("joined"),
+    first: mail("First"),
+    second: mail("Second", { askedFor: true, reason: "the guide" }),
+    third: mail("Third"),
+    fresh: mail("Fresh", { useful: { until: "due", forMs: HOUR } }),
+    asked: clicked("third", DAY),
+    bill: serviceMail("Bill"),
+    last: mail("Last"),
+    won: goal({ waitMs: 0 }),
+  },
+  ["t > first > second > third > fresh > asked:yes > bill > last", "asked:no > last > won"],
+);
+const lives: [string, Flow, Partial<MailRules>][] = [
+  ...Object.entries(flows).map(([name, flow]): [string, Flow, Partial<MailRules>] => [name, flow, {}]),
+  ["rules that hold mail", held, NIGHTS],
+  ["rules that hold mail, and a template", flows["welcome-series"] ?? held, NIGHTS],
+  ["customers get mail", held, { ...NIGHTS, customers: true }],
+];
+
+describe.each(lives)("%s", (_name, flow, rules) => {
   test("every persona goes the simulated way, gets the same mails, at the same times", {
     timeout: 60_000,
   }, async () => {
-    const { db } = held;
-    const workspaceId = await makeWorkspace(db);
+    const { db } = database;
+    const workspaceId = await makeWorkspace(db, { rules });
     const live = await publishFlow(db, workspaceId, flow);
     const [ours] = await db
       .insert(form)
@@ -90,6 +119,7 @@ describe.each(Object.entries(flows))("%s", (_name, flow) => {
     const real = { ...event, properties: { ...event.properties } };
     if (event.name === "form.submitted") real.properties.formId = ours?.id ?? "";
     const ways = new Set<string>();
+    let holds = 0;
     for (const [index, persona] of personas.entries()) {
       const agreed = index % 5 !== 4;
       const seed = `${persona.key} ${index}`;
@@ -120,6 +150,7 @@ describe.each(Object.entries(flows))("%s", (_name, flow) => {
         person: { name: "Anna Berg", firstName: null, email: player.email, fields: {} },
         agreed,
         measured: true,
+        rules: { ...NO_RULES, ...rules },
       };
       const simulated = simulate(flow, given);
       const [journey, ...more] = played.journeys;
@@ -128,15 +159,17 @@ describe.each(Object.entries(flows))("%s", (_name, flow) => {
       expect(
         journey?.mails.map(({ subject, ...one }) => ({ ...one, ...(subject === null ? {} : { subject }) })),
       ).toEqual(
-        simulated.mails.map(({ subject, ...one }) => ({
+        simulated.mails.map(({ subject, held: since, ...one }) => ({
           ...one,
           ...(one.state === "sent" ? { subject } : {}),
         })),
       );
       expect(journey?.conversions).toEqual(simulated.conversions);
       expect(simulated.end).toEqual({ why: "ended", ...journey?.end });
+      holds += simulated.mails.filter((one) => one.held !== null).length;
       ways.add(simulated.visits.map(({ nodeId, exit }) => `${nodeId}:${exit}`).join(" "));
     }
+    expect(holds > 0).toBe(rules.window !== undefined);
     // Had nobody done anything, all would have gone one way.
     if (flow.nodes.some(({ type }) => type === "goal" || type === "condition")) {
       expect(ways.size).toBeGreaterThan(1);

@@ -5,7 +5,7 @@ import type { Flow, FlowNode } from "@/lib/flow/flow";
 import { graphOf, isTrigger } from "@/lib/flow/graph";
 import type { Persona } from "@/lib/flow/personas";
 import { sampleEntry } from "@/lib/flow/sample-entry";
-import { simulate } from "@/lib/flow/simulate";
+import { type Simulation, simulate } from "@/lib/flow/simulate";
 import type { Simulated } from "@/lib/flow/simulated";
 import { pathOf } from "@/lib/flow/simulated-path";
 import { sampleValues } from "@/lib/mail/samples";
@@ -24,11 +24,12 @@ export function useLife(watched: Watched, zone: string) {
   // A drag changes the drawing with every frame; the life may be a moment behind.
   const flow = useDeferredValue(useEditorState((state) => state.history.present));
   const opens = useEditorState((state) => state.surroundings.opens);
+  const rules = useEditorState((state) => state.surroundings.mailRules);
   // They come in this morning: a day is a day, and no life differs by the time at which somebody looks.
   const [startAt] = useState(() => momentIn(zone, dateIn(zone, Date.now()), "09:00"));
   const lived = useMemo(
-    () => live(flow, watched, { zone, startAt, measured: opens !== "off" }),
-    [flow, watched, zone, startAt, opens],
+    () => live(flow, watched, { zone, startAt, measured: opens !== "off", ...(rules ? { rules } : {}) }),
+    [flow, watched, zone, startAt, opens, rules],
   );
   const path = useMemo(() => pathOf(flow, lived), [flow, lived]);
   useTrail(flow, lived);
@@ -38,7 +39,7 @@ export function useLife(watched: Watched, zone: string) {
 function live(
   flow: Flow,
   { persona, triggerId, agreed }: Watched,
-  given: { zone: string; startAt: number; measured: boolean },
+  given: Pick<Simulation, "zone" | "startAt" | "measured" | "rules">,
 ): Simulated {
   const chosen = triggerId === null ? undefined : graphOf(flow).node(triggerId);
   const trigger = chosen ?? flow.nodes.find(isTrigger);

@@ -30,7 +30,7 @@ export function WatchedMails({ flow, mails, say, previewEmail }: WatchedMailsPro
         <p className="text-sm text-ink-soft">They get none.</p>
       ) : (
         <ol className="flex flex-col divide-y divide-line rounded-lg border border-line">
-          {mails.map(({ nodeId, visit, at, state, reason, subject }) => {
+          {mails.map(({ nodeId, visit, at, state, reason, held, subject }) => {
             const title = subject || nameOf(flow, nodeId);
             return (
               <li key={visit} className="flex items-center gap-3 px-3 py-2">
@@ -38,7 +38,10 @@ export function WatchedMails({ flow, mails, say, previewEmail }: WatchedMailsPro
                   <span className="block truncate font-medium text-ink">{title}</span>
                   <span className="block text-xs text-pretty text-ink-soft">
                     {say(at)}
-                    {state === "dropped" ? `. Not sent: ${reason}` : null}
+                    {held && state === "sent"
+                      ? `, held since ${lower(say(held.since))}: ${held.because}`
+                      : null}
+                    {state !== "sent" ? `. Not sent: ${reason}` : null}
                   </span>
                 </span>
                 {state === "sent" ? (
@@ -56,6 +59,9 @@ export function WatchedMails({ flow, mails, say, previewEmail }: WatchedMailsPro
     </section>
   );
 }
+
+/** "Day 2, 23:10" within a sentence. */
+const lower = (moment: string): string => `${moment.charAt(0).toLowerCase()}${moment.slice(1)}`;
 
 type ReaderProps = Pick<EditorActions, "previewEmail"> & {
   nodeId: string | null;
