@@ -22,7 +22,7 @@ export function InertMail({ html, width }: { html: string; width: number }) {
       <iframe
         title="The email"
         sandbox=""
-        srcDoc={inert(html)}
+        srcDoc={inertMail(html)}
         style={{
           width,
           height: size.height / scale,
@@ -36,7 +36,7 @@ export function InertMail({ html, width }: { html: string; width: number }) {
 }
 
 /** Links ask for a window of their own, which the frame may not open: a press on them does nothing. */
-const inert = (html: string): string =>
+export const inertMail = (html: string): string =>
   /<head[^>]*>/i.test(html)
     ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`)
     : `<base target="_blank">${html}`;

@@ -19,6 +19,8 @@ export type InboxShow = "all" | "real" | "tests";
 
 /** The mail that is open. */
 export type InboxMail = InboxEntry & {
+  /** It went out by a provider, to somebody else's mailbox. */
+  left: boolean;
   html: string;
   text: string;
   headers: Record<string, string>;

@@ -18,7 +18,11 @@ export function MailReader({ mail, zone, onClose }: { mail: InboxMail; zone: str
   const [part, setPart] = useState("email");
   const [width, setWidth] = useState<FrameWidth>("desktop");
   const tabs = [
-    { value: "email", label: "Email", content: <MailFrame html={mail.html} width={width} /> },
+    {
+      value: "email",
+      label: "Email",
+      content: <MailFrame key={mail.id} html={mail.html} width={width} inert={mail.left} />,
+    },
     {
       value: "text",
       label: "Plain text",
@@ -70,6 +74,11 @@ export function MailReader({ mail, zone, onClose }: { mail: InboxMail; zone: str
         ) : null}
         <Tabs label="Parts of the mail" tabs={tabs} value={part} onValueChange={setPart} />
       </div>
+      {mail.left ? (
+        <p className="text-sm text-pretty text-ink-soft">
+          This email is in their mailbox. Here its links are off, and looking at it does not count as an open.
+        </p>
+      ) : null}
       <HappenedNext happened={mail.happened} zone={zone} />
     </article>
   );

@@ -13,6 +13,7 @@ const mail: InboxMail = {
   kind: "marketing",
   funnelName: "Abandoned cart",
   test: false,
+  left: false,
   sentAt: "2026-03-12T23:30:07.000Z",
   html: '<p title="x">Hello</p><script>parent.document</script>',
   text: "Hello",
@@ -42,6 +43,14 @@ test("the frame keeps a mail's code from running and from reaching the page", ()
     'srcDoc="&lt;p title=&quot;x&quot;&gt;Hello&lt;/p&gt;&lt;script&gt;parent.document&lt;/script&gt;"',
   );
   expect(html).not.toContain("<script>");
+});
+
+test("the links of mail that went out to people lead nowhere here", () => {
+  const html = show({ selectedId: "m1", opened: { ...mail, left: true } });
+  const frame = /<iframe[^>]*>/.exec(html)?.[0] ?? "";
+  expect(/sandbox="([^"]*)"/.exec(frame)?.[1]).toBe("");
+  expect(frame).toContain('srcDoc="&lt;base target=&quot;_blank&quot;&gt;');
+  expect(html).toContain("looking at it does not count as an open");
 });
 
 test("times are said in the zone that was asked for", () => {

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
 import { findInboxMail, listInbox } from "@/db/queries/inbox";
 import { user } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
+import { ensureAccount } from "@/lib/engine/account";
+import type { MailAccount } from "@/lib/engine/transport/transport";
 import { tryOnMe } from "@/lib/engine/try-on-me";
 import { drawing, mail, onEvent } from "@/tests/engine/drawings";
 import { HOUR, MINUTE, makeWorkspace, stage, submit, subscriber } from "@/tests/engine/kit";
@@ -71,7 +73,7 @@ test("a mail opens with what arrived and what happened to it", async () => {
   const messageId = row?.id ?? "";
   await react(place.engine, place, ada, "hello", "opened");
   await react(place.engine, place, ada, "hello", "clicked");
-  const mail = await findInboxMail(db, { workspaceId: place.workspaceId, messageId });
+  const mail = await findInboxMail(db, { workspaceId: place.workspaceId, messageId, plays: true });
   expect(mail).toMatchObject({ to: "ada@example.org", state: "sent" });
   expect(mail?.html).toContain("Words of 100% off_today.");
   expect(mail?.headers).toMatchObject({ To: "ada@example.org", Subject: "100% off_today" });
@@ -81,13 +83,49 @@ test("a mail opens with what arrived and what happened to it", async () => {
   ]);
 });
 
+describe("looking at a mail", () => {
+  const PIXEL = /<img[^>]*\/o\/[^>]*>/;
+
+  test("opens it once, in the test inbox, for whoever plays its recipient", async () => {
+    const place = await sent();
+    const [row] = await place.list();
+    const look = async (plays: boolean) =>
+      (await findInboxMail(db, { workspaceId: place.workspaceId, messageId: row?.id ?? "", plays }))?.html;
+    expect(await look(false), "a viewer only looks on").not.toMatch(PIXEL);
+    expect(await look(true)).toMatch(PIXEL);
+    await react(place.engine, place, subscriber("Cem"), "hello", "opened");
+    const again = await look(true);
+    expect(again).not.toMatch(PIXEL);
+    expect(again).toContain("Words of 100% off_today.");
+  });
+
+  test("that went out by a provider is not its recipient's opening it", async () => {
+    const account: MailAccount = {
+      id: "resend:inbox",
+      perSecond: 10,
+      transport: { dedupeWindowMs: 0, send: async () => ({ outcome: "sent", providerId: "p1" }) },
+    };
+    const { time, engine, ...place } = await stage(db, flow, { accounts: [account] });
+    await ensureAccount(db, account);
+    await submit(engine, place.workspaceId, subscriber("Ada"), "came");
+    await time.by(MINUTE);
+    const [row] = await listInbox(db, { workspaceId: place.workspaceId });
+    const scope = { workspaceId: place.workspaceId, messageId: row?.id ?? "", plays: true };
+    const mail = await findInboxMail(db, scope);
+    expect(mail?.left).toBe(true);
+    expect(mail?.html).not.toMatch(PIXEL);
+  });
+});
+
 test("another workspace sees none of it", async () => {
   const place = await sent();
   const stranger = await makeWorkspace(db);
   const [row] = await place.list();
   expect(row).toBeDefined();
   expect(await listInbox(db, { workspaceId: stranger })).toEqual([]);
-  expect(await findInboxMail(db, { workspaceId: stranger, messageId: row?.id ?? "" })).toBeNull();
+  expect(
+    await findInboxMail(db, { workspaceId: stranger, messageId: row?.id ?? "", plays: true }),
+  ).toBeNull();
 });
 
 test("members' tests are among it, marked, and can be left out or looked at alone", async () => {

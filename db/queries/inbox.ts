@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { contact, deliveryReport, engagement, enrollment, funnel, link, message } from "@/db/schema";
 import type { DeliveryReport } from "@/lib/mail/delivery";
+import { withoutPixel } from "@/lib/mail/without-pixel";
 import { searchedFor } from "./searched-for";
 
 export type InboxRow = {
@@ -69,6 +70,9 @@ export async function listInbox(
 }
 
 export type InboxDetail = InboxRow & {
+  /** It went out by a provider: what is done with it here is not its recipient's doing. */
+  left: boolean;
+  /** As it arrived. Its pixel is there only where looking at it is an open, and only until it was opened. */
   html: string;
   text: string;
   headers: Record<string, string>;
@@ -78,13 +82,22 @@ export type InboxDetail = InboxRow & {
   reports: DeliveryReport[];
 };
 
-/** One sent mail with everything that arrived and what happened next. Null when it is not this workspace's. */
+/**
+ * One sent mail with everything that arrived and what happened next. In the test inbox whoever `plays` its recipient
+ * opens it by looking at it, once; nobody does who only looks on. Null when it is not this workspace's.
+ */
 export async function findInboxMail(
   db: Db,
-  { workspaceId, messageId }: { workspaceId: string; messageId: string },
+  { workspaceId, messageId, plays }: { workspaceId: string; messageId: string; plays: boolean },
 ): Promise<InboxDetail | null> {
   const [row] = await db
-    .select({ ...rowColumns, frozen: message.frozen, state: message.state })
+    .select({
+      ...rowColumns,
+      frozen: message.frozen,
+      state: message.state,
+      openToken: message.openToken,
+      left: sql<boolean>`${message.requestId} is not null`,
+    })
     .from(message)
     .innerJoin(
       enrollment,
@@ -115,11 +128,13 @@ export async function findInboxMail(
     .where(and(eq(deliveryReport.workspaceId, workspaceId), eq(deliveryReport.messageId, messageId)))
     .orderBy(asc(deliveryReport.at))
     .limit(50);
-  const { frozen, state, ...rest } = row;
+  const { frozen, state, openToken, ...rest } = row;
+  const opens = plays && !rest.left && !happened.some(({ kind }) => kind === "opened");
+  const html = frozen?.html ?? "";
   return {
     ...rest,
     state: state === "unknown" ? "unknown" : "sent",
-    html: frozen?.html ?? "",
+    html: opens ? html : withoutPixel(html, openToken),
     text: frozen?.text ?? "",
     headers: {
       From: rest.from,

@@ -7,6 +7,7 @@ import { findInboxMail, listInbox } from "@/db/queries/inbox";
 import { MOST_UNKNOWN } from "@/db/queries/unknown-mail";
 import { engine } from "@/lib/engine/current";
 import { decideUnknown } from "@/lib/engine/decide-unknown";
+import { mayAs } from "@/lib/member-role";
 import { ok, problem } from "@/lib/result";
 import { toInboxEntry, toInboxMail } from "./to-inbox-mail";
 
@@ -19,8 +20,9 @@ export const searchInbox = action(
 export const openMail = action(
   z.strictObject({ messageId: z.uuid() }),
   { role: "viewer" },
-  async ({ messageId }, { workspaceId }) => {
-    const mail = await findInboxMail(db(), { workspaceId, messageId });
+  async ({ messageId }, { workspaceId, role }) => {
+    const plays = mayAs(role, "editor");
+    const mail = await findInboxMail(db(), { workspaceId, messageId, plays });
     return mail ? ok(toInboxMail(mail)) : problem("not-found", "This email does not exist any more.");
   },
 );

@@ -14,6 +14,7 @@ export function toInboxMail({
   html,
   text,
   headers,
+  left,
   happened,
   reports,
   state,
@@ -33,6 +34,7 @@ export function toInboxMail({
     html,
     text,
     headers,
+    left,
     happened: [
       {
         what: state === "sent" ? "Sent" : "Handed over, but the provider never answered",
