@@ -13,8 +13,15 @@ import { MailHeaders } from "./mail-headers";
 import { fullTime } from "./mail-time";
 import { TestBadge } from "./test-badge";
 
+type MailReaderProps = {
+  mail: InboxMail;
+  zone: string;
+  /** Goes back to the list that it covers on a phone; left out where there is none. */
+  onBack?: () => void;
+};
+
 /** One mail: who, what, when; as it arrives, as plain text, its headers; and what came of it. */
-export function MailReader({ mail, zone, onClose }: { mail: InboxMail; zone: string; onClose: () => void }) {
+export function MailReader({ mail, zone, onBack }: MailReaderProps) {
   const [part, setPart] = useState("email");
   const [width, setWidth] = useState<FrameWidth>("desktop");
   const tabs = [
@@ -37,10 +44,12 @@ export function MailReader({ mail, zone, onClose }: { mail: InboxMail; zone: str
   return (
     <article aria-label={mail.subject || "No subject"} className="flex min-w-0 flex-col gap-5 p-4 sm:p-6">
       <header className="flex min-w-0 flex-col gap-3">
-        <Button variant="ghost" className="-ml-2 self-start md:hidden" onClick={onClose}>
-          <ArrowLeft aria-hidden />
-          All mails
-        </Button>
+        {onBack ? (
+          <Button variant="ghost" className="-ml-2 self-start md:hidden" onClick={onBack}>
+            <ArrowLeft aria-hidden />
+            All mails
+          </Button>
+        ) : null}
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
           <h2 className="min-w-0 flex-1 basis-64 text-xl font-semibold text-pretty [overflow-wrap:anywhere] text-ink">
             {mail.subject || "No subject"}

@@ -108,7 +108,7 @@ export function TestInbox(props: TestInboxProps) {
         {selectedId === null ? (
           <EmptyState picture={null}>Choose a mail to read it.</EmptyState>
         ) : opened?.id === selectedId ? (
-          <MailReader mail={opened} zone={zone} onClose={() => onSelect(null)} />
+          <MailReader mail={opened} zone={zone} onBack={() => onSelect(null)} />
         ) : (
           <div className="p-6">
             <SkeletonRows rows={6} label="Loading the mail" />

@@ -110,7 +110,7 @@ const SideButton = ({ on, onClick, children }: SideButtonProps) => (
     type="button"
     aria-pressed={on}
     onClick={onClick}
-    className="rounded-md px-3 py-1.5 font-medium text-ink-soft aria-pressed:bg-ink/8 aria-pressed:text-ink"
+    className="rounded-md px-3 py-1.5 pointer-coarse:min-h-10 font-medium text-ink-soft aria-pressed:bg-ink/8 aria-pressed:text-ink"
   >
     {children}
   </button>

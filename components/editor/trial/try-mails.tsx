@@ -95,7 +95,7 @@ function Reader({ messageId, zone, read, onClose }: ReaderProps) {
     >
       {data ? (
         <div className="-m-4 sm:-m-6">
-          <MailReader mail={data} zone={zone} onClose={onClose} />
+          <MailReader mail={data} zone={zone} />
         </div>
       ) : error ? (
         <Banner tone="bad">{error.message}</Banner>
