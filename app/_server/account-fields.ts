@@ -25,4 +25,4 @@ export const workspaceName = z
   .string()
   .trim()
   .min(1, "Give the workspace a name.")
-  .max(80, "Use at most 80 characters for the workspace's name.");
+  .max(80, "Use at most 80 characters for the workspace’s name.");

@@ -139,7 +139,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
             <Field
               label="Name of this step"
               optional
-              help={runs(node.type) ? "Conditions, results and people's histories use it." : undefined}
+              help={runs(node.type) ? "Conditions, results and people’s histories use it." : undefined}
             >
               <Input
                 value={node.data.name ?? ""}

@@ -198,7 +198,7 @@ function RowFields(props: {
       <Field
         label="Picture"
         optional
-        help="The property of each item that holds the picture's address. Empty: rows without pictures."
+        help="The property of each item that holds the picture’s address. Empty: rows without pictures."
         error={tried && picture === undefined ? `Name it with ${GAP}` : undefined}
       >
         <Input

@@ -44,7 +44,7 @@ export function SendingForm({ settings, leaves, mayChange, save }: SendingFormPr
       <Field
         label="Replies go to"
         error={wrongIn("reply-to")}
-        help="Empty: to the sender's address."
+        help="Empty: to the sender’s address."
         optional
       >
         <Input type="email" name="replyTo" defaultValue={settings.replyTo} maxLength={254} />

@@ -8,5 +8,5 @@ export const eventName = z
   .max(100, "Event names have at most 100 characters.")
   .regex(
     /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]*$/u,
-    "Use letters, digits, spaces and . _ : / - in an event's name.",
+    "Use letters, digits, spaces and . _ : / - in an event’s name.",
   );

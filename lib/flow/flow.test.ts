@@ -134,7 +134,7 @@ const bad: [string, unknown, RegExp][] = [
   ["an amount in decimals", withNodes(node("goal", { atLeast: 49.9 })), /minor units/],
   ["an amount below zero", withNodes(node("goal", { atLeast: -1 })), /from 0 to/],
   ["a currency that is none", withNodes(node("goal", { currency: "XXZ" })), /not known/],
-  ["an event without letters", withNodes(node("trigger", { event: "$$$" })), /event's name/],
+  ["an event without letters", withNodes(node("trigger", { event: "$$$" })), /event’s name/],
   ["a merge tag of something else", email({ subject: [{ type: "merge", path: "secret.key" }] }), /fill in/],
   ["a block that is none", email({ body: [{ type: "script", text: "x" }] }), /Invalid/],
   ["HTML for a body", email({ body: "<p>Hello</p>" }), /expected array/],

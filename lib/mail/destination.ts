@@ -18,7 +18,7 @@ export function whyNot(target: LinkTarget, values: MergeValues): string {
   const label = mergeLabel(target.path);
   return valueAt(values, target.path) === null
     ? `there is no ${label} for this person.`
-    : `this person's ${label} is not a web address.`;
+    : `this person’s ${label} is not a web address.`;
 }
 
 /**

@@ -130,7 +130,7 @@ test("a problem says which link and why", () => {
     "“Cart” is printed without its link: there is no cart url for this person.",
   ]);
   expect(fill({ event: { cartUrl: "soon" } }).problems).toEqual([
-    "“Cart” is printed without its link: this person's cart url is not a web address.",
+    "“Cart” is printed without its link: this person’s cart url is not a web address.",
   ]);
 });
 

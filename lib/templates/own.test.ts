@@ -33,7 +33,7 @@ test("without a sender nothing is known", () => {
 test("a business without a name, or a website that is none, is refused with a sentence", () => {
   const said = (input: unknown) => own.safeParse(input).error?.issues.map(({ message }) => message);
   expect(said({ business: "  ", site: null })).toEqual([
-    "Write your business's name, as your readers know it.",
+    "Write your business’s name, as your readers know it.",
   ]);
   expect(said({ business: "Berg", site: "javascript:alert(1)" })).toEqual([
     "The website is not a web address.",

@@ -7,7 +7,7 @@ export const own = z.strictObject({
   business: z
     .string()
     .trim()
-    .min(1, "Write your business's name, as your readers know it.")
+    .min(1, "Write your business’s name, as your readers know it.")
     .max(80, "Use at most 80 characters for the name of your business."),
   /** Its website, where the buttons lead. Null: they lead to a stand-in until somebody changes them. */
   site: z.string().max(LONGEST_URL).refine(isWebAddress, "The website is not a web address.").nullable(),

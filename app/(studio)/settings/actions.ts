@@ -27,7 +27,7 @@ const sending = z.strictObject({
     .string()
     .trim()
     .min(1, "Enter the name your readers see as sender.")
-    .max(100, "Use at most 100 characters for the sender's name."),
+    .max(100, "Use at most 100 characters for the sender’s name."),
   senderEmail: z.string().max(300),
   replyTo: z.string().max(300),
 });
@@ -35,13 +35,13 @@ const sending = z.strictObject({
 export const saveSending = action(sending, { role: "owner" }, async (asked, { workspaceId }) => {
   const senderEmail = emailAddress.safeParse(asked.senderEmail);
   if (!senderEmail.success) {
-    return problem("sender-email", "The sender's address is not an email address, such as anna@example.org.");
+    return problem("sender-email", "The sender’s address is not an email address, such as anna@example.org.");
   }
   const replyTo = orNone.safeParse(asked.replyTo.trim());
   if (!replyTo.success) {
     return problem(
       "reply-to",
-      "The address for replies is not an email address. Leave it empty to use the sender's.",
+      "The address for replies is not an email address. Leave it empty to use the sender’s.",
     );
   }
   await updateWorkspaceSettings(db(), {

@@ -86,7 +86,7 @@ export function Fields() {
             ]}
           />
         </Field>
-        <Checkbox label="Send on weekdays only" help="In each person's own time zone." defaultChecked />
+        <Checkbox label="Send on weekdays only" help="In each person’s own time zone." defaultChecked />
         <Checkbox label="Some are selected" checked="indeterminate" />
         <Switch label="Hold all sending" help="Stops this workspace within five seconds." />
         <Switch label="Track clicks" defaultChecked />

@@ -48,7 +48,7 @@ export function Overlays() {
           <Field label="Name" optional>
             <Input />
           </Field>
-          <Field label="Until" help="In each person's own time zone.">
+          <Field label="Until" help="In each person’s own time zone.">
             <Input type="time" defaultValue="09:00" />
           </Field>
         </Sheet>

@@ -119,14 +119,14 @@ function tooMuch(name: unknown, headers: Headers, because: string, now: Date): A
       outcome: "account",
       holdMs: midnight - now.getTime(),
       because:
-        "Resend's daily limit is used up. Sending goes on at midnight UTC; what is more than a day late by then waits for you.",
+        "Resend’s daily limit is used up. Sending goes on when their next day begins; what is more than a day late by then waits for you.",
     };
   }
   if (name === "monthly_quota_exceeded") {
     return {
       outcome: "account",
       holdMs: HOUR_MS,
-      because: "Resend's monthly limit is used up. Raise it at Resend; sending goes on by itself.",
+      because: "Resend’s monthly limit is used up. Raise it at Resend; sending goes on by itself.",
     };
   }
   return { outcome: "later", afterMs: secondsIn(headers) * 1_000, because };

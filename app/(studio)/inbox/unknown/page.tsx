@@ -14,6 +14,9 @@ import { decideUnknownMail } from "../actions";
 
 export const metadata: Metadata = { title: "Perhaps sent" };
 
+const ABOUT =
+  "We do not know whether these were sent: the provider took the call and never answered. They are not sent again by themselves, because that could bring somebody the same email twice; their people went on as if they had got it. Look for them in the provider’s list and mark them. Whatever is opened or reported as delivered settles by itself.";
+
 /** Mails whose answer never came, for somebody who has looked at the provider's list. */
 export default async function UnknownMailPage() {
   const { workspaceId, role } = await requireMember();
@@ -30,9 +33,9 @@ export default async function UnknownMailPage() {
   return (
     <PageFrame>
       <PageHeader
-        title="We do not know whether these were sent"
-        description="The provider took the call and never answered. They are not sent again by themselves, because that could bring somebody the same email twice; their people went on as if they had got it. Look for them in the provider's list and mark them. Whatever is opened or reported as delivered settles by itself."
-        actions={back}
+        title="Perhaps sent"
+        description={mails.length === 0 ? undefined : ABOUT}
+        actions={mails.length === 0 ? undefined : back}
       />
       {mails.length === 0 ? (
         <EmptyState action={back}>Of every email it is known what became of it.</EmptyState>

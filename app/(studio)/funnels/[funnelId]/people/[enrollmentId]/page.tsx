@@ -12,7 +12,7 @@ import { nameOf } from "@/lib/flow/names";
 import { mayAs } from "@/lib/member-role";
 import { retryPeople, startableFunnels, startFunnel, takeBack, takeInHand } from "../actions";
 
-export const metadata: Metadata = { title: "A person's path" };
+export const metadata: Metadata = { title: "A person’s path" };
 
 const address = z.object({ funnelId: z.uuid(), enrollmentId: z.uuid() });
 
