@@ -112,15 +112,15 @@ export function UnknownList({ mails, total, zone, mayDecide, decide }: UnknownLi
               "To"
             )}
           </Th>
-          <Th>Subject</Th>
-          <Th>Funnel</Th>
-          <Th>Given up</Th>
-          <Th>What happened</Th>
+          <Th className="max-md:hidden">Subject</Th>
+          <Th className="max-md:hidden">Funnel</Th>
+          <Th className="max-md:hidden">Given up</Th>
+          <Th className="max-md:hidden">What happened</Th>
         </TableHead>
         <TableBody>
           {mails.map((mail) => (
             <Tr key={mail.id} selected={chosen.has(mail.id)}>
-              <RowHead>
+              <RowHead className="max-md:py-2.5">
                 <span className="flex items-center gap-3">
                   {mayDecide ? (
                     <Checkbox
@@ -129,13 +129,19 @@ export function UnknownList({ mails, total, zone, mayDecide, decide }: UnknownLi
                       onCheckedChange={(to) => choose([mail.id], to === true)}
                     />
                   ) : null}
-                  <span className="min-w-0 truncate">{mail.to}</span>
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate">{mail.to}</span>
+                    <span className="mt-1 block text-sm font-normal text-pretty wrap-anywhere text-ink-soft md:hidden">
+                      <span className="font-medium text-ink">{mail.subject || "No subject"}</span>
+                      {`, ${mail.funnelName}. Given up ${shortTime(mail.at, zone)}. ${mail.reason}`}
+                    </span>
+                  </span>
                 </span>
               </RowHead>
-              <Td>{mail.subject || "No subject"}</Td>
-              <Td>{mail.funnelName}</Td>
-              <Td className="whitespace-nowrap">{shortTime(mail.at, zone)}</Td>
-              <Td className="min-w-64 text-pretty text-ink-soft">{mail.reason}</Td>
+              <Td className="max-md:hidden">{mail.subject || "No subject"}</Td>
+              <Td className="max-md:hidden">{mail.funnelName}</Td>
+              <Td className="whitespace-nowrap max-md:hidden">{shortTime(mail.at, zone)}</Td>
+              <Td className="min-w-64 text-pretty text-ink-soft max-md:hidden">{mail.reason}</Td>
             </Tr>
           ))}
         </TableBody>

@@ -18,24 +18,28 @@ export function TurnedAwayTable({ people }: { people: readonly ListedTurnedAway[
     <Table label="People who did not enter">
       <TableHead>
         <Th>Person</Th>
-        <Th>What happened</Th>
-        <Th>Why they did not enter</Th>
-        <Th>Last time</Th>
-        <Th>Times</Th>
+        <Th className="max-md:hidden">What happened</Th>
+        <Th className="max-md:hidden">Why they did not enter</Th>
+        <Th className="max-md:hidden">Last time</Th>
+        <Th className="max-md:hidden">Times</Th>
       </TableHead>
       <TableBody>
         {people.map((person) => (
           <Tr key={person.contactId}>
-            <RowHead>
+            <RowHead className="max-md:py-2.5">
               <span className="block truncate">{person.name || person.email}</span>
               {person.name ? (
                 <span className="block truncate text-xs font-normal text-ink-soft">{person.email}</span>
               ) : null}
+              <span className="mt-1 block text-sm font-normal text-pretty text-ink-soft md:hidden">
+                <span className="font-medium wrap-anywhere text-ink">{person.event}</span>
+                {` ${person.when}${person.times > 1 ? `, ${person.times.toLocaleString("en")} times` : ""}. ${person.why}`}
+              </span>
             </RowHead>
-            <Td className="whitespace-nowrap">{person.event}</Td>
-            <Td className="min-w-72 py-1.5 text-pretty">{person.why}</Td>
-            <Td className="whitespace-nowrap">{person.when}</Td>
-            <Td className="tabular-nums">{person.times.toLocaleString("en")}</Td>
+            <Td className="whitespace-nowrap max-md:hidden">{person.event}</Td>
+            <Td className="min-w-72 py-1.5 text-pretty max-md:hidden">{person.why}</Td>
+            <Td className="whitespace-nowrap max-md:hidden">{person.when}</Td>
+            <Td className="tabular-nums max-md:hidden">{person.times.toLocaleString("en")}</Td>
           </Tr>
         ))}
       </TableBody>

@@ -123,7 +123,16 @@ function DropPlace({ small, onFile }: { small: boolean; onFile: (file: File | un
           event.target.value = "";
         }}
       />
-      <span className="font-medium">{small ? "Another file" : "Drop the file here, or choose it"}</span>
+      <span className="font-medium">
+        {small ? (
+          "Another file"
+        ) : (
+          <>
+            <span className="pointer-coarse:hidden">Drop the file here, or choose it</span>
+            <span className="hidden pointer-coarse:inline">Choose the file</span>
+          </>
+        )}
+      </span>
       {small ? null : <span className="text-sm text-ink-soft">It was made with “Save as file”.</span>}
     </label>
   );

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { requireMember } from "@/app/_server/session";
 import { AudienceList } from "@/components/settings/audience-list";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { listAudiences } from "@/db/queries/audiences";
 import { makeAudienceFile } from "./actions";
@@ -18,7 +20,15 @@ export default async function AudiencesPage() {
         hand; addresses in them are hashed. Only people who agreed to advertising are in a file.
       </p>
       {audiences.length === 0 ? (
-        <EmptyState>Nobody is on an ad audience yet. Add the step “Ad audience” to a funnel.</EmptyState>
+        <EmptyState
+          action={
+            <Button asChild>
+              <Link href="/funnels">Go to funnels</Link>
+            </Button>
+          }
+        >
+          Nobody is on an ad audience yet. Add the step “Ad audience” to a funnel.
+        </EmptyState>
       ) : (
         <AudienceList audiences={audiences} mayMake={role !== "viewer"} makeFile={makeAudienceFile} />
       )}
