@@ -27,7 +27,7 @@ export function CanvasControls({ root }: { root: RefObject<HTMLElement | null> }
     <div
       role="toolbar"
       aria-label="View"
-      className="absolute bottom-3 left-3 z-10 flex items-center rounded-lg border border-line bg-raised p-0.5 text-ink-soft"
+      className="absolute bottom-3 left-3 max-md:bottom-5 z-10 flex items-center rounded-lg border border-line bg-raised p-0.5 text-ink-soft"
     >
       <IconButton size="sm" label="Zoom out" onClick={() => zoomOut({ duration: motion() })}>
         <Minus />

@@ -96,7 +96,7 @@ export function PhonePalette() {
         <Button
           variant="primary"
           aria-label="Add a step"
-          className="absolute right-3 bottom-3 z-10 size-12 rounded-full px-0 shadow-float md:hidden pointer-coarse:size-12"
+          className="absolute right-3 bottom-5 z-10 size-12 rounded-full px-0 shadow-float md:hidden pointer-coarse:size-12"
         >
           <Plus className="size-5!" />
         </Button>

@@ -37,7 +37,7 @@ export function ResultsAside(props: ResultsAsideProps) {
   return (
     <div
       data-inset="left"
-      className="absolute top-3 left-3 z-10 flex max-h-[calc(100%-4.5rem)] w-76 flex-col gap-2 max-md:inset-x-2 max-md:top-auto max-md:bottom-14 max-md:max-h-[60%] max-md:w-auto max-md:overflow-y-auto max-md:*:shrink-0"
+      className="absolute top-3 left-3 z-10 flex max-h-[calc(100%-4.5rem)] w-76 flex-col gap-2 max-md:inset-x-2 max-md:top-auto max-md:bottom-18.5 max-md:max-h-[60%] max-md:w-auto max-md:overflow-y-auto max-md:*:shrink-0"
     >
       <Notices trouble={trouble} holding={numbers.holding} />
       {children}
