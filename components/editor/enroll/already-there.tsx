@@ -71,7 +71,9 @@ export function AlreadyThereFields(props: AlreadyThereFieldsProps) {
       })}
       {people > 0 ? (
         <p className="text-sm text-pretty text-ink-soft">
-          {sayPeople(people)} will enter, a hundred at a time; you can stop it.
+          {chosen.nodeIds.size > 1
+            ? `Up to ${sayPeople(people)} will enter, each once, a hundred at a time; you can stop it.`
+            : `${sayPeople(people)} will enter, a hundred at a time; you can stop it.`}
           {perSecond === null ? "" : ` Sending them one email takes about ${sayTime(people / perSecond)}.`}{" "}
           Marketing email goes only to those who agreed to it.
         </p>

@@ -18,6 +18,8 @@ import { countsOfFunnels, listFunnels } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { type MemberRole, mayAs } from "@/lib/member-role";
 import { guessOwn } from "@/lib/templates/own";
+import { dateIn } from "@/lib/time/calendar";
+import { sayDate } from "@/lib/time/say-date";
 import { makeFunnel } from "../actions";
 import { funnelActions } from "../funnel-actions";
 import { importTemplate } from "../import-actions";
@@ -94,7 +96,7 @@ async function Archive({ workspaceId, role }: { workspaceId: string; role: Membe
     countsOfFunnels(db(), { workspaceId }),
     findWorkspaceSettings(db(), { workspaceId }),
   ]);
-  const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: settings?.timeZone ?? "UTC" });
+  const zone = settings?.timeZone ?? "UTC";
   return (
     <PageFrame>
       <PageHeader
@@ -105,7 +107,7 @@ async function Archive({ workspaceId, role }: { workspaceId: string; role: Membe
         actions={mayAs(role, "editor") ? funnelActions : null}
         funnels={funnels.map(({ archivedAt, ...funnel }) => ({
           ...funnel,
-          archived: day.format(archivedAt),
+          archived: sayDate(dateIn(zone, archivedAt.getTime())),
           here: counts[funnel.id]?.here ?? 0,
         }))}
       />

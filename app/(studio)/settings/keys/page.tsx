@@ -9,6 +9,9 @@ import { db } from "@/db/client";
 import { listApiKeys } from "@/db/queries/api-keys";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { engine } from "@/lib/engine/current";
+import { dateIn } from "@/lib/time/calendar";
+import { sayMoment } from "@/lib/time/moment";
+import { sayDate } from "@/lib/time/say-date";
 import { makeKey, revokeKey } from "./actions";
 
 export const metadata: Metadata = { title: "Keys" };
@@ -21,8 +24,7 @@ export default async function KeysPage() {
     findWorkspaceSettings(db(), { workspaceId }),
   ]);
   const { timeZone } = settings ?? { timeZone: "UTC" };
-  const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone });
-  const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone });
+  const now = Date.now();
   return (
     <div className="flex flex-col gap-8">
       <p className="max-w-prose text-pretty text-ink-soft">
@@ -40,8 +42,8 @@ export default async function KeysPage() {
           id,
           name,
           prefix,
-          made: day.format(createdAt),
-          used: lastUsedAt && moment.format(lastUsedAt),
+          made: sayDate(dateIn(timeZone, createdAt.getTime())),
+          used: lastUsedAt && sayMoment(lastUsedAt.getTime(), { now, zone: timeZone }),
         }))}
         mayChange={mayChange}
         revokeKey={revokeKey}

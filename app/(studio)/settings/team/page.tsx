@@ -8,7 +8,10 @@ import { Banner } from "@/components/ui/banner";
 import { db } from "@/db/client";
 import { listInvitations } from "@/db/queries/invitations";
 import { listMembers } from "@/db/queries/members";
+import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { env } from "@/lib/env";
+import { dateIn } from "@/lib/time/calendar";
+import { sayDate } from "@/lib/time/say-date";
 import { invite, remove, setRole, takeBackInvitation } from "./actions";
 
 export const metadata: Metadata = { title: "Team" };
@@ -16,11 +19,14 @@ export const metadata: Metadata = { title: "Team" };
 export default async function TeamPage() {
   const { workspaceId, userId, role } = await requireMember();
   const mayChange = role === "owner";
-  const members = await listMembers(db(), { workspaceId });
+  const [members, settings] = await Promise.all([
+    listMembers(db(), { workspaceId }),
+    findWorkspaceSettings(db(), { workspaceId }),
+  ]);
+  const zone = settings?.timeZone ?? "UTC";
   // The link alone lets somebody in, so nobody but an owner gets to see one.
   const invitations = mayChange ? await listInvitations(db(), { workspaceId }) : [];
   const { APP_URL, RESEND_API_KEY, SYSTEM_MAIL_FROM } = env();
-  const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
   return (
     <div className="flex flex-col gap-8">
       {mayChange ? (
@@ -33,7 +39,7 @@ export default async function TeamPage() {
           id,
           email,
           role,
-          until: day.format(expiresAt),
+          until: sayDate(dateIn(zone, expiresAt.getTime())),
           url: invitationUrl(APP_URL, id),
         }))}
         takeBack={takeBackInvitation}
