@@ -28,7 +28,9 @@ export async function backlogOf(
     eq(enrollment.test, false),
     funnelId === undefined ? eq(funnel.status, "live") : eq(enrollment.funnelId, funnelId),
   );
-  const at = sql`greatest(${message.dueAt}, coalesce(${message.notBefore}, 0))`;
+  // What an earlier decision spreads is still asked about: whoever stops again may decide otherwise.
+  const at = sql`case when ${message.heldBy} = 'spread' then ${message.dueAt}
+    else greatest(${message.dueAt}, coalesce(${message.notBefore}, 0)) end`;
   const [[mails], [people]] = await Promise.all([
     db
       .select({

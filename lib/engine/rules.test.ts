@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { backlogOf } from "@/db/queries/backlogs";
 import { setPaused } from "@/db/queries/funnels";
 import { findPath } from "@/db/queries/path";
 import { funnel, message } from "@/db/schema";
@@ -323,6 +324,8 @@ describe("when a paused funnel goes on", () => {
     }
     await setPaused(own.db, { ...place, paused: true });
     await time.by(MINUTE);
+    // Or nobody would be asked, and all of it would go at once.
+    expect(await backlogOf(own.db, { ...place, now: time.now() })).toMatchObject({ mails: 2, late: 2 });
     await go({ do: "send" });
     await time.by(MINUTE);
     expect((await statesOf(own.db, place, ada)).two).toBe("sent");
