@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { type App, expect, test } from "./app";
+import { expect, test } from "./app";
+import { drawing, happens, letter, liveFunnel, step } from "./pages/rest";
 import { Studio } from "./pages/studio";
 
 const NAMES = ["Ada", "Bob", "Cem", "Dora", "Eve"];
@@ -12,7 +13,20 @@ test("people are chosen on a list, removed, put back and moved, by mouse and by 
   test.setTimeout(240_000);
   const studio = new Studio(page, app);
   await studio.signIn();
-  const funnelId = await liveFunnel(app);
+  const funnelId = await liveFunnel(
+    app,
+    "For people",
+    drawing(
+      [
+        step("t", "trigger", { on: "event", event: "booked" }),
+        letter("hello", "Hello"),
+        step("pause", "wait", { forMs: 3 * 86_400_000 }),
+        letter("later", "Later"),
+      ],
+      "t > hello > pause > later",
+    ),
+  );
+  await happens(app, "booked", NAMES);
   const list = page.getByRole("region", { name: "People in this funnel" });
   const chosen = page.getByRole("region", { name: "Chosen people" });
 
@@ -78,64 +92,4 @@ test("people are chosen on a list, removed, put back and moved, by mouse and by 
 async function nothingSerious(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
-}
-
-const step = (id: string, type: string, y: number, data: Record<string, unknown>) => ({
-  id,
-  type,
-  position: { x: 0, y },
-  data,
-});
-const letter = (id: string, y: number, name: string) =>
-  step(id, "email", y, {
-    name,
-    // What they have asked for needs no consent and no postal address.
-    kind: "service",
-    reason: "the course they have booked",
-    subject: [{ type: "text", text: `${name} to you` }],
-    body: [{ type: "paragraph", content: [{ type: "text", text: `Words of ${name}.` }] }],
-  });
-const line = (source: string, target: string) => ({
-  id: `${source}-${target}`,
-  source,
-  sourceHandle: "next",
-  target,
-});
-
-/** A live funnel with five people who got one mail and wait three days. Answers its id. */
-async function liveFunnel(app: App): Promise<string> {
-  const call = async (path: string, body: unknown) => {
-    const response = await fetch(`${app.baseUrl}/api/v1${path}`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${app.demo.apiKey}`, "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
-    return answer as { id?: string };
-  };
-  const { id } = await call("/funnels", {
-    name: "For people",
-    flow: {
-      nodes: [
-        step("t", "trigger", 0, { on: "event", event: "booked" }),
-        letter("hello", 160, "Hello"),
-        step("pause", "wait", 320, { forMs: 3 * 86_400_000 }),
-        letter("later", 480, "Later"),
-      ],
-      edges: [line("t", "hello"), line("hello", "pause"), line("pause", "later")],
-      entry: { rule: "once" },
-    },
-  });
-  await call(`/funnels/${id}/publish`, {});
-  await call(
-    "/events",
-    NAMES.map((name) => ({
-      id: `booked-${name}`,
-      name: "booked",
-      email: `${name.toLowerCase()}@people.example`,
-      contact: { name },
-    })),
-  );
-  return id ?? "";
 }
