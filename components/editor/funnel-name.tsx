@@ -50,7 +50,7 @@ export function FunnelName({
       {/* The box is as wide as its text: an invisible copy of it holds the place. */}
       <span
         aria-hidden
-        className="invisible block h-8 truncate px-1.5 leading-8 text-base font-semibold whitespace-pre pointer-coarse:h-10 pointer-coarse:text-lg"
+        className="invisible block h-8 truncate pr-2 pl-1.5 leading-8 text-base font-semibold whitespace-pre pointer-coarse:h-10 pointer-coarse:text-[1rem]"
       >
         {shown || " "}
       </span>

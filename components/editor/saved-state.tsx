@@ -43,6 +43,14 @@ export function SaveTrouble({ onTheirs, onMine }: { onTheirs(): void; onMine(): 
       </Banner>
     );
   }
+  if (save.is === "retrying") {
+    // On a phone the top bar has room for a sign only.
+    return (
+      <Banner look="bar" tone="attention" className="sm:hidden">
+        Could not save, retrying. What you did is kept here meanwhile.
+      </Banner>
+    );
+  }
   if (save.is !== "stale") return null;
   return (
     <Banner

@@ -14,6 +14,7 @@ import { HeldMail } from "./held-mail";
 import { MovingAlong } from "./moving-along";
 import type { Numbers } from "./numbers";
 import { overlayOf } from "./overlay-of";
+import { PeopleEntering } from "./people-entering";
 import { ResultsAside } from "./results-aside";
 import { roomy } from "./roomy";
 import { StuckPeople } from "./stuck-people";
@@ -61,10 +62,15 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
         tabs={<FunnelTabs funnelId={funnel.id} />}
         more={more}
         notice={
-          now.moving || now.catchingUp ? (
+          now.moving || now.catchingUp || now.entering.length > 0 ? (
             <>
               {now.moving ? <MovingAlong moving={now.moving} /> : null}
               {now.catchingUp ? <CatchingUp {...now.catchingUp} /> : null}
+              <PeopleEntering
+                entering={now.entering}
+                funnelId={funnel.id}
+                stop={props.canEdit ? props.enroll?.stop : undefined}
+              />
             </>
           ) : null
         }

@@ -74,7 +74,8 @@ function Notices({ trouble, holding }: { trouble: Trouble | null; holding: Numbe
           tone="attention"
           live
           title="No mail leaves at the moment"
-          className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
+          // On a phone the bar above every screen says it, and there is no room to say it twice.
+          className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))] max-md:hidden"
         >
           {holding.because}
         </Banner>

@@ -17,7 +17,9 @@ export function PublicPage({ top, foot, width = "sm", children }: PublicPageProp
       {top ? <header className="flex justify-center">{top}</header> : null}
       <main className={cn("flex w-full flex-col", width === "sm" ? "max-w-sm" : "max-w-xl")}>{children}</main>
       {foot ? (
-        <footer className="max-w-sm text-center text-sm text-pretty text-ink-soft">{foot}</footer>
+        <footer className="max-w-sm text-center text-sm text-pretty whitespace-pre-line text-ink-soft">
+          {foot}
+        </footer>
       ) : null}
     </div>
   );

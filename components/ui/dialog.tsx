@@ -3,8 +3,8 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
+import { Button } from "./button";
 import { cn } from "./cn";
-import { IconButton } from "./icon-button";
 
 type DialogProps = {
   title: ReactNode;
@@ -62,12 +62,13 @@ export function Dialog({
               </footer>
             ) : null}
             <Radix.Close asChild>
-              <IconButton
-                label="Close"
-                className="absolute top-3 right-3 text-ink-soft pointer-coarse:top-2 pointer-coarse:right-2"
+              <Button
+                variant="ghost"
+                aria-label="Close"
+                className="absolute top-3 right-3 w-8 px-0 text-ink-soft pointer-coarse:top-2 pointer-coarse:right-2 pointer-coarse:w-10"
               >
-                <X />
-              </IconButton>
+                <X aria-hidden />
+              </Button>
             </Radix.Close>
           </Radix.Content>
         </Radix.Overlay>

@@ -48,18 +48,22 @@ export function TestFields({ test, flow, readOnly, atEntry = false, onChange, on
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center gap-1.5">
-        <Select
-          aria-label="They have or have not"
-          value={"not" in test && test.not ? "not" : "yes"}
+        {"not" in test ? (
+          <Select
+            aria-label="They have or have not"
+            value={test.not ? "not" : "yes"}
+            disabled={readOnly}
+            className="w-26 shrink-0 pointer-coarse:w-30"
+            options={[
+              { value: "yes", label: "Have" },
+              { value: "not", label: "Have not" },
+            ]}
+            onChange={(event) => onChange({ ...test, not: event.target.value === "not" } as RuleTest)}
+          />
+        ) : (
           // What is compared has its opposites among the comparisons.
-          disabled={readOnly || !("not" in test)}
-          className="w-26 shrink-0"
-          options={[
-            { value: "yes", label: "Have" },
-            { value: "not", label: "Have not" },
-          ]}
-          onChange={(event) => onChange({ ...test, not: event.target.value === "not" } as RuleTest)}
-        />
+          <span className="shrink-0 px-1 text-ink">Have</span>
+        )}
         <Select
           aria-label="What it asks"
           value={test.test}

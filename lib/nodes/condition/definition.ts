@@ -21,7 +21,9 @@ export const conditionSettings = z.strictObject({
 });
 export type ConditionSettings = z.output<typeof conditionSettings>;
 
-const capital = (sentence: string): string => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+/** With several groups it begins with a bracket. */
+const capital = (sentence: string): string =>
+  sentence.replace(/^\(?./u, (beginning) => beginning.toUpperCase());
 
 export const condition = {
   type: "condition",

@@ -21,6 +21,7 @@ import {
   retryStuckPeople,
   save,
 } from "../../actions";
+import { countMatching, enrollMatching, stopEnrollingPeople } from "../../enroll-actions";
 import { funnelActions } from "../../funnel-actions";
 import { numbersOf } from "./numbers-of";
 
@@ -62,6 +63,7 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
       resume={resume}
       backlog={backlog}
       previewEmail={previewEmail}
+      enroll={{ count: countMatching, enroll: enrollMatching, stop: stopEnrollingPeople }}
       decideHeldMail={decideHeldMail}
       retryStuckPeople={retryStuckPeople}
     />
