@@ -16,6 +16,10 @@ test.each([
     drawing({ t: onForm(), a: mail("A"), w: wait(36 * HOUR + MINUTE), b: mail("B") }, ["t > a > w > b"]),
   ],
   [
+    "When someone sends the form: 2 emails in 3 steps. Somebody who never opens one gets all of them at once.",
+    drawing({ t: onForm(), a: mail("A"), b: mail("B") }, ["t > a > b"]),
+  ],
+  [
     "When “came” happens, or when someone sends the form: 3 emails in 7 steps. Somebody who never opens one gets 2 of them within 2 days.",
     drawing(
       {

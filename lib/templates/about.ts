@@ -45,11 +45,14 @@ function sayPatient(mails: readonly SimulatedMail[], emails: number): string {
   const last = mails.at(-1);
   if (!first || !last || first === last) return "";
   const many = mails.length === emails ? "all of them" : `${mails.length} of them`;
-  return `Somebody who never opens one gets ${many} within ${sayDuration(wholeHours(last.at - first.at))}.`;
+  const lasted = last.at - first.at;
+  const when = lasted < MINUTE_MS ? "at once" : `within ${sayDuration(wholeHours(lasted))}`;
+  return `Somebody who never opens one gets ${many} ${when}.`;
 }
 
 /** The minutes between two mails say nothing to a reader. */
 const wholeHours = (ms: number): number => (ms < HOUR_MS ? ms : Math.round(ms / HOUR_MS) * HOUR_MS);
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 const counted = (count: number, noun: string): string =>
