@@ -53,7 +53,7 @@ export function TryNow({ run, now, zone }: { run: TestRun; now: Instant; zone: s
           </p>
         </div>
       </div>
-      {left === null ? (
+      {run.trouble !== null ? null : left === null ? (
         <Progress label="Under way" value={null} total={1} detail="Goes on in a moment" />
       ) : (
         <Progress
