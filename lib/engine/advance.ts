@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { remembered } from "@/db/remembered";
 import { enrollment, funnel } from "@/db/schema";
 import { journeyTime } from "@/lib/flow/journey-clock";
 import { restarted } from "@/lib/flow/restart";
@@ -39,12 +40,12 @@ export async function advance(
 ): Promise<Advanced> {
   const hints: Hint[] = [];
   const result = await engine.db.transaction(async (tx): Promise<Advanced> => {
-    const before = await glance(tx, workspaceId, enrollmentId);
+    const [before] = await glancing(tx, { workspaceId, id: enrollmentId });
     if (!before?.contactId || before.generation !== generation) return { state: "stale" };
     const locked = await lockContact(tx, { workspaceId, contactId: before.contactId, clock: engine.clock });
     // Read again: until the lock was ours, somebody else may have moved it.
-    const found = locked && (await find(tx, workspaceId, enrollmentId));
-    if (!found || found.row.generation !== generation) return { state: "stale" };
+    const [found] = locked ? await finding(tx, { workspaceId, id: enrollmentId }) : [];
+    if (!locked || !found || found.row.generation !== generation) return { state: "stale" };
     const { row } = found;
     if (row.status === "ended") return { state: "ended" };
     if (row.dueAt !== null)
@@ -95,22 +96,26 @@ async function park(tx: Tx, row: Row, now: Instant): Promise<Advanced> {
   return { state: "waiting", turn: turnOf(row.id, turn), until: null, now };
 }
 
-async function glance(tx: Tx, workspaceId: string, id: string) {
-  const [row] = await tx
+const thisOne = and(
+  eq(enrollment.workspaceId, sql.placeholder("workspaceId")),
+  eq(enrollment.id, sql.placeholder("id")),
+);
+type ThisOne = { workspaceId: string; id: string };
+
+const glancing = remembered<ThisOne, { contactId: string | null; generation: number }[]>((db) =>
+  db
     .select({ contactId: enrollment.contactId, generation: enrollment.generation })
     .from(enrollment)
-    .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, id)));
-  return row;
-}
+    .where(thisOne),
+);
 
-async function find(tx: Tx, workspaceId: string, id: string) {
-  const [row] = await tx
+const finding = remembered<ThisOne, (Found & { funnel: (typeof funnel.$inferSelect)["status"] })[]>((db) =>
+  db
     .select({ row: enrollment, funnel: funnel.status, goneOn: funnel.goneOn })
     .from(enrollment)
     .innerJoin(
       funnel,
       and(eq(funnel.workspaceId, enrollment.workspaceId), eq(funnel.id, enrollment.funnelId)),
     )
-    .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, id)));
-  return row;
-}
+    .where(thisOne),
+);

@@ -1,6 +1,7 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { remembered } from "@/db/remembered";
 import { type enrollment, event, testFact } from "@/db/schema";
 import type { Fact } from "@/lib/flow/world";
 
@@ -77,6 +78,19 @@ export async function factsBefore(tx: Tx, row: Traveller, names: readonly string
 
 type Entered = Pick<Traveller, "id" | "workspaceId" | "entryEventId" | "test">;
 
+const entering = remembered<{ workspaceId: string; entryEventId: string }, (typeof event.$inferSelect)[]>(
+  (db) =>
+    db
+      .select()
+      .from(event)
+      .where(
+        and(
+          eq(event.workspaceId, sql.placeholder("workspaceId")),
+          eq(event.id, sql.placeholder("entryEventId")),
+        ),
+      ),
+);
+
 /** The event that started an enrollment. */
 export async function entryOf(tx: Tx, { id, workspaceId, entryEventId, test }: Entered): Promise<Fact> {
   const [fact] = test
@@ -92,12 +106,7 @@ export async function entryOf(tx: Tx, { id, workspaceId, entryEventId, test }: E
             ),
           )
       ).map(madeFact)
-    : (
-        await tx
-          .select()
-          .from(event)
-          .where(and(eq(event.workspaceId, workspaceId), eq(event.id, entryEventId)))
-      ).map(factOf);
+    : (await entering(tx, { workspaceId, entryEventId })).map(factOf);
   if (!fact) throw new Error("The event that started this enrollment is missing.");
   return fact;
 }

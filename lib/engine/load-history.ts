@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { engagement, type enrollment, message } from "@/db/schema";
+import type { Flow } from "@/lib/flow/flow";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
 import { assignedTo } from "./assigned";
@@ -13,9 +14,9 @@ type Row = typeof enrollment.$inferSelect;
 
 /**
  * Everything known of one enrollment about these topics, told by its own clock: the door through which real time comes
- * in. The contact's lock must be held.
+ * in. `flow` is what they walk by. The contact's lock must be held.
  */
-export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): Promise<History> {
+export async function loadHistory(tx: Tx, row: Row, flow: Flow, topics: readonly Topic[]): Promise<History> {
   if (row.contactId === null) throw new Error("This person was deleted.");
   const names = topics.flatMap((topic) => (topic.topic === "event" ? [topic.name] : []));
   const past = topics.flatMap((topic) => (topic.topic === "past" ? [topic.name] : []));
@@ -42,7 +43,7 @@ export async function loadHistory(tx: Tx, row: Row, topics: readonly Topic[]): P
             ),
           )
           .orderBy(asc(engagement.visibleAt)),
-    effectStates(tx, row),
+    effectStates(tx, row, flow),
   ]);
   const history: History = {
     enrollmentId: row.id,

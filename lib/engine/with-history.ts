@@ -20,7 +20,10 @@ export async function withHistory<T extends object>(
 ): Promise<{ answer: T; past: Past }> {
   // More is loaded when it is asked for.
   const topics = new Map(topicsAt(version.flow, row.nodeId).map((topic) => [topicKey(topic), topic]));
-  const loaded = await Promise.all([pastOf(tx, row), loadHistory(tx, row, [...topics.values()])]);
+  const loaded = await Promise.all([
+    pastOf(tx, row, version.flow),
+    loadHistory(tx, row, version.flow, [...topics.values()]),
+  ]);
   const [past] = loaded;
   let [, history] = loaded;
   // Each round adds at least one topic, and a flow reads only so many; whoever moves along is asked by two.
@@ -28,7 +31,7 @@ export async function withHistory<T extends object>(
     const answer = ask(history, past);
     if (!("needs" in answer)) return { answer, past };
     for (const topic of answer.needs) topics.set(topicKey(topic), topic);
-    history = await loadHistory(tx, row, [...topics.values()]);
+    history = await loadHistory(tx, row, version.flow, [...topics.values()]);
   }
   throw new Error("The walk asked for more topics than the funnel reads.");
 }

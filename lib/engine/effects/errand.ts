@@ -36,6 +36,7 @@ const asking = ({ tx, row }: Scene, kind: Kind, asked: readonly Asked[]) =>
 
 /** A call to a web address. The journey stays until it is answered; whoever is taken away before its first attempt is spared it. */
 export const webhook: EffectRoom<"webhook"> = {
+  asker: "webhook",
   write: (scene, asked) => [asking(scene, "webhook", asked)],
   act: async () => [errandsWait],
   cancel(scene) {

@@ -1,5 +1,6 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { remembered } from "@/db/remembered";
 import { message as messages } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
 import { realTime } from "@/lib/flow/journey-clock";
@@ -16,12 +17,37 @@ const SETTLED: Partial<Record<string, Settled>> = {
   unknown: "unknown",
 };
 
+type Asking = Pick<
+  typeof messages.$inferSelect,
+  "visit" | "nodeId" | "key" | "state" | "settledAt" | "reason"
+>;
+const asking = remembered<{ workspaceId: string; id: string }, Asking[]>((db) =>
+  db
+    .select({
+      visit: messages.visit,
+      nodeId: messages.nodeId,
+      key: messages.key,
+      state: messages.state,
+      settledAt: messages.settledAt,
+      reason: messages.reason,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, sql.placeholder("workspaceId")),
+        eq(messages.enrollmentId, sql.placeholder("id")),
+      ),
+    ),
+);
+
 /** Mails become messages of the outbox. They are told by the real clock, because the outbox finds its work by it. */
 export const message: EffectRoom<"message"> = {
+  asker: "email",
+
   write(scene, asked) {
     const { tx, row, version, left } = scene;
     const graph = graphOf(version.flow);
-    const asking = tx
+    const inserting = tx
       .insert(messages)
       .values(
         asked.map(({ visit, nodeId, at, effect: { key, usefulUntil } }) => {
@@ -47,7 +73,7 @@ export const message: EffectRoom<"message"> = {
       )
       // Asked for once per visit and key, whatever happens.
       .onConflictDoNothing({ target: [messages.enrollmentId, messages.visit, messages.key] });
-    return [asking];
+    return [inserting];
   },
 
   async act({ tx, engine, row }) {
@@ -75,17 +101,7 @@ export const message: EffectRoom<"message"> = {
   },
 
   async states(tx, { workspaceId, id }) {
-    const rows = await tx
-      .select({
-        visit: messages.visit,
-        nodeId: messages.nodeId,
-        key: messages.key,
-        state: messages.state,
-        settledAt: messages.settledAt,
-        reason: messages.reason,
-      })
-      .from(messages)
-      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.enrollmentId, id)));
+    const rows = await asking(tx, { workspaceId, id });
     return rows.map(({ state, settledAt, ...asked }): EffectState => {
       const settled = SETTLED[state] ?? null;
       return { ...asked, settled, settledAt: settled ? settledAt : null };

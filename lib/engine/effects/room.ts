@@ -5,6 +5,7 @@ import type { Asked } from "@/lib/flow/asked";
 import type { Move } from "@/lib/flow/walk";
 import type { EffectState } from "@/lib/flow/world";
 import type { EffectKind, EffectOf } from "@/lib/nodes/contract";
+import type { NodeType } from "@/lib/nodes/definitions";
 import type { Engine } from "../engine";
 import type { Hint } from "../hints";
 import type { Version } from "../versions";
@@ -23,6 +24,8 @@ export type Scene = {
 
 /** How one kind of effect is carried out. Every member works in the transaction of the moves that asked for it. */
 export interface EffectRoom<K extends EffectKind> {
+  /** The type of step that asks for such effects; needed where they can be cancelled or have states. */
+  asker?: NodeType;
   /** Rows to be written with the moves: nothing among them waits for anything else. Harmless twice. */
   write?(scene: Scene, asked: readonly Asked<EffectOf<K>>[]): PromiseLike<unknown>[];
   /** What is done once the moves are written. Answers whom to tell when all of it is committed. */

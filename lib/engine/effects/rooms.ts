@@ -1,8 +1,11 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { type Asked, askedFor } from "@/lib/flow/asked";
+import type { Flow } from "@/lib/flow/flow";
+import { nodeOf } from "@/lib/flow/graph";
 import type { EffectState } from "@/lib/flow/world";
 import type { EffectKind } from "@/lib/nodes/contract";
+import type { NodeType } from "@/lib/nodes/definitions";
 import type { Hint } from "../hints";
 import { audience } from "./audience";
 import { change } from "./change";
@@ -30,10 +33,13 @@ const roomOf = (kind: EffectKind) => rooms[kind] as EffectRoom<EffectKind>;
 export const writeEffects = (scene: Scene, asked: readonly Asked[]): PromiseLike<unknown>[] =>
   kinds.flatMap((kind) => {
     const mine = askedFor(asked, kind);
-    const { write, cancel } = roomOf(kind);
+    const { write, cancel, asker } = roomOf(kind);
+    // A step of another version is not known here, and may have been of any type.
+    const typeOf = (nodeId: string) => nodeOf(scene.version.flow, nodeId)?.type ?? asker;
+    const left = scene.left.filter(({ nodeId }) => typeOf(nodeId) === asker);
     return [
       ...(mine.length > 0 ? (write?.(scene, mine) ?? []) : []),
-      ...(scene.left.length > 0 ? (cancel?.(scene) ?? []) : []),
+      ...(left.length > 0 ? (cancel?.({ ...scene, left }) ?? []) : []),
     ];
   });
 
@@ -53,8 +59,16 @@ export async function applyEffects(scene: Scene, asked: readonly Asked[]): Promi
   return actOnEffects(scene, asked);
 }
 
-/** What became of everything that an enrollment has asked for. */
-export async function effectStates(tx: Tx, row: Scene["row"]): Promise<EffectState[]> {
-  const states = await Promise.all(kinds.map((kind) => roomOf(kind).states?.(tx, row) ?? []));
+/** What became of everything that an enrollment has asked for. `flow`: what they walk by. */
+export async function effectStates(tx: Tx, row: Scene["row"], flow: Flow): Promise<EffectState[]> {
+  // Whoever has always walked by this drawing has asked for nothing that is not in it.
+  const mayHave = (type: NodeType) =>
+    row.enteredVersionId !== null || flow.nodes.some((node) => node.type === type);
+  const states = await Promise.all(
+    kinds.map((kind) => {
+      const { states, asker } = roomOf(kind);
+      return states && asker && mayHave(asker) ? states(tx, row) : [];
+    }),
+  );
   return states.flat();
 }
