@@ -142,6 +142,12 @@ describe("the people behind a number", () => {
     expect(await search("p1_")).toEqual([]);
     expect(await search("%")).toEqual([]);
     expect(await search("p1")).toHaveLength(11);
+    expect(await search("P1")).toHaveLength(11);
+    // Too short for the index, at the end of what is searched, and what would be its own language's.
+    expect(await search("7")).toHaveLength(4);
+    expect(await search("39 g")).toEqual(["p39@example.org"]);
+    expect(await search("p17' & 'p18")).toEqual([]);
+    expect(await search("\\")).toEqual([]);
   });
 
   test("come in parts, last entered first, and each part says where the next begins", async () => {

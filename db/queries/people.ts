@@ -6,7 +6,7 @@ import type { Flow } from "@/lib/flow/flow";
 import type { Standing } from "@/lib/flow/path";
 import { OTHER_WAYS, type PeopleFilter } from "@/lib/flow/people";
 import { MAIL } from "@/lib/nodes/email/definition";
-import { searchedFor } from "./searched-for";
+import { contactSearchedFor, contactsFound } from "./searched-for";
 
 /** One person in one funnel, as a list shows them. */
 export type PersonRow = Omit<Standing, "flow" | "paused" | "sendingHeld"> & {
@@ -45,6 +45,13 @@ type Part = {
  */
 export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Part): Promise<PeopleList> {
   const { workspaceId, funnelId } = asked;
+  // The few who are shown are picked first: what is shown of them is then read for nobody else.
+  const picked = await db
+    .select({ id: enrollment.id })
+    .from(enrollment)
+    .where(and(counted(asked), after(cursor), await found(db, asked)))
+    .orderBy(desc(enrollment.enteredAt), desc(enrollment.id))
+    .limit(limit + 1);
   const rows = await db
     .select({
       row: enrollment,
@@ -69,9 +76,10 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Pa
         eq(message.key, MAIL),
       ),
     )
-    .where(and(counted(asked), after(cursor), found(asked)))
-    .orderBy(desc(enrollment.enteredAt), desc(enrollment.id))
-    .limit(limit + 1);
+    .where(
+      and(eq(enrollment.workspaceId, workspaceId), sql`${enrollment.id} = any(${listOf(picked)}::uuid[])`),
+    )
+    .orderBy(desc(enrollment.enteredAt), desc(enrollment.id));
   const shown = rows.slice(0, limit);
   const last = shown.at(-1)?.row;
   return {
@@ -96,15 +104,18 @@ export async function listPeople(db: Db, { limit, cursor, ...asked }: Asked & Pa
   };
 }
 
-/** Looked for among the contacts first: the other way round would look up each contact by itself. */
-function found({ workspaceId, search }: Asked): SQL | undefined {
-  const wanted = searchedFor(search, [contact.email, contact.name]);
-  return (
-    wanted &&
-    sql`${enrollment.contactId} in (
-      select id from (select id from ${contact} where ${and(eq(contact.workspaceId, workspaceId), wanted)} offset 0) found
-    )`
-  );
+/** As PostgreSQL writes a list: one value, however many there are, so that the statement stays the same. */
+const listOf = (rows: readonly { id: string }[]): string => `{${rows.map(({ id }) => id).join(",")}}`;
+
+/** A few are looked for among the contacts; where many are found, each of the list is looked at until there are enough. */
+async function found(db: Db, { workspaceId, search }: Asked): Promise<SQL | undefined> {
+  const wanted = contactSearchedFor(search);
+  if (!wanted || search === undefined) return undefined;
+  const few = await contactsFound(db, { workspaceId, search });
+  if (few) return sql`${enrollment.contactId} = any(${listOf(few)}::uuid[])`;
+  // Asked of one contact at a time: as a join it would be asked of all of them.
+  return sql`(select ${wanted} from ${contact}
+    where ${contact.workspaceId} = ${workspaceId} and ${contact.id} = ${enrollment.contactId} offset 0)`;
 }
 
 function after(cursor: string | null | undefined): SQL | undefined {
@@ -119,12 +130,13 @@ function counted({ workspaceId, funnelId, ...filter }: Asked) {
     eq(enrollment.workspaceId, workspaceId),
     eq(enrollment.funnelId, funnelId),
     eq(enrollment.test, false),
-    ...conditions(filter),
+    ...conditions(workspaceId, filter),
   );
 }
 
-function conditions({ which, nodeId, path }: PeopleFilter): SQL[] {
-  const mine = (table: SQL) => sql`${table}.enrollment_id = ${enrollment.id}`;
+function conditions(workspaceId: string, { which, nodeId, path }: PeopleFilter): SQL[] {
+  const mine = (table: SQL) =>
+    sql`${table}.workspace_id = ${workspaceId} and ${table}.enrollment_id = ${enrollment.id}`;
   const some = (from: SQL, where: SQL) => sql`exists (select 1 from ${from} where ${where})`;
   const been =
     nodeId === undefined ? [] : [some(sql`visit v`, sql`${mine(sql`v`)} and v.node_id = ${nodeId}`)];
@@ -156,11 +168,18 @@ function conditions({ which, nodeId, path }: PeopleFilter): SQL[] {
     case "earned":
       return [some(sql`conversion c`, sql`${mine(sql`c`)} and c.goal_node_id = ${nodeId} and c.value > 0`)];
     case "sent":
+      // Through the visits, which are found by their step.
+      return [
+        some(
+          sql`visit v join message m on m.enrollment_id = v.enrollment_id and m.visit = v.visit`,
+          sql`${mine(sql`v`)} and v.node_id = ${nodeId} and ${mine(sql`m`)} and m.node_id = ${nodeId} and m.state = 'sent'`,
+        ),
+      ];
     case "held":
       return [
         some(
           sql`message m`,
-          sql`${mine(sql`m`)} and m.state = ${which} ${nodeId === undefined ? sql`` : sql`and m.node_id = ${nodeId}`}`,
+          sql`${mine(sql`m`)} and m.state = 'held' ${nodeId === undefined ? sql`` : sql`and m.node_id = ${nodeId}`}`,
         ),
       ];
     case "opened":

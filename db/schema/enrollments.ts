@@ -176,6 +176,8 @@ export const visit = pgTable(
       columns: [t.workspaceId, t.enrollmentId],
       foreignColumns: [enrollment.workspaceId, enrollment.id],
     }).onDelete("cascade"),
+    // The few who came to a step, or left it this way, where most of a funnel did not.
+    index("visit_of_step").on(t.workspaceId, t.nodeId, t.exit, t.by),
   ],
 );
 
@@ -198,6 +200,7 @@ export const conversion = pgTable(
       columns: [t.workspaceId, t.enrollmentId],
       foreignColumns: [enrollment.workspaceId, enrollment.id],
     }).onDelete("cascade"),
+    index("conversion_of_goal").on(t.workspaceId, t.goalNodeId),
   ],
 );
 

@@ -232,6 +232,7 @@ export const engagement = pgTable(
       foreignColumns: [message.workspaceId, message.id],
     }).onDelete("cascade"),
     index().on(t.enrollmentId, t.nodeId),
+    index("engagement_of_step").on(t.workspaceId, t.nodeId, t.kind),
     index().on(t.messageId),
   ],
 );
