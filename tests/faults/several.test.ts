@@ -37,8 +37,8 @@ test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is st
   const inFive = at.map((from) => at.filter((one) => one >= from && one < from + 5 * SECOND).length);
   const most = Math.max(...inFive);
   console.log(`F13: ${at.length} calls, at most ${most} in five seconds`);
-  // Calls leave evenly; on a busy machine one or two may arrive a little late.
-  expect(most).toBeLessThanOrEqual(5 * PER_SECOND + 2);
+  // Calls leave evenly; on a busy machine those of a second may arrive a second late. Without pacing all come at once.
+  expect(most).toBeLessThanOrEqual(6 * PER_SECOND);
   await expectClean("F13", rig, await rig.resend.accepted());
 });
 
