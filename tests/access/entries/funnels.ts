@@ -77,7 +77,7 @@ export const funnels: AccessTable = {
     },
     [`${enrolling}#linksOfLive`]: {
       who: "editor",
-      input: async ({ newFunnel }) => ({ funnelId: (await newFunnel()).funnelId, nodeId: "t" }),
+      input: async ({ newWaiting }) => ({ funnelId: (await newWaiting()).funnelId, nodeId: "t" }),
       stranger: "refused",
     },
     [`${enrolling}#hookOf`]: {
