@@ -154,9 +154,12 @@ async function pages(funnelId: string) {
   };
   await visit(5);
   const idle = await visit(40);
-  await enroll("journey", 1_000);
+  // They come in while the pages are asked for: taken in first, most of them would be at the end by then.
+  const coming = enroll("journey", 2_000);
+  await pause(2_000);
   const busy = await visit(40);
   const left = await onTheWay();
+  await coming;
   if (left === 0) throw new Error("The engine was not saturated to the end.");
   const rows = asked.map((path) => {
     const [calm = [], rush = []] = [idle.get(path), busy.get(path)];
