@@ -15,6 +15,7 @@ import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/en
 import { buy, DAY, HOUR, MONDAY, stage, submit, subscriber } from "@/tests/engine/kit";
 import { enrollmentOf, mailsOf, pathOf } from "@/tests/engine/look";
 import { recount } from "@/tests/engine/recount";
+import { holdAll } from "./hold-all";
 import { abandonedMoves, movePeople } from "./move-people";
 import { publish } from "./publish";
 
@@ -87,6 +88,32 @@ async function underWay(flow: Flow = first) {
       expect((await funnelResults(own.db, place)).nodes).toEqual(await recount(own.db, place)),
   };
 }
+
+test("mail of a step that is of another type in the new version is cancelled with those who leave it", async () => {
+  const { time, engine, ...place } = await stage(own.db, first);
+  await own.db.insert(user).values({ id: "maya", name: "Maya", email: "maya@example.org" });
+  await holdAll(engine, { ...place, userId: "maya" });
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.settle();
+  const stateOf = async () => (await mailsOf(own.db, place, ada)).map(({ state }) => state);
+  expect(await stateOf()).toEqual(["queued"]);
+  const draft = drawing({ ...steps, hello: wait(DAY) }, LINES);
+  await own.db
+    .update(funnel)
+    .set({ draft, revision: sql`${funnel.revision} + 1` })
+    .where(eq(funnel.id, place.funnelId));
+  const done = await publish(own.db, {
+    ...place,
+    revision: null,
+    userId: "maya",
+    shortWaits: true,
+    plan: { hello: { do: "move", to: "last" } },
+  });
+  if (!done.ok) throw new Error(done.message);
+  await time.settle();
+  expect(await enrollmentOf(own.db, place, ada)).toMatchObject({ nodeId: "last" });
+  expect(await stateOf()).toEqual(["cancelled"]);
+});
 
 describe("by default", () => {
   test("a mended typo reaches everybody who was not mailed yet, and it is said on their path", async () => {
