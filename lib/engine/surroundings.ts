@@ -1,15 +1,13 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { funnel, funnelVersion, member, user, workspaceSettings } from "@/db/schema";
-import { seenFromOutside } from "@/lib/flow/chains";
-import type { Flow, FlowNode } from "@/lib/flow/flow";
-import { namesOf } from "@/lib/flow/names";
+import { member, user, workspaceSettings } from "@/db/schema";
+import type { Flow } from "@/lib/flow/flow";
 import { NO_RULES } from "@/lib/mail/mail-rules";
 import type { MemberRole } from "@/lib/member-role";
-import type { Nearby, Surroundings } from "@/lib/nodes/contract";
-import { definitionFor, nodeTypes } from "@/lib/nodes/definitions";
+import type { Surroundings } from "@/lib/nodes/contract";
 import { firstZone } from "@/lib/time/zone";
+import { nearbyOf } from "./nearby";
 
 /** What a check of a drawing must know of its workspace. */
 export async function surroundingsOf(
@@ -48,7 +46,7 @@ export async function surroundingsOf(
     timeZone: firstZone(row?.timeZone),
     now,
     funnelId,
-    funnels: await nearbyOf(db, workspaceId),
+    funnels: await nearbyOf(db, workspaceId, funnelId),
   };
 }
 
@@ -62,65 +60,6 @@ export const publisherOf = (
     node.type === "email" && node.data.kind === "service" ? [node.id] : [],
   ),
 });
-
-/** More funnels than anybody draws. */
-const MOST_FUNNELS = 500;
-
-/** Types of steps that others can start, or that can start others. */
-const TELLING = nodeTypes.filter((type) => {
-  const { enters, causes } = definitionFor(type);
-  return enters !== undefined || causes !== undefined;
-});
-
-/** Types of steps that send an email with links. */
-const MAILING = nodeTypes.filter((type) => definitionFor(type).links !== undefined);
-
-/** A step as far as its name goes. */
-type Named = Pick<FlowNode, "id" | "type"> & { data: { name: string | null } };
-
-/** Of the versions only the steps that matter are read, and of emails only their names: an email can be long. */
-async function nearbyOf(db: Db, workspaceId: string): Promise<Nearby[]> {
-  const isTelling = sql.raw(TELLING.map((type) => `@.type == "${type}"`).join(" || "));
-  const rows = await db
-    .select({
-      id: funnel.id,
-      name: funnel.name,
-      live: sql<boolean>`${funnel.liveVersionId} is not null`,
-      rule: sql<string | null>`${funnelVersion.flow} -> 'entry' ->> 'rule'`,
-      nodes: sql<
-        FlowNode[] | null
-      >`jsonb_path_query_array(${funnelVersion.flow}, '$.nodes[*] ? (${isTelling})')`,
-      emails: sql<Named[] | null>`(
-        select jsonb_agg(jsonb_build_object(
-          'id', step ->> 'id', 'type', step ->> 'type', 'data', jsonb_build_object('name', step #>> '{data,name}')
-        ) order by place)
-        from jsonb_array_elements(${funnelVersion.flow} -> 'nodes') with ordinality as steps (step, place)
-        where step ->> 'type' in (${sql.join(
-          MAILING.map((type) => sql`${type}`),
-          sql`, `,
-        )})
-      )`,
-    })
-    .from(funnel)
-    .leftJoin(
-      funnelVersion,
-      and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
-    )
-    .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
-    .orderBy(funnel.name, funnel.id)
-    .limit(MOST_FUNNELS);
-  return rows.map(({ rule, nodes, emails, ...row }) => ({
-    ...row,
-    again: rule !== null && rule !== "once",
-    emails: namedIn(emails ?? []),
-    ...seenFromOutside(nodes ?? []),
-  }));
-}
-
-const namedIn = (steps: readonly Named[]): Nearby["emails"] => {
-  const names = namesOf({ nodes: steps as unknown as FlowNode[] } as Flow);
-  return steps.map(({ id }) => ({ id, name: names.node(id) }));
-};
 
 /** The zone in which a workspace tells its days. */
 export async function zoneOf(db: Db, workspaceId: string): Promise<string> {

@@ -3,6 +3,7 @@ import { definitionFor, runs } from "@/lib/nodes/definitions";
 import { chainIssue } from "./chains";
 import { exitsOf, type Flow, type FlowNode, MOST_EDGES, MOST_NODES } from "./flow";
 import { comesBefore, cyclesOf, graphOf, isTrigger, reachedByPeople } from "./graph";
+import { linkKeysOf, listenersIssues } from "./listeners";
 import { nameOf } from "./names";
 import { leaveIssues, whoIssues } from "./rules-issues";
 
@@ -16,6 +17,7 @@ export function check(flow: Flow, surroundings: Surroundings): Issue[] {
   return [
     ...wholeIssues(flow),
     ...chainIssue(flow, surroundings),
+    ...listenersIssues(flow, surroundings),
     ...flow.nodes.flatMap((node) => [
       ...startIssues(flow, node),
       ...rulesIssues(flow, node),
@@ -207,6 +209,7 @@ function ownIssues(flow: Flow, node: FlowNode, surroundings: Surroundings): Issu
     startedBy: flow.nodes.filter(isTrigger).map(startsOn),
     node: (id: string) => graphOf(flow).node(id),
     name: (id: string) => nameOf(flow, id),
+    links: (id: string) => linkKeysOf(graphOf(flow).node(id)),
     comesBefore: (a: string, b: string) => comesBefore(flow, a, b),
     dates: flow.dates ?? [],
     leadsTo: (a: string, b: string) =>

@@ -168,8 +168,11 @@ export type Nearby = {
   live: boolean;
   /** One person may enter it more than once. */
   again: boolean;
-  /** The emails of its live version, with the names people know them by. */
-  emails: readonly { id: string; name: string }[];
+  /**
+   * The emails of its live version, with the names people know them by. `links`: the keys of their links, known only where
+   * the drawing that is checked starts on one of them.
+   */
+  emails: readonly { id: string; name: string; links?: readonly string[] }[];
   /** Its triggers. */
   starts: readonly { id: string; type: string; data: unknown }[];
   causes: readonly Cause[];
@@ -229,10 +232,20 @@ export type Neighbours = {
   comesBefore(a: string, b: string): boolean;
   /** Whether a line leads from `a` straight to `b`. */
   leadsTo(a: string, b: string): boolean;
+  /** Keys of the links of an email. */
+  links?(id: string): readonly string[];
   /** The funnel's dates. */
   dates?: readonly { name: string }[];
   /** Names of the events that start this funnel. */
   startedBy?: readonly string[];
+};
+
+/** An email of another funnel, and a link of it (its key), on which a trigger starts; null: any. `said`: as it was named. */
+export type Listening = {
+  funnelId: string;
+  nodeId: string;
+  link: string | null;
+  said: { email: string; link: string };
 };
 
 export type NodeIssue = { level: "blocks" | "warns"; message: string };
@@ -307,6 +320,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   startsOn?(settings: Settings): string;
   /** Triggers: an event that starts it, as far as the settings say, for tests and previews. */
   sampleStart?(settings: Settings, here: Here): Pick<Fact, "name" | "value" | "currency" | "properties">;
+  /** Triggers: the one email of another funnel whose readers enter. */
+  listensTo?(settings: Settings): Listening | null;
   /** Triggers: whether it comes round again by itself. */
   repeats?(settings: Settings): boolean;
   /** Triggers: two that answer the same start on the very same; null: never the same as another. */

@@ -36,6 +36,13 @@ function emailIssues(test: RuleTest, { surroundings, neighbours, self, asker }: 
     } else if (!neighbours.comesBefore(email, self)) {
       const yet = "email" in test ? ", so nobody can have read it yet" : "";
       found.push(blocks(`“${neighbours.name(email)}” is not sent before ${asker}${yet}.`));
+    } else if (
+      test.test === "clicked" &&
+      test.link !== null &&
+      neighbours.links?.(email).includes(test.link) === false
+    ) {
+      const where = `is not in “${neighbours.name(email)}” any more`;
+      found.push(blocks(`The link that ${asker} asks about ${where}. Choose another link.`));
     }
   }
   if (test.test === "opened" && surroundings.opens === "off") {

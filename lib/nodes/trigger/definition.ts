@@ -1,6 +1,7 @@
 import type { Fact } from "@/lib/flow/world";
 import type { Here, NodeDefinition } from "../contract";
-import { type TriggerSettings, triggerSettings } from "./settings";
+import { listening } from "./mail-way";
+import { detail, type TriggerSettings, triggerSettings } from "./settings";
 import { ways } from "./ways";
 
 export { type TriggerSettings, triggerSettings } from "./settings";
@@ -66,6 +67,7 @@ export const trigger = {
   startsOn: (settings) => ways[settings.on].event(settings),
   enters: starts,
   sampleStart: sampleFor,
+  listensTo: (settings) => (settings.on === "mail" ? listening(detail.mail(settings)) : null),
   repeats: (settings) => ways[settings.on].repeats?.(settings) ?? false,
   startsLike(settings) {
     if (NEVER_ALIKE.has(settings.on)) return null;

@@ -1,4 +1,4 @@
-import type { NodeIssue, Surroundings } from "../contract";
+import type { Listening, NodeIssue, Surroundings } from "../contract";
 import type { MailWay } from "./settings";
 
 /** Which emails are meant, after "click a link in" and "open". */
@@ -9,9 +9,20 @@ export function sayMail({ funnelId, nodeId, named }: Pick<MailWay, "funnelId" | 
   return `${named.email ? `“${named.email}”` : "an email"} of ${funnel}`;
 }
 
-/** What has become of the funnel and the email that were chosen. */
+/** The one email that is meant, if it is one. An open has no link. */
+export const listening = ({ does, funnelId, nodeId, link, named }: MailWay): Listening | null =>
+  funnelId === null || nodeId === null
+    ? null
+    : {
+        funnelId,
+        nodeId,
+        link: does === "clicked" ? link : null,
+        said: { email: named.email, link: named.link },
+      };
+
+/** What has become of the funnel, the email and the link that were chosen. */
 export function mailIssues(
-  { funnelId, nodeId, named }: MailWay,
+  { does, funnelId, nodeId, link, named }: MailWay,
   funnels: Surroundings["funnels"],
 ): NodeIssue[] {
   if (funnelId === null) return [];
@@ -24,7 +35,14 @@ export function mailIssues(
     const message = `“${found.name}” is not published yet. Until it is, nobody gets its emails, and nobody enters here.`;
     return [{ level: "warns", message }];
   }
-  if (nodeId === null || found.emails.some(({ id }) => id === nodeId)) return [];
+  if (nodeId === null) return [];
+  const email = found.emails.find(({ id }) => id === nodeId);
+  if (email) {
+    if (does === "opened" || link === null || email.links?.includes(link) !== false) return [];
+    const which = named.link ? `“${named.link}”` : "The link that starts this";
+    const message = `${which} is not in “${email.name}” of “${found.name}” any more. Choose another link.`;
+    return [{ level: "blocks", message }];
+  }
   const which = named.email ? `“${named.email}”` : "The email that starts this";
   const message = `${which} is not in “${found.name}” any more. Choose another email.`;
   return [{ level: "blocks", message }];

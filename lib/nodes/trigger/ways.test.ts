@@ -148,7 +148,7 @@ describe("the emails of another funnel", () => {
           name: "Spring",
           live,
           again: false,
-          emails: [{ id: "hello", name: "Hello" }],
+          emails: [{ id: "hello", name: "Hello", links: ["l1"] }],
           starts: [],
           causes: [],
         },
@@ -158,12 +158,17 @@ describe("the emails of another funnel", () => {
     trigger.issues(settings, workspace).map(({ level, message }) => `${level}: ${message}`);
   const named = { funnel: "Spring", email: "Bye", link: "Start" };
 
-  test("are said to be gone when the funnel or the email is", () => {
+  test("are said to be gone when the funnel, the email or the link is", () => {
     expect(said(mail({ nodeId: "hello" }), found(true))).toEqual([]);
     expect(said(mail({}), found(true))).toEqual([]);
     expect(said(mail({ nodeId: "bye", named }), found(true))).toEqual([
       "blocks: “Bye” is not in “Spring” any more. Choose another email.",
     ]);
+    expect(said(mail({ nodeId: "hello", link: "l1" }), found(true))).toEqual([]);
+    expect(said(mail({ nodeId: "hello", link: "l2", named }), found(true))).toEqual([
+      "blocks: “Start” is not in “Hello” of “Spring” any more. Choose another link.",
+    ]);
+    expect(said(mail({ nodeId: "hello", link: "l2", does: "opened" }), found(true))).toEqual([]);
     expect(said(mail({ nodeId: "bye", named }), aWorkspace())).toEqual([
       "blocks: “Spring” does not exist any more. Choose another funnel.",
     ]);

@@ -9,7 +9,7 @@ export const MOST_BY = 1_000_000_000;
 const tag = z.union([z.literal(""), tagName]);
 const field = z.union([z.literal(""), propertyName]);
 const by = z
-  .number("Write a number.")
+  .number("Say by how much, with a number.")
   .min(0, "Write a number above 0; to go the other way, choose “Lower a number”.")
   .max(MOST_BY, "A number changes by at most 1,000,000,000 at once.");
 const value = z.union([
