@@ -1,9 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
-import { Button } from "./button";
+import { CloseButton } from "./close-button";
 import { cn } from "./cn";
 
 type SheetProps = {
@@ -59,13 +58,7 @@ export function Sheet({
             </footer>
           ) : null}
           <Radix.Close asChild>
-            <Button
-              variant="ghost"
-              aria-label="Close"
-              className="absolute top-3 right-3 w-8 px-0 text-ink-soft pointer-coarse:top-2 pointer-coarse:right-2 pointer-coarse:w-10"
-            >
-              <X aria-hidden />
-            </Button>
+            <CloseButton />
           </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
