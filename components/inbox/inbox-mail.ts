@@ -21,6 +21,8 @@ export type InboxShow = "all" | "real" | "tests";
 export type InboxMail = InboxEntry & {
   /** It went out by a provider, to somebody else's mailbox. */
   left: boolean;
+  /** It is shown without being opened: choosing it would open it as its recipient does. */
+  unopened: boolean;
   html: string;
   text: string;
   headers: Record<string, string>;

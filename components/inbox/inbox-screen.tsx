@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Link } from "@/components/ui/link";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
@@ -16,7 +16,7 @@ type Props = {
   mails: InboxEntry[];
   zone: string;
   search(input: { search: string; show: InboxShow }): Promise<Result<InboxEntry[]>>;
-  open(input: { messageId: string }): Promise<Result<InboxMail>>;
+  open(input: { messageId: string; glance: boolean }): Promise<Result<InboxMail>>;
   /** The mail that is open to begin with. */
   first: string | null;
   /** Mails of which nobody knows whether they were sent. */
@@ -43,10 +43,16 @@ function Live({ mails, zone, search, open, first, unknown }: Props) {
     placeholderData: (before) => before,
     refetchInterval: EVERY_MS,
   });
+  const newest = list.data?.[0]?.id ?? null;
+  const [found, setFound] = useState(newest);
+  if (found === null && newest !== null) setFound(newest);
+  const glancedId = useBeside() && selectedId === null ? found : null;
+  const shownId = selectedId ?? glancedId;
   const mail = useQuery({
-    queryKey: ["mail", selectedId],
-    queryFn: async () => (selectedId ? unwrap(await open({ messageId: selectedId })) : null),
-    enabled: selectedId !== null,
+    queryKey: ["mail", shownId, glancedId !== null],
+    queryFn: async () =>
+      shownId ? unwrap(await open({ messageId: shownId, glance: glancedId !== null })) : null,
+    enabled: shownId !== null,
     refetchInterval: EVERY_MS,
   });
   const trouble = list.error ?? mail.error;
@@ -78,8 +84,9 @@ function Live({ mails, zone, search, open, first, unknown }: Props) {
         <TestInbox
           mails={list.data ?? []}
           selectedId={selectedId}
+          glancedId={glancedId}
           onSelect={setSelectedId}
-          opened={mail.data?.id === selectedId ? (mail.data ?? null) : null}
+          opened={mail.data?.id === shownId ? (mail.data ?? null) : null}
           onSearch={setWanted}
           show={show}
           onShow={setShow}
@@ -92,6 +99,21 @@ function Live({ mails, zone, search, open, first, unknown }: Props) {
         />
       </div>
     </div>
+  );
+}
+
+const BESIDE = "(min-width: 48rem)";
+
+/** Whether the list and the mail stand beside each other. */
+function useBeside(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(BESIDE);
+      query.addEventListener("change", changed);
+      return () => query.removeEventListener("change", changed);
+    },
+    () => matchMedia(BESIDE).matches,
+    () => false,
   );
 }
 

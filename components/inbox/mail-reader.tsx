@@ -88,6 +88,12 @@ export function MailReader({ mail, zone, onBack }: MailReaderProps) {
           This email is in their mailbox. Here its links are off, and looking at it does not count as an open.
         </p>
       ) : null}
+      {mail.unopened ? (
+        <p className="text-sm text-pretty text-ink-soft">
+          You see the newest email without having opened it. Choose it in the list to open it as its recipient
+          would.
+        </p>
+      ) : null}
       <HappenedNext happened={mail.happened} zone={zone} />
     </article>
   );

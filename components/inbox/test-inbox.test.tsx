@@ -14,6 +14,7 @@ const mail: InboxMail = {
   funnelName: "Abandoned cart",
   test: false,
   left: false,
+  unopened: false,
   sentAt: "2026-03-12T23:30:07.000Z",
   html: '<p title="x">Hello</p><script>parent.document</script>',
   text: "Hello",
@@ -51,6 +52,13 @@ test("the links of mail that went out to people lead nowhere here", () => {
   expect(/sandbox="([^"]*)"/.exec(frame)?.[1]).toBe("");
   expect(frame).toContain('srcDoc="&lt;base target=&quot;_blank&quot;&gt;');
   expect(html).toContain("looking at it does not count as an open");
+});
+
+test("the newest mail stands beside the list before any is chosen, and says that it is not opened by that", () => {
+  const html = show({ glancedId: "m1", opened: { ...mail, unopened: true } });
+  expect(html).toContain("<iframe");
+  expect(html).toContain("without having opened it");
+  expect(show({ selectedId: "m1", opened: mail })).not.toContain("without having opened it");
 });
 
 test("times are said in the zone that was asked for", () => {

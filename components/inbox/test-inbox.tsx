@@ -15,9 +15,11 @@ type TestInboxProps = {
   /** Newest first. */
   mails: readonly InboxEntry[];
   selectedId: string | null;
+  /** Shown beside the list while none is selected: the newest, which that does not open. Null on a phone. */
+  glancedId?: string | null;
   /** Null on a phone, when the reader goes back to the list. */
   onSelect: (id: string | null) => void;
-  /** The selected mail. Null while it loads. */
+  /** The mail that is shown. Null while it loads. */
   opened: InboxMail | null;
   /** Told what is searched for, for lists that are longer than what was given. */
   onSearch?: (search: string) => void;
@@ -37,7 +39,9 @@ const SHOWS: readonly { value: InboxShow; label: string }[] = [
 
 /** Reads what was sent, as its recipients do. Fills its container; list and mail scroll on their own. */
 export function TestInbox(props: TestInboxProps) {
-  const { mails, selectedId, onSelect, opened, onSearch, show = "all", onShow, zone, emptyAction } = props;
+  const { mails, selectedId, glancedId = null, onSelect, opened } = props;
+  const { onSearch, show = "all", onShow, zone, emptyAction } = props;
+  const shownId = selectedId ?? glancedId;
   const [search, setSearch] = useState("");
   const list = useRef<HTMLDivElement>(null);
   const found = matching(mails, search);
@@ -92,7 +96,7 @@ export function TestInbox(props: TestInboxProps) {
         </div>
         <div ref={list} className="min-h-0 flex-1 overflow-y-auto">
           {found.length > 0 ? (
-            <MailList mails={found} selectedId={selectedId} onSelect={onSelect} zone={zone} />
+            <MailList mails={found} selectedId={shownId} onSelect={onSelect} zone={zone} />
           ) : (
             <p className="p-4 text-sm [overflow-wrap:anywhere] text-ink-soft">
               {search.trim() === ""
@@ -105,10 +109,13 @@ export function TestInbox(props: TestInboxProps) {
         </div>
       </div>
       <div className={cn("min-h-0 overflow-y-auto", selectedId === null && "max-md:hidden")}>
-        {selectedId === null ? (
-          <EmptyState picture={null}>Choose a mail to read it.</EmptyState>
-        ) : opened?.id === selectedId ? (
-          <MailReader mail={opened} zone={zone} onBack={() => onSelect(null)} />
+        {opened && opened.id === shownId ? (
+          <MailReader
+            key={selectedId === null ? "glanced" : "selected"}
+            mail={opened}
+            zone={zone}
+            onBack={() => onSelect(null)}
+          />
         ) : (
           <div className="p-6">
             <SkeletonRows rows={6} label="Loading the mail" />

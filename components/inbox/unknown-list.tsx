@@ -140,8 +140,8 @@ export function UnknownList({ mails, total, zone, mayDecide, decide }: UnknownLi
               </RowHead>
               <Td className="min-w-40 py-1.5 max-md:hidden">{mail.subject || "No subject"}</Td>
               <Td className="min-w-40 py-1.5 max-md:hidden">{mail.funnelName}</Td>
-              <Td className="whitespace-nowrap max-md:hidden">{shortTime(mail.at, zone)}</Td>
-              <Td className="min-w-64 text-pretty text-ink-soft max-md:hidden">{mail.reason}</Td>
+              <Td className="py-1.5 whitespace-nowrap max-md:hidden">{shortTime(mail.at, zone)}</Td>
+              <Td className="min-w-64 py-2 text-pretty text-ink-soft max-md:hidden">{mail.reason}</Td>
             </Tr>
           ))}
         </TableBody>

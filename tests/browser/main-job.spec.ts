@@ -76,7 +76,7 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
   await test.step("the first person clicks in the test inbox and takes yes", async () => {
     await sendForm(visitor, form, { name: "Ada Lovelace", email: "ada@reader.example" });
     await inbox.goto(`${app.baseUrl}/inbox`);
-    await inbox.getByText("To ada@reader.example").click({ timeout: 20_000 });
+    await inbox.locator("[data-mail]", { hasText: "To ada@reader.example" }).click({ timeout: 20_000 });
     const mail = inbox.frameLocator("iframe[title='Email as it arrives']");
     await expect(mail.getByText("Hello Ada")).toBeVisible();
     const opened = inbox.context().waitForEvent("page");

@@ -18,12 +18,15 @@ export const searchInbox = action(
 );
 
 export const openMail = action(
-  z.strictObject({ messageId: z.uuid() }),
+  // `glance`: it is shown, but nobody chose to open it.
+  z.strictObject({ messageId: z.uuid(), glance: z.boolean().default(false) }),
   { role: "viewer" },
-  async ({ messageId }, { workspaceId, role }) => {
-    const plays = mayAs(role, "editor");
-    const mail = await findInboxMail(db(), { workspaceId, messageId, plays });
-    return mail ? ok(toInboxMail(mail)) : problem("not-found", "This email does not exist any more.");
+  async ({ messageId, glance }, { workspaceId, role }) => {
+    const may = mayAs(role, "editor");
+    const mail = await findInboxMail(db(), { workspaceId, messageId, plays: may && !glance });
+    return mail
+      ? ok(toInboxMail(mail, { glance: may && glance }))
+      : problem("not-found", "This email does not exist any more.");
   },
 );
 

@@ -10,16 +10,10 @@ export function toInboxEntry({ from, sentAt, ...row }: InboxRow): InboxEntry {
   return { ...row, fromName: name || email, fromEmail: email, sentAt: iso(sentAt) };
 }
 
-export function toInboxMail({
-  html,
-  text,
-  headers,
-  left,
-  happened,
-  reports,
-  state,
-  ...row
-}: InboxDetail): InboxMail {
+export function toInboxMail(
+  { html, text, headers, left, happened, reports, state, ...row }: InboxDetail,
+  { glance }: { glance: boolean },
+): InboxMail {
   const later = [
     ...reports
       .filter(({ kind }) => kind !== "sent")
@@ -35,6 +29,7 @@ export function toInboxMail({
     text,
     headers,
     left,
+    unopened: glance && !left && !happened.some(({ kind }) => kind === "opened"),
     happened: [
       {
         what: state === "sent" ? "Sent" : "Handed over, but the provider never answered",
