@@ -63,6 +63,8 @@ export type EditorActions = {
 /** The same canvas, drawing what happened instead of being drawn on. What it says comes by `OverlayContext`. */
 export type ResultsView = {
   flow: Flow;
+  /** The draft differs from what is shown. */
+  changed: boolean;
   /**
    * Over the canvas, for the chosen step (null: none is chosen). It places itself in the canvas's box, and says
    * with `data-inset="left"` or `"right"` which side it takes, so that the view keeps clear of it.

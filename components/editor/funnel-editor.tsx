@@ -146,7 +146,7 @@ function Workbench(props: FunnelEditorProps & { editor: Editor }) {
           tabs={props.tabs}
           more={props.more?.(saved) ?? null}
           canEdit={props.canEdit}
-          looking={results !== undefined}
+          results={results}
           testable={props.test !== undefined}
           publish={publish}
           inFlight={props.inFlight}

@@ -2,13 +2,14 @@
 
 import { ArrowLeft, Ellipsis, EllipsisVertical, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 import { DropdownMenu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { StatusPill } from "@/components/ui/status-pill";
 import { canRedo, canUndo } from "@/lib/flow/history";
 import type { Result } from "@/lib/result";
-import type { EditorActions } from "./contract";
+import type { EditorActions, ResultsView } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
 import { FunnelName } from "./funnel-name";
 import { PauseOrResume } from "./pause-or-resume";
@@ -23,8 +24,8 @@ type TopBarProps = Pick<EditorActions, "rename" | "pause" | "resume" | "backlog"
   /** Entries of the menu beside the name. */
   more: ReactNode;
   canEdit: boolean;
-  /** The results are shown: nothing is drawn, so nothing is undone or published from here. */
-  looking: boolean;
+  /** They are shown: nothing is drawn, so nothing is undone or published from here. */
+  results: ResultsView | undefined;
   /** There is a way to try the draft on oneself. */
   testable: boolean;
   publish(people?: PublishPlan): Promise<Result<{ number: number }>>;
@@ -38,7 +39,7 @@ export function TopBar({
   tabs,
   more,
   canEdit,
-  looking,
+  results,
   testable,
   publish,
   inFlight,
@@ -49,8 +50,8 @@ export function TopBar({
   backlog,
 }: TopBarProps) {
   const status = useEditorState((state) => state.funnel.status);
-  const unpublished = useEditorState((state) => state.unpublished);
-  const building = canEdit && !looking;
+  const changed = results?.changed;
+  const building = canEdit && !results;
   return (
     <header className="relative z-20 flex items-center gap-x-2 border-b border-line bg-surface pr-3 pl-2 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-3">
       <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
@@ -60,15 +61,19 @@ export function TopBar({
           </Link>
         </IconButton>
         <FunnelName rename={rename} />
-        {more ? <More className={building ? "max-sm:hidden" : ""}>{more}</More> : null}
+        {more ? <More className={building ? "max-sm:hidden" : ""} changed={changed} more={more} /> : null}
         {building ? <SavedState /> : null}
-        <StatusPill
-          status={status === "live" && unpublished ? "changed" : status}
-          className="max-lg:hidden"
-        />
+        <State changed={changed} className="max-lg:hidden" />
       </div>
       {/* On a phone the bar has two lines: what it is and Publish, then the tabs and the rest. */}
-      <div className="flex h-11 items-end pl-2 max-md:order-3 md:h-13 md:pl-0 [&_nav]:border-b-0">{tabs}</div>
+      <div
+        className={cn(
+          "flex h-11 min-w-0 items-end pl-2 max-md:order-3 md:h-13 md:pl-0 [&_nav]:border-b-0",
+          canEdit ? "" : "max-md:col-span-2",
+        )}
+      >
+        {tabs}
+      </div>
       <div className="flex items-center justify-end gap-1 max-md:contents sm:gap-2 md:flex-1">
         <div className="flex items-center gap-1 max-md:order-4 max-md:justify-self-end sm:gap-2">
           {building ? <UndoRedo /> : null}
@@ -81,12 +86,24 @@ export function TopBar({
         <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">
           {building ? <PublishDialog publish={publish} inFlight={inFlight} opensNow={publishNow} /> : null}
           {building ? <PhoneMenu more={more} /> : null}
-          {canEdit || looking ? null : (
+          {canEdit || results ? null : (
             <span className="text-sm text-ink-soft">You can look, not change</span>
           )}
         </div>
       </div>
     </header>
+  );
+}
+
+/** `changed` is known where something else than the draft is shown. */
+function State({ changed, className }: { changed?: boolean | undefined; className?: string }) {
+  const status = useEditorState((state) => state.funnel.status);
+  const unpublished = useEditorState((state) => state.unpublished);
+  return (
+    <StatusPill
+      status={status === "live" && (changed ?? unpublished) ? "changed" : status}
+      className={className}
+    />
   );
 }
 
@@ -107,7 +124,8 @@ function UndoRedo() {
 }
 
 /** What is done with the funnel as a whole, and seldom. */
-function More({ className, children }: { className: string; children: ReactNode }) {
+function More(props: { className: string; changed: boolean | undefined; more: ReactNode }) {
+  const { className, changed, more } = props;
   return (
     <div className={className}>
       <DropdownMenu
@@ -118,7 +136,10 @@ function More({ className, children }: { className: string; children: ReactNode 
           </IconButton>
         }
       >
-        {children}
+        <MenuLabel className="lg:hidden">
+          <State changed={changed} />
+        </MenuLabel>
+        {more}
       </DropdownMenu>
     </div>
   );
@@ -127,8 +148,6 @@ function More({ className, children }: { className: string; children: ReactNode 
 /** On a phone the rarer buttons stand behind one. */
 function PhoneMenu({ more }: { more: ReactNode }) {
   const editor = useEditor();
-  const status = useEditorState((state) => state.funnel.status);
-  const unpublished = useEditorState((state) => state.unpublished);
   const undoable = useEditorState((state) => canUndo(state.history));
   const redoable = useEditorState((state) => canRedo(state.history));
   return (
@@ -141,7 +160,7 @@ function PhoneMenu({ more }: { more: ReactNode }) {
         }
       >
         <MenuLabel>
-          <StatusPill status={status === "live" && unpublished ? "changed" : status} />
+          <State />
         </MenuLabel>
         <MenuItem icon={<Undo2 />} disabled={!undoable} onSelect={editor.undo}>
           Undo

@@ -6,20 +6,20 @@ import { StatusPill } from "../ui/status-pill";
 
 type PeopleFrameProps = {
   funnelId: string;
-  name: string;
-  status: "draft" | "live" | "paused";
+  funnel: { name: string; status: "draft" | "live" | "paused"; changed: boolean };
   /** Who is listed. */
   says: string;
   children: ReactNode;
 };
 
 /** A screen of a funnel that is no canvas: its name, its tabs, and what is shown. */
-export function PeopleFrame({ funnelId, name, status, says, children }: PeopleFrameProps) {
+export function PeopleFrame({ funnelId, funnel, says, children }: PeopleFrameProps) {
+  const { name, status, changed } = funnel;
   return (
     <PageFrame>
       <PageHeader
         title={name}
-        beside={<StatusPill status={status} />}
+        beside={<StatusPill status={status === "live" && changed ? "changed" : status} />}
         description={says}
         actions={
           <div className="min-w-0 [&_nav]:border-b-0">

@@ -76,6 +76,7 @@ function Live({ numbers: first, formUrl, actions, decideHeldMail, retryStuckPeop
         }
         results={{
           flow,
+          changed: funnel.changed,
           panel: () => (
             <ResultsAside
               funnelId={funnel.id}

@@ -1,7 +1,8 @@
 "use client";
 
 import { ChevronUp } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { peopleHref } from "@/components/people/people-href";
 import { Link } from "@/components/ui/link";
 import type { Flow } from "@/lib/flow/flow";
@@ -34,12 +35,13 @@ type ResultsAsideProps = {
 /** The funnel as a whole, beside its canvas; on a phone a bar at the bottom that opens. */
 export function ResultsAside(props: ResultsAsideProps) {
   const { numbers, trouble, version, children } = props;
+  useTellBar(numbers.holding);
   return (
     <div
       data-inset="left"
       className="absolute top-3 left-3 z-10 flex max-h-[calc(100%-4.5rem)] w-76 flex-col gap-2 max-md:inset-x-2 max-md:top-auto max-md:bottom-18.5 max-md:max-h-[60%] max-md:w-auto max-md:overflow-y-auto max-md:*:shrink-0"
     >
-      <Notices trouble={trouble} holding={numbers.holding} />
+      {trouble ? <TroubleNotice trouble={trouble} /> : null}
       {children}
       {version === null ? (
         <NeverPublished funnelId={props.funnelId} />
@@ -50,38 +52,34 @@ export function ResultsAside(props: ResultsAsideProps) {
   );
 }
 
-function Notices({ trouble, holding }: { trouble: Trouble | null; holding: Numbers["holding"] }) {
+function TroubleNotice({ trouble }: { trouble: Trouble }) {
   return (
-    <>
-      {trouble ? (
-        <Banner
-          tone="attention"
-          live
-          className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
-          action={
-            trouble === "signed out" ? (
-              <Button size="sm" onClick={() => location.reload()}>
-                Sign in again
-              </Button>
-            ) : null
-          }
-        >
-          {said[trouble]}
-        </Banner>
-      ) : null}
-      {holding ? (
-        <Banner
-          tone="attention"
-          live
-          title="No mail leaves at the moment"
-          // On a phone the bar above every screen says it, and there is no room to say it twice.
-          className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))] max-md:hidden"
-        >
-          {holding.because}
-        </Banner>
-      ) : null}
-    </>
+    <Banner
+      tone="attention"
+      live
+      className="rounded-xl border border-attention/30 bg-[color-mix(in_oklab,var(--color-attention)_8%,var(--color-raised))]"
+      action={
+        trouble === "signed out" ? (
+          <Button size="sm" onClick={() => location.reload()}>
+            Sign in again
+          </Button>
+        ) : null
+      }
+    >
+      {said[trouble]}
+    </Banner>
   );
+}
+
+/** The bar above every screen says that no mail leaves; it comes and goes with what the numbers know. */
+function useTellBar(holding: Numbers["holding"]) {
+  const router = useRouter();
+  const before = useRef(false);
+  const held = holding !== null;
+  useEffect(() => {
+    if (held || before.current) router.refresh();
+    before.current = held;
+  }, [held, router]);
 }
 
 const said: Record<Trouble, string> = {

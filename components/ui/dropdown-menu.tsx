@@ -101,8 +101,10 @@ export function MenuChoices(props: {
   );
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-2 pb-1 text-xs text-ink-soft">{children}</Radix.Label>;
+export function MenuLabel({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <Radix.Label className={cn("px-2 pt-2 pb-1 text-xs text-ink-soft", className)}>{children}</Radix.Label>
+  );
 }
 
 export function MenuLine() {

@@ -38,8 +38,7 @@ export default async function HistoryPage({
   return (
     <PeopleFrame
       funnelId={funnelId}
-      name={funnel.name}
-      status={funnel.status}
+      funnel={funnel}
       says="Every version that was published, and what it changed"
     >
       {list.versions.length === 0 ? (

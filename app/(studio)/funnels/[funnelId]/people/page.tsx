@@ -34,7 +34,7 @@ export default async function PeoplePage({ params, searchParams }: PageProps<"/f
   const says = `People who ${sayFilter(flow, filter)}${search ? `, found by “${search}”` : ""}`;
   const asked = { funnelId, ...filter, search };
   return (
-    <PeopleFrame funnelId={funnelId} name={funnel.name} status={funnel.status} says={says}>
+    <PeopleFrame funnelId={funnelId} funnel={funnel} says={says}>
       <PeopleFinder
         key={JSON.stringify(asked)}
         funnelId={funnelId}

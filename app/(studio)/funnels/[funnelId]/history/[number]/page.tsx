@@ -1,3 +1,4 @@
+import { ChevronLeft } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
@@ -34,7 +35,14 @@ export default async function VersionPage({ params }: PageProps<"/funnels/[funne
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader
         className="border-b border-line bg-surface px-4 py-3 sm:px-8"
-        back={<Link href={`/funnels/${place.funnelId}/history` as Route}>{`History of ${funnel.name}`}</Link>}
+        back={
+          <Link
+            href={`/funnels/${place.funnelId}/history` as Route}
+            className="inline-flex items-center gap-1 hover:text-ink"
+          >
+            <ChevronLeft aria-hidden className="size-4" /> History of {funnel.name}
+          </Link>
+        }
         title={`Version ${version.number}`}
         description={`${isLive ? "It is live. " : ""}Published ${when}${version.publishedBy ? ` by ${version.publishedBy}` : ""}. To look at, not to change.`}
         actions={

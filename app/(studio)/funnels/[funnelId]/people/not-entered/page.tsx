@@ -35,8 +35,7 @@ export default async function NotEnteredPage({
   return (
     <PeopleFrame
       funnelId={funnelId}
-      name={funnel.name}
-      status={funnel.status}
+      funnel={funnel}
       says={`People who did not enter although something would have started it. ${sayEntry(entry)}`}
     >
       <Link
@@ -47,7 +46,7 @@ export default async function NotEnteredPage({
       </Link>
       {rows.length === 0 ? (
         <EmptyState picture={null}>
-          Nobody was turned away. Whoever something starts this funnel for has entered it.
+          Nobody was turned away: everyone this funnel was started for has entered it.
         </EmptyState>
       ) : (
         <TurnedAwayTable
