@@ -15,19 +15,21 @@ export const metadata: Metadata = { title: "Invitation", robots: { index: false 
 
 export default async function InvitationPage({ params }: PageProps<"/invitation/[id]">) {
   const { id } = await params;
-  const invitation = await findOpenInvitation(db(), { invitationId: id });
+  const [invitation, person] = await Promise.all([
+    findOpenInvitation(db(), { invitationId: id }),
+    signedIn(),
+  ]);
   if (!invitation) {
     return (
       <AuthCard
         title="This invitation is over"
         description="It was accepted, taken back, or is older than 7 days. Ask an owner of the workspace for a new one."
       >
-        <WayOn href="/sign-in">Sign in</WayOn>
+        {person ? <WayOn href="/">Go to your workspace</WayOn> : <WayOn href="/sign-in">Sign in</WayOn>}
       </AuthCard>
     );
   }
   const { email, role, workspaceName, inviterName, hasAccount } = invitation;
-  const person = await signedIn();
   return (
     <AuthCard
       title={`Join ${workspaceName}`}
