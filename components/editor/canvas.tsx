@@ -20,6 +20,7 @@ import type { Flow } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import type { Point } from "@/lib/flow/layout";
 import { nodeTypes as everyType, type NodeType } from "@/lib/nodes/definitions";
+import { CanvasSkeleton } from "./canvas-skeleton";
 import { type CanvasEdge, type CanvasNode, createCanvasView, MANY_CARDS } from "./canvas-view";
 import { useEditor, useEditorState } from "./editor-context";
 import { NodeCard } from "./node-card";
@@ -123,6 +124,12 @@ export function Canvas({ children }: { children?: ReactNode }) {
 
   return (
     <div ref={root} className={connecting ? "connecting absolute inset-0" : "absolute inset-0"}>
+      {/* Cards show once they are measured, which takes a script: until then the page is not empty. */}
+      {sizes.size === 0 && flow.nodes.length > 0 ? (
+        <div aria-hidden className="absolute inset-0">
+          <CanvasSkeleton />
+        </div>
+      ) : null}
       <ReactFlow<CanvasNode, CanvasEdge>
         className="funnel-canvas"
         data-readonly={canEdit ? undefined : ""}

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import type { ComponentType } from "react";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import type { Flow } from "@/lib/flow/flow";
@@ -44,10 +45,12 @@ type TestFieldsProps = {
 export function TestFields({ test, flow, readOnly, atEntry = false, onChange, onRemove }: TestFieldsProps) {
   // Typed once here because a table indexed by a union cannot be.
   const Fields = fields[test.test] as unknown as ComponentType<KindProps<TestKind>>;
+  const removable = onRemove !== undefined && !readOnly;
   const offered = kinds.filter((kind) => kind === test.test || !(atEntry && LATER.has(kind)));
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex items-center gap-1.5">
+      {/* For fingers all three are large: on one line the words of the second would be cut. */}
+      <div className={cn("flex items-center gap-1.5", removable && "pointer-coarse:flex-wrap")}>
         {"not" in test ? (
           <Select
             aria-label="They have or have not"
@@ -66,13 +69,19 @@ export function TestFields({ test, flow, readOnly, atEntry = false, onChange, on
         )}
         <Select
           aria-label="What it asks"
+          className={removable ? "pointer-coarse:order-last pointer-coarse:basis-full" : ""}
           value={test.test}
           disabled={readOnly}
           options={offered.map((kind) => ({ value: kind, label: lowerFirst(tests[kind].label) }))}
           onChange={(event) => onChange(changed(test, event.target.value as TestKind, flow))}
         />
-        {onRemove && !readOnly ? (
-          <IconButton size="sm" label="Remove this test" className="-mr-1.5" onClick={onRemove}>
+        {removable ? (
+          <IconButton
+            size="sm"
+            label="Remove this test"
+            className="-mr-1.5 pointer-coarse:ml-auto"
+            onClick={onRemove}
+          >
             <X />
           </IconButton>
         ) : null}

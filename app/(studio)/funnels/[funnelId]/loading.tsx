@@ -1,3 +1,4 @@
+import { CanvasSkeleton } from "@/components/editor/canvas-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The canvas before it is there: its bar, and cards where the first ones will be. */
@@ -10,10 +11,8 @@ export default function FunnelLoading() {
         <Skeleton className="w-48" />
         <Skeleton className="ml-auto w-24" />
       </div>
-      <div className="flex flex-1 flex-col items-center gap-16 overflow-hidden pt-12">
-        {["first", "second", "third"].map((card) => (
-          <Skeleton key={card} className="h-24 w-62 shrink-0 rounded-lg" />
-        ))}
+      <div className="min-h-0 flex-1">
+        <CanvasSkeleton />
       </div>
     </div>
   );
