@@ -20,19 +20,22 @@ const people = (n: number): string => (n === 1 ? "1 person" : `${n.toLocaleStrin
 /** Each ad audience with who is on it, and its files. */
 export function AudienceList({ audiences, mayMake, makeFile }: AudienceListProps) {
   return (
-    <ul aria-label="Ad audiences" className="divide-y divide-line rounded-lg border border-line bg-surface">
-      {audiences.map((one) => (
-        <li key={one.name} className="flex flex-col gap-3 p-4">
-          <h2 className="text-base font-semibold wrap-anywhere">{one.name}</h2>
-          <p className="text-pretty text-ink-soft">
-            {`${people(one.on)} in its files.`}
-            {one.silent > 0 ? ` ${people(one.silent)} left out, who did not agree to advertising.` : ""}
-            {one.off > 0 ? ` ${people(one.off)} to be removed at the ad networks.` : ""}
-          </p>
-          {mayMake ? <Files audience={one} makeFile={makeFile} /> : null}
-        </li>
-      ))}
-    </ul>
+    <div className="flex flex-col gap-3">
+      {mayMake ? null : <p className="text-sm text-ink-soft">An editor or an owner makes the files.</p>}
+      <ul aria-label="Ad audiences" className="divide-y divide-line rounded-lg border border-line bg-surface">
+        {audiences.map((one) => (
+          <li key={one.name} className="flex flex-col gap-3 p-4">
+            <h2 className="text-base font-semibold wrap-anywhere">{one.name}</h2>
+            <p className="text-pretty text-ink-soft">
+              {`${people(one.on)} in its files.`}
+              {one.silent > 0 ? ` ${people(one.silent)} left out, who did not agree to advertising.` : ""}
+              {one.off > 0 ? ` ${people(one.off)} to be removed at the ad networks.` : ""}
+            </p>
+            {mayMake ? <Files audience={one} makeFile={makeFile} /> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

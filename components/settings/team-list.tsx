@@ -20,6 +20,7 @@ type TeamListProps = {
 };
 
 export function TeamList({ members, mayChange, setRole, remove }: TeamListProps) {
+  const owners = members.filter(({ role }) => role === "owner");
   return (
     <section aria-labelledby="team" className="flex flex-col gap-3">
       <h2 id="team" className="text-lg font-semibold">
@@ -38,7 +39,7 @@ export function TeamList({ members, mayChange, setRole, remove }: TeamListProps)
               </p>
               <p className="truncate text-sm text-ink-soft">{member.email}</p>
             </div>
-            {mayChange ? (
+            {mayChange && !(member.role === "owner" && owners.length === 1) ? (
               <div className="flex items-center gap-2">
                 <RoleChoice member={member} setRole={setRole} />
                 <RemoveButton member={member} remove={remove} />
@@ -49,6 +50,11 @@ export function TeamList({ members, mayChange, setRole, remove }: TeamListProps)
           </li>
         ))}
       </ul>
+      {mayChange && owners.length === 1 ? (
+        <p className="text-sm text-ink-soft">
+          A workspace needs an owner. You can leave, or take another role, once somebody else is one.
+        </p>
+      ) : null}
     </section>
   );
 }
