@@ -1,10 +1,10 @@
 import "server-only";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { contact, deliveryReport, engagement, enrollment, funnel, link, message } from "@/db/schema";
+import { deliveryReport, engagement, enrollment, funnel, link, message } from "@/db/schema";
 import type { DeliveryReport } from "@/lib/mail/delivery";
 import { withoutPixel } from "@/lib/mail/without-pixel";
-import { searchedFor } from "./searched-for";
+import { mailSearchedFor, mailsFound } from "./searched-for";
 
 export type InboxRow = {
   id: string;
@@ -45,6 +45,7 @@ export async function listInbox(
     show = "all",
   }: { workspaceId: string; search?: string; show?: "all" | "real" | "tests" },
 ): Promise<InboxRow[]> {
+  const few = await mailsFound(db, { workspaceId, search });
   return db
     .select(rowColumns)
     .from(message)
@@ -56,13 +57,14 @@ export async function listInbox(
       funnel,
       and(eq(funnel.workspaceId, enrollment.workspaceId), eq(funnel.id, enrollment.funnelId)),
     )
-    .leftJoin(contact, and(eq(contact.workspaceId, message.workspaceId), eq(contact.id, message.contactId)))
     .where(
       and(
         eq(message.workspaceId, workspaceId),
         inArray(message.state, ["sent", "unknown"]),
         show === "all" ? undefined : eq(enrollment.test, show === "tests"),
-        searchedFor(search, [contact.email, sql`${message.frozen} ->> 'subject'`]),
+        few
+          ? sql`${message.id} = any(${`{${few.map(({ id }) => id).join(",")}}`}::uuid[])`
+          : mailSearchedFor(search),
       ),
     )
     .orderBy(desc(message.settledAt), desc(message.id))

@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
+import { listInbox } from "@/db/queries/inbox";
 import { listPeople } from "@/db/queries/people";
 import * as schema from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
@@ -37,14 +38,23 @@ beforeAll(async () => {
   await sql`
     insert into visit (workspace_id, enrollment_id, visit, node_id, entered_at, left_at, exit, by)
     select workspace_id, id, 1, 't', 1, 1, 'next', 'walked' from enrollment`;
-  await sql`analyze`;
+  await sql`
+    insert into message (workspace_id, enrollment_id, visit, key, node_id, contact_id, kind, email_hash, state, due_at, settled_at, frozen)
+    select e.workspace_id, e.id, 2, 'mail', 'hello', c.id, 'marketing', 'none', 'sent', 1, 1,
+      jsonb_build_object('to', c.email, 'subject', 'Hello ' || c.name)
+    from enrollment e join contact c on c.id = e.contact_id`;
+  await sql`vacuum analyze`;
 }, 60_000);
 afterAll(() => drop());
 
-/** How the database goes about what a list asks for. */
-async function planOf(asked: Pick<Parameters<typeof listPeople>[1], "which" | "nodeId" | "path" | "search">) {
+type Asked = Pick<Parameters<typeof listPeople>[1], "which" | "nodeId" | "path" | "search">;
+
+const planOf = (asked: Asked) => planFor(() => listPeople(db, { ...place, ...asked, limit: 50 }));
+
+/** How the database goes about what is asked. */
+async function planFor(ask: () => Promise<unknown>) {
   statements = [];
-  await listPeople(db, { ...place, ...asked, limit: 50 });
+  await ask();
   return db.$client.begin(async (sql) => {
     const plan: string[] = [];
     for (const { text, values } of statements) {
@@ -61,6 +71,11 @@ async function planOf(asked: Pick<Parameters<typeof listPeople>[1], "which" | "n
 test.each(["person77@", "77 person", "on"])("a search reads its index: %s", async (search) => {
   const plan = await planOf({ which: "entered", search });
   expect(plan).toContain("contact_searched");
+});
+
+test.each(["person77@", "77 hello", "lo"])("a search for mail reads its index: %s", async (search) => {
+  const plan = await planFor(() => listInbox(db, { workspaceId: place.workspaceId, search }));
+  expect(plan).toContain("message_searched");
 });
 
 test.each([

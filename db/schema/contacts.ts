@@ -16,6 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "@/lib/json";
+import { searchKeysOf } from "./search-keys";
 import { workspace } from "./workspaces";
 
 const workspaceId = () =>
@@ -23,17 +24,8 @@ const workspaceId = () =>
     .notNull()
     .references(() => workspace.id, { onDelete: "cascade" });
 
-/**
- * Every three characters in a row of an address and a name, in lower case, each behind the workspace's mark: so that a
- * search for any part of either reads an index, and only this workspace's part of it. Whatever finds with it writes it
- * the same way; the last two characters and the last one are there, too.
- */
-export const searchKeys = (() => {
-  const mark = sql`left(md5(workspace_id), 8)`;
-  const from = (start: number) => sql`string_to_array(${mark} || regexp_replace(
-    substr(lower(email || ' ' || name), ${sql.raw(`${start}`)}), '(...)', '\\1' || chr(31) || ${mark}, 'g'), chr(31))`;
-  return sql`array_to_tsvector(${from(1)} || ${from(2)} || ${from(3)})`;
-})();
+/** What a search for contacts looks at: address and name. */
+export const contactKeys = searchKeysOf(sql`email || ' ' || name`);
 
 /** A person who receives. The row is also the one lock of everything that happens to them. */
 export const contact = pgTable(
@@ -69,7 +61,7 @@ export const contact = pgTable(
     uniqueIndex().on(t.workspaceId, t.email, t.test),
     unique().on(t.workspaceId, t.id),
     // Entries go into the index at once, not onto a list that every search would have to look through.
-    index("contact_searched").using("gin", sql`(${searchKeys})`).with({ fastupdate: false }),
+    index("contact_searched").using("gin", sql`(${contactKeys})`).with({ fastupdate: false }),
     check("marketing_known", sql`${t.marketing} in ('none', 'subscribed', 'unsubscribed')`),
   ],
 );

@@ -17,6 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { contact } from "./contacts";
 import { enrollment } from "./enrollments";
+import { searchKeysOf } from "./search-keys";
 import { workspace } from "./workspaces";
 
 const workspaceId = () =>
@@ -61,6 +62,9 @@ export const mailAccount = pgTable("mail_account", {
   /** Whose turn it was last: the next workspace in the order of their ids comes now. */
   lastWorkspaceId: text(),
 });
+
+/** What a search for mail that went out looks at. */
+export const messageKeys = searchKeysOf(sql`searched`);
 
 /** One email to one contact from one visit. */
 export const message = pgTable(
@@ -110,6 +114,8 @@ export const message = pgTable(
     requestId: uuid(),
     providerId: text(),
     frozen: jsonb().$type<FrozenMail>(),
+    /** To whom and about what, for the search: the frozen bytes themselves are too long to be unpacked for it. */
+    searched: text().generatedAlwaysAs(sql`(frozen ->> 'to') || ' ' || (frozen ->> 'subject')`),
     /** 128-bit random, in the pixel's address. */
     openToken: text(),
     /** 128-bit random, in the unsubscribe address; it never expires. */
@@ -137,6 +143,11 @@ export const message = pgTable(
       .where(sql`state = 'queued'`),
     index("message_held").on(t.workspaceId, t.dueAt).where(sql`state = 'held'`),
     index("message_sent").on(t.workspaceId, t.settledAt).where(sql`state in ('sent', 'unknown')`),
+    // New entries wait on a short list, so that sending many costs little; every search looks through it.
+    index("message_searched")
+      .using("gin", sql`(${messageKeys})`)
+      .where(sql`state in ('sent', 'unknown')`)
+      .with({ fastupdate: true, gin_pending_list_limit: 256 }),
     // The workspace's mail, latest first; and the few that did not go out, without looking at all that did.
     index("message_due").on(t.workspaceId, t.dueAt, t.id),
     index("message_not_sent")

@@ -1,0 +1,5 @@
+ALTER TABLE "message" ADD COLUMN "searched" text GENERATED ALWAYS AS ((frozen ->> 'to') || ' ' || (frozen ->> 'subject')) STORED;--> statement-breakpoint
+CREATE INDEX "message_searched" ON "message" USING gin ((array_to_tsvector(string_to_array(left(md5(workspace_id), 8) || regexp_replace(
+    substr(lower(searched), 1), '(...)', '\1' || chr(31) || left(md5(workspace_id), 8), 'g'), chr(31)) || string_to_array(left(md5(workspace_id), 8) || regexp_replace(
+    substr(lower(searched), 2), '(...)', '\1' || chr(31) || left(md5(workspace_id), 8), 'g'), chr(31)) || string_to_array(left(md5(workspace_id), 8) || regexp_replace(
+    substr(lower(searched), 3), '(...)', '\1' || chr(31) || left(md5(workspace_id), 8), 'g'), chr(31))))) WITH (fastupdate=true,gin_pending_list_limit=256) WHERE state in ('sent', 'unknown');
