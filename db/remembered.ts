@@ -19,3 +19,7 @@ export function remembered<V extends Record<string, unknown>, R>(
     return here.execute(values);
   };
 }
+
+/** JSON for a column that may be null: given as it is, a remembered query would write the word null of JSON. */
+export const jsonOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);

@@ -12,7 +12,7 @@ import { applyMoves } from "./apply-moves";
 import type { Engine } from "./engine";
 import { type Hint, turnOf } from "./hints";
 import { dueAtOf, journeyOf } from "./journey-rows";
-import { lockContact } from "./lock-contact";
+import { lockContactOf } from "./lock-contact";
 import { recordStartedOver } from "./record-started-over";
 import { type Version, versionOf } from "./versions";
 import { withHistory } from "./with-history";
@@ -40,10 +40,8 @@ export async function advance(
 ): Promise<Advanced> {
   const hints: Hint[] = [];
   const result = await engine.db.transaction(async (tx): Promise<Advanced> => {
-    const [before] = await glancing(tx, { workspaceId, id: enrollmentId });
-    if (!before?.contactId || before.generation !== generation) return { state: "stale" };
-    const locked = await lockContact(tx, { workspaceId, contactId: before.contactId, clock: engine.clock });
-    // Read again: until the lock was ours, somebody else may have moved it.
+    const locked = await lockContactOf(tx, { workspaceId, enrollmentId, generation, clock: engine.clock });
+    // Read now: until the lock was ours, somebody else may have moved it.
     const [found] = locked ? await finding(tx, { workspaceId, id: enrollmentId }) : [];
     if (!locked || !found || found.row.generation !== generation) return { state: "stale" };
     const { row } = found;
@@ -96,18 +94,7 @@ async function park(tx: Tx, row: Row, now: Instant): Promise<Advanced> {
   return { state: "waiting", turn: turnOf(row.id, turn), until: null, now };
 }
 
-const thisOne = and(
-  eq(enrollment.workspaceId, sql.placeholder("workspaceId")),
-  eq(enrollment.id, sql.placeholder("id")),
-);
 type ThisOne = { workspaceId: string; id: string };
-
-const glancing = remembered<ThisOne, { contactId: string | null; generation: number }[]>((db) =>
-  db
-    .select({ contactId: enrollment.contactId, generation: enrollment.generation })
-    .from(enrollment)
-    .where(thisOne),
-);
 
 const finding = remembered<ThisOne, (Found & { funnel: (typeof funnel.$inferSelect)["status"] })[]>((db) =>
   db
@@ -117,5 +104,10 @@ const finding = remembered<ThisOne, (Found & { funnel: (typeof funnel.$inferSele
       funnel,
       and(eq(funnel.workspaceId, enrollment.workspaceId), eq(funnel.id, enrollment.funnelId)),
     )
-    .where(thisOne),
+    .where(
+      and(
+        eq(enrollment.workspaceId, sql.placeholder("workspaceId")),
+        eq(enrollment.id, sql.placeholder("id")),
+      ),
+    ),
 );

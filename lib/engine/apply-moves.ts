@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { jsonOrNull, remembered } from "@/db/remembered";
 import { type enrollment, visit } from "@/db/schema";
 import type { Asked } from "@/lib/flow/asked";
 import type { Journey, Move } from "@/lib/flow/walk";
@@ -57,17 +58,54 @@ function writeVisits(tx: Tx, row: Row, moves: readonly Move[]): PromiseLike<unkn
     const entered = fresh.get(move.visit);
     if (entered) fresh.set(move.visit, { ...entered, ...leaving });
     else {
-      const here = and(
-        eq(visit.enrollmentId, enrollmentId),
-        eq(visit.visit, move.visit),
-        eq(visit.workspaceId, workspaceId),
-      );
-      writes.push(tx.update(visit).set(leaving).where(here));
+      const because = jsonOrNull(leaving.because);
+      writes.push(leavingIt(tx, { ...leaving, because, workspaceId, enrollmentId, visit: move.visit }));
     }
   }
-  if (fresh.size > 0) writes.push(tx.insert(visit).values([...fresh.values()]));
+  const rows = [...fresh.values()];
+  const [only] = rows;
+  if (only && rows.length === 1 && only.leftAt === undefined) {
+    writes.push(entering(tx, { ...only, taken: only.taken ?? false }));
+  } else if (rows.length > 0) writes.push(tx.insert(visit).values(rows));
   return writes;
 }
+
+type Visit = typeof visit.$inferSelect;
+type Entered = Pick<Visit, "workspaceId" | "enrollmentId" | "visit" | "nodeId" | "enteredAt" | "taken">;
+type Leaving = Pick<Visit, "workspaceId" | "enrollmentId" | "visit" | "leftAt" | "exit" | "by"> & {
+  because: string | null;
+};
+
+const ph = sql.placeholder;
+
+const entering = remembered<Entered, unknown>((db) =>
+  db.insert(visit).values({
+    workspaceId: ph("workspaceId"),
+    enrollmentId: ph("enrollmentId"),
+    visit: ph("visit"),
+    nodeId: ph("nodeId"),
+    enteredAt: ph("enteredAt"),
+    taken: ph("taken"),
+  }),
+);
+
+const leavingIt = remembered<Leaving, unknown>((db) =>
+  db
+    .update(visit)
+    .set({
+      leftAt: ph("leftAt"),
+      exit: ph("exit"),
+      by: ph("by"),
+      because: sql`${ph("because")}::jsonb`,
+    } as object)
+    .where(
+      and(
+        eq(visit.enrollmentId, ph("enrollmentId")),
+        eq(visit.visit, ph("visit")),
+        eq(visit.workspaceId, ph("workspaceId")),
+      ),
+    ),
+);
 
 /**
  * Distinct enrollments: whoever comes to a step again has entered it once, and counts as having left it the way they

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { remembered } from "@/db/remembered";
 import { enrollment, funnel, mailRequest, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import type { Engine } from "./engine";
@@ -9,7 +10,7 @@ import { freeze, type Settings, settingsOf } from "./freeze";
 import { goingOf, type PutOff } from "./going";
 import type { Hint } from "./hints";
 import { type Contact, lockContact } from "./lock-contact";
-import { settle } from "./settle";
+import { type Made, settle } from "./settle";
 import type { MailAccount } from "./transport/transport";
 
 /** `leaseMs` of the app's engine: twice what a call to a provider may take. */
@@ -53,7 +54,7 @@ export async function claim(
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
     if (!locked) return { claimed: "no" };
     const settings = await settingsOf(tx, workspaceId);
-    const found = await find(tx, workspaceId, messageId);
+    const [found] = await finding(tx, { workspaceId, messageId });
     if (found?.message.state !== "queued") return { claimed: "no" };
     const { message: row, enrollment: enrolled } = found;
     if (settings.heldAt !== null && !enrolled.test) return { claimed: "no" };
@@ -124,7 +125,7 @@ async function leave(
   hints: Hint[],
 ): Promise<Claimed> {
   const frozen = await freeze(tx, engine, row, { enrolled, person: contact, settings });
-  const [made] =
+  const [request] =
     account.transport && into === null
       ? await tx
           .insert(mailRequest)
@@ -140,28 +141,33 @@ async function leave(
           })
           .returning({ id: mailRequest.id })
       : [];
-  const requestId = into ?? made?.id ?? null;
-  const sending = tx
-    .update(message)
-    .set({
-      state: "sending",
-      reason: null,
-      heldBy: null,
-      requestId,
-      frozen: frozen.mail,
-      openToken: frozen.openToken,
-      unsubscribeToken: frozen.unsubscribeToken,
-    })
-    .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
-  await Promise.all([sending, ...frozen.links]);
-  if (requestId) return { claimed: "request", requestId };
+  const requestId = into ?? request?.id ?? null;
+  const { openToken, unsubscribeToken } = frozen;
+  const made: Made = { frozen: frozen.mail, openToken, unsubscribeToken, requestId, heldBy: null };
+  if (requestId) {
+    const sending = tx
+      .update(message)
+      .set({ state: "sending", reason: null, ...made })
+      .where(and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id)));
+    await Promise.all([sending, ...frozen.links]);
+    return { claimed: "request", requestId };
+  }
   // In the test inbox, kept is delivered: no call, so nothing that could be lost between two transactions.
-  hints.push(...(await settle(tx, row, { state: "sent", providerId: row.id }, instant)));
+  const settling = settle(tx, row, { state: "sent", providerId: row.id, made }, instant);
+  const [woken] = await Promise.all([settling, ...frozen.links]);
+  hints.push(...woken);
   return { claimed: "kept" };
 }
 
-async function find(tx: Tx, workspaceId: string, id: string) {
-  const [row] = await tx
+type Found = {
+  message: Row;
+  enrollment: typeof enrollment.$inferSelect;
+  status: (typeof funnel.$inferSelect)["status"];
+  goneOn: (typeof funnel.$inferSelect)["goneOn"];
+};
+
+const finding = remembered<{ workspaceId: string; messageId: string }, Found[]>((db) =>
+  db
     .select({ message, enrollment, status: funnel.status, goneOn: funnel.goneOn })
     .from(message)
     .innerJoin(
@@ -172,10 +178,14 @@ async function find(tx: Tx, workspaceId: string, id: string) {
       funnel,
       and(eq(funnel.workspaceId, enrollment.workspaceId), eq(funnel.id, enrollment.funnelId)),
     )
-    .where(and(eq(message.workspaceId, workspaceId), eq(message.id, id)))
-    .for("update", { of: message });
-  return row;
-}
+    .where(
+      and(
+        eq(message.workspaceId, sql.placeholder("workspaceId")),
+        eq(message.id, sql.placeholder("messageId")),
+      ),
+    )
+    .for("update", { of: message }),
+);
 
 async function cancel(tx: Tx, row: Row, instant: Instant): Promise<void> {
   await tx

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { statDelta } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { dateIn } from "@/lib/time/calendar";
@@ -30,8 +30,8 @@ type Owner = {
 /** Writes changes to the numbers in the transaction that made them true. A test changes none. */
 export async function writeDeltas(tx: Tx, owner: Owner, deltas: readonly Delta[]): Promise<void> {
   if (deltas.length === 0 || owner.test) return;
-  await tx.insert(statDelta).values(
-    deltas.map((delta) => ({
+  const rows = deltas.map(
+    (delta): Row => ({
       workspaceId: owner.workspaceId,
       // All of one person's numbers are in the version they entered with: moving along changes none.
       versionId: owner.enteredVersionId ?? owner.versionId,
@@ -42,8 +42,31 @@ export async function writeDeltas(tx: Tx, owner: Owner, deltas: readonly Delta[]
       entryDay: owner.entryDay,
       lag: Math.max(0, Math.floor((delta.at - owner.enteredAt) / DAY_MS)),
       n: delta.n ?? 1,
-    })),
+    }),
   );
+  const open = kept.get(tx);
+  if (open) open.push(...rows);
+  else await tx.insert(statDelta).values(rows);
+}
+
+type Row = typeof statDelta.$inferInsert;
+
+const kept = new WeakMap<object, Row[]>();
+
+/**
+ * Does many steps' work in one transaction, and writes their changes to the numbers at its end, all at once: nobody sees
+ * them before it is committed.
+ */
+export async function withDeltasAtEnd<T>(tx: Db, work: () => Promise<T>): Promise<T> {
+  const rows: Row[] = [];
+  kept.set(tx, rows);
+  try {
+    const done = await work();
+    if (rows.length > 0) await tx.insert(statDelta).values(rows);
+    return done;
+  } finally {
+    kept.delete(tx);
+  }
 }
 
 /** The day of an instant in a zone, as yyyymmdd. */

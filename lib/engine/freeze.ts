@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { remembered } from "@/db/remembered";
 import {
   type enrollment,
   type FrozenMail,
@@ -111,12 +112,16 @@ const senderOfTest = ({ senderName, senderEmail }: Sender, person: Contact): str
 /** A display name as RFC 5322 wants it: quoted, without anything that could end it early. */
 const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\<>]/gu, " ").trim()}"`;
 
-/** How a workspace sends. */
-export async function settingsOf(tx: Tx, workspaceId: string): Promise<Settings> {
-  const [settings] = await tx
+const setting = remembered<{ workspaceId: string }, Settings[]>((db) =>
+  db
     .select()
     .from(workspaceSettings)
-    .where(eq(workspaceSettings.workspaceId, workspaceId));
+    .where(eq(workspaceSettings.workspaceId, sql.placeholder("workspaceId"))),
+);
+
+/** How a workspace sends. */
+export async function settingsOf(tx: Tx, workspaceId: string): Promise<Settings> {
+  const [settings] = await setting(tx, { workspaceId });
   if (!settings) throw new Error("A workspace has no settings.");
   return settings;
 }

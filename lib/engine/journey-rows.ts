@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { jsonOrNull, remembered } from "@/db/remembered";
 import { enrollment } from "@/db/schema";
 import { realTime } from "@/lib/flow/journey-clock";
 import type { Journey } from "@/lib/flow/walk";
@@ -41,25 +42,64 @@ export function storeJourney(
   journey: Journey,
   more: Pick<Row, "armedFor"> & Partial<Pick<Row, "turn" | "generation" | "versionId" | "enteredVersionId">>,
 ): PromiseLike<unknown> {
+  const stored: Stored = {
+    status: journey.status,
+    nodeId: journey.nodeId,
+    visit: journey.visit,
+    arrivedAt: journey.arrivedAt,
+    steppedAt: journey.steppedAt,
+    until: journey.until,
+    reached: [...journey.reached],
+    kept: journey.kept,
+    marks: journey.marks,
+    endedAt: journey.end?.at ?? null,
+    endReason: journey.end?.reason ?? null,
+    dueAt: dueAtOf(row, journey),
+  };
+  const { workspaceId, id } = row;
+  const { armedFor, turn, ...rest } = more;
+  if (turn !== undefined && Object.keys(rest).length === 0) {
+    const kept = jsonOrNull(stored.kept);
+    return storing(tx, { ...stored, kept, armedFor, turn, workspaceId, id });
+  }
   return tx
     .update(enrollment)
-    .set({
-      status: journey.status,
-      nodeId: journey.nodeId,
-      visit: journey.visit,
-      arrivedAt: journey.arrivedAt,
-      steppedAt: journey.steppedAt,
-      until: journey.until,
-      reached: [...journey.reached],
-      kept: journey.kept,
-      marks: journey.marks,
-      endedAt: journey.end?.at ?? null,
-      endReason: journey.end?.reason ?? null,
-      dueAt: dueAtOf(row, journey),
-      failures: 0,
-      stuck: false,
-      failure: null,
-      ...more,
-    })
-    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.id)));
+    .set({ ...stored, ...OVER, ...more })
+    .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, id)));
 }
+
+type Stored = Pick<Row, (typeof STORED)[number] | "kept">;
+
+const STORED = [
+  "status",
+  "nodeId",
+  "visit",
+  "arrivedAt",
+  "steppedAt",
+  "until",
+  "reached",
+  "marks",
+  "endedAt",
+  "endReason",
+  "dueAt",
+] as const;
+
+const OVER = { failures: 0, stuck: false, failure: null };
+
+const ph = sql.placeholder;
+
+type Storing = Omit<Stored, "kept"> & { kept: string | null } & Pick<
+    Row,
+    "armedFor" | "turn" | "workspaceId" | "id"
+  >;
+
+const storing = remembered<Storing, unknown>((db) =>
+  db
+    .update(enrollment)
+    .set({
+      ...Object.fromEntries([...STORED, "armedFor", "turn"].map((name) => [name, ph(name)])),
+      kept: sql`${ph("kept")}::jsonb`,
+      ...OVER,
+    })
+    .where(and(eq(enrollment.workspaceId, ph("workspaceId")), eq(enrollment.id, ph("id")))),
+);

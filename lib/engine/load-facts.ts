@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { remembered } from "@/db/remembered";
 import { type enrollment, event, testFact } from "@/db/schema";
@@ -31,20 +31,56 @@ export async function factsSince(tx: Tx, row: Traveller, names: readonly string[
       .orderBy(asc(testFact.visibleAt));
     return made.map(madeFact);
   }
-  const rows = await tx
+  const { workspaceId, contactId, enteredAt } = row;
+  return (await since(tx, { workspaceId, contactId, enteredAt, names })).map(factOf);
+}
+
+type Since = { workspaceId: string; contactId: string; enteredAt: number; names: readonly string[] };
+
+const theirs = and(
+  eq(event.workspaceId, sql.placeholder("workspaceId")),
+  eq(event.contactId, sql.placeholder("contactId")),
+);
+const named = and(
+  sql`${event.name} = any(${sql.placeholder("names")}::text[])`,
+  gte(event.visibleAt, sql.placeholder("enteredAt")),
+);
+
+const since = remembered<Since, (typeof event.$inferSelect)[]>((db) =>
+  db.select().from(event).where(and(theirs, named)).orderBy(asc(event.visibleAt)),
+);
+
+const sinceEntry = remembered<Since & { entryEventId: string }, (typeof event.$inferSelect)[]>((db) =>
+  db
     .select()
     .from(event)
-    .where(
-      and(
-        eq(event.workspaceId, row.workspaceId),
-        eq(event.contactId, row.contactId),
-        inArray(event.name, [...names]),
-        gte(event.visibleAt, row.enteredAt),
-      ),
-    )
-    .orderBy(asc(event.visibleAt));
-  return rows.map(factOf);
+    .where(and(theirs, or(eq(event.id, sql.placeholder("entryEventId")), named)))
+    .orderBy(asc(event.visibleAt)),
+);
+
+/** The event that started an enrollment, and the facts of these names since then, oldest first. */
+export async function entryAndSince(
+  tx: Tx,
+  row: Traveller,
+  names: readonly string[],
+): Promise<{ entry: Fact; facts: Fact[] }> {
+  const { workspaceId, contactId, enteredAt, entryEventId } = row;
+  if (names.length === 0 || contactId === null || row.test) {
+    const [entry, facts] = await Promise.all([entryOf(tx, row), factsSince(tx, row, names)]);
+    return { entry, facts };
+  }
+  const found = (await sinceEntry(tx, { workspaceId, contactId, enteredAt, names, entryEventId })).map(
+    factOf,
+  );
+  const entry = found.find(({ id }) => id === entryEventId);
+  if (!entry) throw new Error(NO_ENTRY);
+  return {
+    entry,
+    facts: found.filter(({ name, visibleAt }) => visibleAt >= enteredAt && names.includes(name)),
+  };
 }
+
+const NO_ENTRY = "The event that started this enrollment is missing.";
 
 /** Most events of one name from before somebody entered that are looked at, the latest ones. */
 const MOST_PAST = 1_000;
@@ -107,7 +143,7 @@ export async function entryOf(tx: Tx, { id, workspaceId, entryEventId, test }: E
           )
       ).map(madeFact)
     : (await entering(tx, { workspaceId, entryEventId })).map(factOf);
-  if (!fact) throw new Error("The event that started this enrollment is missing.");
+  if (!fact) throw new Error(NO_ENTRY);
   return fact;
 }
 

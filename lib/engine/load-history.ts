@@ -7,7 +7,7 @@ import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
 import { assignedTo } from "./assigned";
 import { effectStates } from "./effects/rooms";
-import { entryOf, factsBefore, factsSince } from "./load-facts";
+import { entryAndSince, factsBefore } from "./load-facts";
 import { personOf } from "./load-person";
 
 type Row = typeof enrollment.$inferSelect;
@@ -21,9 +21,8 @@ export async function loadHistory(tx: Tx, row: Row, flow: Flow, topics: readonly
   const names = topics.flatMap((topic) => (topic.topic === "event" ? [topic.name] : []));
   const past = topics.flatMap((topic) => (topic.topic === "past" ? [topic.name] : []));
   const nodeIds = topics.flatMap((topic) => (topic.topic === "engagement" ? [topic.nodeId] : []));
-  const [entry, facts, earlier, engagements, effects] = await Promise.all([
-    entryOf(tx, row),
-    factsSince(tx, row, names),
+  const [{ entry, facts }, earlier, engagements, effects] = await Promise.all([
+    entryAndSince(tx, row, names),
     factsBefore(tx, row, past),
     nodeIds.length === 0
       ? []

@@ -6,6 +6,7 @@ import { advance } from "./advance";
 import { claim, LEASE_MS } from "./claim";
 import type { Engine } from "./engine";
 import { runErrands } from "./errands/run-errands";
+import type { Hint, Woken } from "./hints";
 import { newLag } from "./lag";
 import { INBOX, type MailAccount } from "./transport/transport";
 import { pretendsToCall } from "./web/call-web";
@@ -34,7 +35,9 @@ export function personalClock(
 ): PersonalClock {
   const { workspaceId, contactId, token, appUrl } = options;
   let now = options.start;
-  let next: Instant | null = null;
+  /** What was seen when nothing more was due. Nothing is done before the next step but by `settle`. */
+  let seen: Seen | null = null;
+  let hints: Hint[] = [];
   const engine: Engine = {
     db,
     clock: () => now,
@@ -42,8 +45,10 @@ export function personalClock(
       now += Math.ceil(ms);
     },
     token,
-    // What is due is found in the database.
-    hint: async () => {},
+    // What is due is found in the database; whom a mail has woken need not be looked for.
+    hint: async (more) => {
+      hints.push(...more);
+    },
     lag: newLag(now),
     leaseMs: LEASE_MS,
     accounts: [inbox],
@@ -52,38 +57,49 @@ export function personalClock(
     webhookSecret: () => "",
   };
 
-  async function settle(): Promise<number> {
+  async function settle(from: Seen | null = null): Promise<number> {
     let sent = 0;
+    let known = from;
     for (;;) {
-      const { lastInstant, people, mails, errands } = await look(db, { workspaceId, contactId });
+      const { lastInstant, people, mails, errands } = known ?? (await look(db, { workspaceId, contactId }));
       // Their instants never collide, so somebody busy is a few milliseconds ahead of the clock.
       now = Math.max(now, lastInstant);
       const isDue = ({ at }: Due) => at <= now;
       const due = people.filter(isDue);
-      for (const { id: enrollmentId, generation } of due) {
-        await advance(engine, { workspaceId, enrollmentId, generation });
-      }
+      for (const one of due) await go(one);
       // Whoever is due must advance first.
       const ready = due.length > 0 ? [] : mails.filter(isDue);
+      hints = [];
       for (const { id: messageId } of ready) {
         const { claimed } = await claim(engine, inbox, { workspaceId, messageId, contactId });
         if (claimed === "kept") sent++;
       }
+      for (const { data } of hints.filter(isWoken)) {
+        const one = people.find(({ id }) => id === data.enrollmentId);
+        if (one) await go(one);
+      }
       if (errands) await runErrands(engine, { only: { workspaceId, contactId } });
-      if (due.length > 0 || ready.length > 0 || errands) continue;
-      next = [...people, ...mails].reduce<Instant | null>((first, { at }) => Math.min(first ?? at, at), null);
-      return sent;
+      if (due.length === 0 && ready.length === 0 && !errands) {
+        seen = { lastInstant, people, mails, errands };
+        return sent;
+      }
+      known = null;
     }
   }
+
+  const go = ({ id: enrollmentId, generation }: Due) =>
+    advance(engine, { workspaceId, enrollmentId, generation });
 
   return {
     engine,
     now: () => now,
-    settle,
+    settle: () => settle(),
     async step(instant) {
-      if (next === null || next > instant) return null;
+      const due = [...(seen?.people ?? []), ...(seen?.mails ?? [])].map(({ at }) => at);
+      const next = Math.min(...due);
+      if (due.length === 0 || next > instant) return null;
       now = Math.max(now, next);
-      return settle();
+      return settle(seen);
     },
     to(instant) {
       now = Math.max(now, instant);
@@ -92,12 +108,15 @@ export function personalClock(
 }
 
 type Due = { id: string; at: Instant; generation: number };
+type Seen = { lastInstant: Instant; people: Due[]; mails: Due[]; errands: boolean };
+
+const isWoken = (hint: Hint): hint is Woken => hint.name === "enrollment/woken";
 
 /** Everything that this person waits for, in one query. */
 async function look(
   db: Db,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },
-): Promise<{ lastInstant: Instant; people: Due[]; mails: Due[]; errands: boolean }> {
+): Promise<Seen> {
   type Row = { last: string; people: Due[] | null; mails: Due[] | null; errands: boolean };
   const [row] = await db.execute<Row>(sql`
     select c.last_instant as last,

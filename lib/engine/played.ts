@@ -118,10 +118,12 @@ export async function mailSince(
 ): Promise<LyingMail[]> {
   const sent = await db
     .select({
-      id: message.id,
       enrollmentId: message.enrollmentId,
       nodeId: message.nodeId,
       visit: message.visit,
+      tokens: sql<{ key: string; token: string }[] | null>`(
+        select json_agg(json_build_object('key', l.key, 'token', l.token)) from ${link} l
+        where l.message_id = ${message.id})`,
       emailHash: message.emailHash,
       at: message.settledAt,
       openToken: message.openToken,
@@ -138,12 +140,9 @@ export async function mailSince(
     )
     .orderBy(asc(message.settledAt));
   const lying: LyingMail[] = [];
-  for (const { id, emailHash, at, ...mail } of sent) {
-    const [tokens, { links }] = await Promise.all([
-      db.select({ key: link.key, token: link.token }).from(link).where(eq(link.messageId, id)),
-      compiledEmailOf(db, { workspaceId, hash: emailHash }),
-    ]);
-    const inOrder = links.flatMap(({ key }) => tokens.filter((one) => one.key === key));
+  for (const { emailHash, at, tokens, ...mail } of sent) {
+    const { links } = await compiledEmailOf(db, { workspaceId, hash: emailHash });
+    const inOrder = links.flatMap(({ key }) => (tokens ?? []).filter((one) => one.key === key));
     lying.push({ ...mail, at: at ?? after, links: new Map(inOrder.map(({ key, token }) => [key, token])) });
   }
   return lying;

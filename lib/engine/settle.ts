@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, ne, or } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { remembered } from "@/db/remembered";
 import { enrollment, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
 import { askAgain } from "./ask-again";
@@ -15,7 +16,12 @@ type Final = {
   state: "sent" | "dropped" | "failed" | "unknown";
   reason?: string | null;
   providerId?: string | null;
+  /** What is written with it: of a mail that was made ready just now. */
+  made?: Made;
 };
+
+/** What a mail is once it was made ready. */
+export type Made = Pick<Message, "frozen" | "openToken" | "unsubscribeToken" | "requestId" | "heldBy">;
 
 /**
  * Writes what became of a message, once, and wakes the enrollment that stays at its step until then.
@@ -34,6 +40,7 @@ async function settleIfOpen(tx: Tx, row: Message, final: Final, instant: Instant
       reason: final.reason ?? null,
       providerId: final.providerId ?? null,
       settledAt: instant,
+      ...final.made,
     })
     .where(
       and(
@@ -101,12 +108,22 @@ export async function takeBackSent(tx: Tx, row: Message, instant: Instant): Prom
 const itself = (row: Message) => and(eq(message.workspaceId, row.workspaceId), eq(message.id, row.id));
 
 async function enrollmentOf(tx: Tx, row: Message): Promise<Enrolled | undefined> {
-  const [enrolled] = await tx
-    .select()
-    .from(enrollment)
-    .where(and(eq(enrollment.workspaceId, row.workspaceId), eq(enrollment.id, row.enrollmentId)));
+  const { workspaceId, enrollmentId } = row;
+  const [enrolled] = await finding(tx, { workspaceId, enrollmentId });
   return enrolled;
 }
+
+const finding = remembered<{ workspaceId: string; enrollmentId: string }, Enrolled[]>((db) =>
+  db
+    .select()
+    .from(enrollment)
+    .where(
+      and(
+        eq(enrollment.workspaceId, sql.placeholder("workspaceId")),
+        eq(enrollment.id, sql.placeholder("enrollmentId")),
+      ),
+    ),
+);
 
 async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Instant, n = 1): Promise<void> {
   await writeDeltas(tx, enrolled, [{ nodeId: row.nodeId, metric: "sent", at: instant, n }]);

@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq, gte, inArray, or, sql } from "drizzle-orm";
+import { and, eq, gte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { remembered } from "@/db/remembered";
 import { conversion, enrollment, visit } from "@/db/schema";
 import { GOALS_STAY_OPEN_MS, goalsMet } from "@/lib/flow/goals-met";
 import { listensAt } from "@/lib/flow/listening";
@@ -74,23 +75,23 @@ export async function wakeReaders(
 /** Makes enrollments due at this instant and says so to whoever waits for them. */
 export async function wake(tx: Tx, workspaceId: string, rows: Row[], instant: Instant): Promise<Hint[]> {
   if (rows.length === 0) return [];
-  await tx
+  await waking(tx, { workspaceId, ids: rows.map(({ id }) => id), instant });
+  return rows.map(woken);
+}
+
+const ph = sql.placeholder;
+
+const waking = remembered<{ workspaceId: string; ids: string[]; instant: Instant }, unknown>((db) =>
+  db
     .update(enrollment)
     .set({
-      dueAt: sql`least(coalesce(${enrollment.dueAt}, ${instant}::bigint), ${instant}::bigint)`,
+      dueAt: sql`least(coalesce(${enrollment.dueAt}, ${ph("instant")}::bigint), ${ph("instant")}::bigint)`,
       armedFor: null,
     })
     .where(
-      and(
-        eq(enrollment.workspaceId, workspaceId),
-        inArray(
-          enrollment.id,
-          rows.map((row) => row.id),
-        ),
-      ),
-    );
-  return rows.map(woken);
-}
+      and(eq(enrollment.workspaceId, ph("workspaceId")), sql`${enrollment.id} = any(${ph("ids")}::uuid[])`),
+    ),
+);
 
 /** Records the goals that a fact meets, each once. The contact's lock must be held. */
 export async function convert(
