@@ -16,7 +16,8 @@ export async function startBenchApp(): Promise<App> {
     onStart: () => console.error("Building the app …"),
   });
   const folder = path.resolve(".data-bench", `app-${process.pid}`);
-  const app = await startApp({ NEXT_DIST_DIR: distDir, BENCH_ROUTES: "1" }, { folder });
+  const { ENGINE_PROCESSES = "" } = process.env;
+  const app = await startApp({ NEXT_DIST_DIR: distDir, BENCH_ROUTES: "1", ENGINE_PROCESSES }, { folder });
   return {
     ...app,
     async stop() {

@@ -24,11 +24,13 @@ export const envSchema = z.object({
   ALLOW_SIGN_UP: flag,
   /** Lets waits and patience be as short as a second. For tests and demonstrations. */
   ALLOW_SHORT_WAITS: flag,
-  /** "off" on a process that only serves pages. */
+  /** "off" on a process that only serves pages; "beside" says that the runner keeps the engine in processes of its own. */
   ENGINE: z
-    .enum(["", "on", "off"])
+    .enum(["", "on", "off", "beside"])
     .default("")
-    .transform((value) => value !== "off"),
+    .transform((value) => value || "on"),
+  /** How many of them, beside the server. Read by the runner. */
+  ENGINE_PROCESSES: text,
   /** "off": the demo workspace of an embedded app stays empty. */
   DEMO: z
     .enum(["", "on", "off"])

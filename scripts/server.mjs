@@ -1,80 +1,36 @@
-import { spawn } from "node:child_process";
 import net from "node:net";
+import { roomForTheYoung, startAppProcess } from "./app-process.mjs";
 import { nextProgram } from "./build.mjs";
-import { pause, signal } from "./processes.mjs";
+import { pause } from "./processes.mjs";
 import { Refusal } from "./refusal.mjs";
-
-/** The lines in which Next introduces itself; the runner's own block says it better. */
-const banner =
-  /^\s*(▲ Next\.js|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready|Running next\.config))/;
 
 /**
  * Starts Next in a process group of its own, so that Ctrl-C reaches the runner alone.
  * @param {{ mode: "start" | "dev", port: number, env: NodeJS.ProcessEnv }} options
  */
 export function startServer({ mode, port, env }) {
-  // Tests of the runner put a small server in Next's place. The engine makes much that is soon forgotten: with more room
-  // for it (MiB) the collector is called a quarter as often.
+  const room = env.ENGINE === "beside" ? [] : [roomForTheYoung];
+  // Tests of the runner put a small server in Next's place.
   const words = env.FUNNELWRIGHT_SERVER
     ? [env.FUNNELWRIGHT_SERVER, String(port)]
-    : ["--max-semi-space-size=64", nextProgram(), mode, "-p", String(port)];
-  const child = spawn(process.execPath, words, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-  /** @type {string[]} */
-  const said = [];
-  let speaking = mode === "dev";
-  for (const [from, to] of [
-    [child.stdout, process.stdout],
-    [child.stderr, process.stderr],
-  ]) {
-    let rest = "";
-    from.setEncoding("utf8").on("data", (text) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines.filter((entry) => !banner.test(entry))) {
-        if (speaking) to.write(`${line}\n`);
-        else said.push(line);
-      }
-    });
-  }
-  let gone = false;
-  const ended = new Promise((resolve) => {
-    const end = (reason) => {
-      gone = true;
-      resolve(reason);
-    };
-    child.once("error", (error) => end(error.message));
-    // "close" comes after the last words.
-    child.once("close", (code, by) => end(by ? `it was ended by ${by}` : `exit code ${code}`));
-  });
-
+    : [...room, nextProgram(), mode, "-p", String(port)];
+  const app = startAppProcess({ words, env, speaking: mode === "dev" });
   return {
-    pid: child.pid ?? 0,
-    /** Settles with the reason, in words. @type {Promise<string>} */
-    ended,
-    /** What it said while nobody listened. */
-    said: () => said.join("\n").trim(),
-    /** From now on its words go to the terminal, what it said before first. */
-    speak() {
-      speaking = true;
-      const before = said.splice(0).join("\n").trim();
-      if (before) process.stdout.write(`${before}\n`);
-    },
+    ...app,
     /** Waits until the app answers. @returns {Promise<boolean>} false when it ended instead */
     async ready() {
       const until = Date.now() + 180_000;
+      let gone = false;
+      void app.ended.then(() => {
+        gone = true;
+      });
       while (!gone) {
         if (await answers(port)) return true;
         if (Date.now() > until)
-          throw new Refusal(`The app did not answer within three minutes.\n${said.join("\n")}`);
+          throw new Refusal(`The app did not answer within three minutes.\n${app.said()}`);
         await pause(50);
       }
       return false;
-    },
-    async stop() {
-      signal(-(child.pid ?? 0), "SIGTERM");
-      await Promise.race([ended, pause(10_000)]);
-      signal(-(child.pid ?? 0), "SIGKILL");
-      await ended;
     },
   };
 }

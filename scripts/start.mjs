@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildApp } from "./build.mjs";
+import { engineProcesses, startEngines } from "./engines.mjs";
 import { followParent } from "./follow-parent.mjs";
 import { migrateDatabase } from "./migrate.mjs";
 import { bootPostgres } from "./postgres.mjs";
@@ -14,7 +15,7 @@ import { startWatchdog } from "./watchdog.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-let record, watchdog, building, server;
+let record, watchdog, building, server, engines;
 /** @type {Promise<import("./postgres.mjs").RunningPostgres> | undefined} */
 let postgres;
 let stopping = false;
@@ -26,7 +27,7 @@ async function stop(code, sentence) {
   if (sentence) console.error(sentence);
   record?.write({ state: "stopping" });
   if (building) signal(-building, "SIGKILL");
-  await server?.stop();
+  await Promise.all([server?.stop(), engines?.stop()]);
   // It may be just starting: then it is waited for, not left behind.
   await (await postgres?.catch(() => undefined))?.stop();
   await watchdog?.end();
@@ -37,6 +38,7 @@ async function stop(code, sentence) {
 async function start() {
   const settings = runSettings(process.argv.slice(2));
   const { mode, port, appUrl, embedded, dataFolder, runFolder, distDir } = settings;
+  const count = engineProcesses(process.env, mode);
   record = await takeRunFolder(runFolder);
   record.write({ url: appUrl });
   if (await portIsTaken(port)) {
@@ -90,11 +92,24 @@ async function start() {
   await migrateDatabase(env.DATABASE_URL, process.env.FUNNELWRIGHT_MIGRATIONS || undefined);
 
   if (stopping) return;
-  server = startServer({ mode, port, env });
+  server = startServer({ mode, port, env: count > 0 ? { ...env, ENGINE: "beside" } : env });
   watchdog.guardGroup(server.pid);
   record.add(server.pid);
   server.ended.then((reason) => stop(1, `${server.said()}\nThe app has stopped (${reason}).`.trim()));
-  if (!(await server.ready())) return;
+  if (!(await server.ready()) || stopping) return;
+  // It has furnished the database by now.
+  engines = startEngines({
+    count,
+    env,
+    onStart(pid) {
+      watchdog.guardGroup(pid);
+      record.add(pid);
+    },
+    onEnd(pid) {
+      watchdog.release(pid);
+      record.remove(pid);
+    },
+  });
   record.write({ state: "running" });
   console.log(`\n${summary(settings)}\n`);
   server.speak();

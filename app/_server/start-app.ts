@@ -3,7 +3,8 @@ import { db } from "@/db/client";
 import { firstStart } from "@/db/seed/first-start";
 import { env } from "@/lib/env";
 
-export type EngineState = "starting" | "running" | "off" | "failed";
+/** "beside": other processes of this run are the engine. */
+export type EngineState = "starting" | "running" | "off" | "failed" | "beside";
 
 // Instrumentation and routes are bundled apart: what one learned the other reads from here.
 const held = globalThis as { funnelwrightStart?: Promise<void>; funnelwrightEngine?: EngineState };
@@ -20,8 +21,8 @@ export function startApp(): Promise<void> {
 async function start() {
   const { DATA_DIR, APP_URL, ENGINE, DEMO } = env();
   if (DATA_DIR) await firstStart(db(), { folder: DATA_DIR, baseUrl: APP_URL });
-  if (!ENGINE) {
-    held.funnelwrightEngine = "off";
+  if (ENGINE !== "on") {
+    held.funnelwrightEngine = ENGINE;
     return;
   }
   held.funnelwrightEngine = "starting";

@@ -138,6 +138,8 @@ test("killed with 50 people waiting and 50 mails under way, the app loses nobody
     return over.every((one) => one.over === PEOPLE);
   };
   await until("everybody has come to the end", allOver, 120_000);
+  const health = await fetch(`${app.baseUrl}/api/health`);
+  expect(await health.json()).toMatchObject({ ok: true, engine: "running" });
 
   clock("all at the end");
 

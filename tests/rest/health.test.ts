@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openPool } from "@/db/client";
-import { mailAccount } from "@/db/schema";
+import { inngestInstances, mailAccount } from "@/db/schema";
 import { INBOX } from "@/lib/engine/transport/transport";
 import { call } from "./call";
 import { makeRestWorld, type RestWorld } from "./world";
@@ -9,7 +9,10 @@ let world: RestWorld;
 beforeEach(async () => {
   world = await makeRestWorld();
 });
-afterEach(() => world?.drop());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return world?.drop();
+});
 
 const ask = async () => {
   const { status, body } = await call({ method: "GET", path: "/api/health" });
@@ -30,6 +33,22 @@ test("before the database is furnished nothing is served", async () => {
 test("pages are served although the engine failed, but that is not well", async () => {
   Object.assign(globalThis, { funnelwrightEngine: "failed" });
   expect(await ask()).toMatchObject({ status: 200, body: { ok: false, engine: "failed" } });
+});
+
+test("an engine in other processes of the run lives as long as one of them says so", async () => {
+  Object.assign(globalThis, { funnelwrightEngine: "beside" });
+  const uptime = vi.spyOn(process, "uptime").mockReturnValue(5);
+  const engineIs = async () => (await ask()).body.engine;
+  expect(await engineIs()).toBe("starting");
+  await world.db.insert(inngestInstances).values({ id: "other", heartbeatAt: new Date() });
+  expect(await engineIs()).toBe("running");
+  await world.db.update(inngestInstances).set({ heartbeatAt: new Date(Date.now() - 10_000) });
+  uptime.mockReturnValue(120);
+  expect(await ask()).toMatchObject({ status: 200, body: { ok: false, engine: "failed" } });
+  Object.assign(globalThis, {
+    funnelwrightPool: openPool("postgres://nobody:x@127.0.0.1:1/nothing", { max: 1 }),
+  });
+  expect(await ask()).toMatchObject({ status: 503, body: { database: "unreachable", engine: null } });
 });
 
 test("a database that is away is said within seconds", async () => {

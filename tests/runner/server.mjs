@@ -10,8 +10,10 @@ http
     if (request.url === "/write") await sql`insert into lines default values`;
     if (request.url === "/end") process.exit(7);
     const [{ count }] = await sql`select count(*)::int from lines`;
-    const { DATA_DIR, APP_SECRET, APP_URL, NODE_ENV } = process.env;
-    response.end(JSON.stringify({ pid: process.pid, count, DATA_DIR, APP_SECRET, APP_URL, NODE_ENV }));
+    const { DATA_DIR, APP_SECRET, APP_URL, NODE_ENV, ENGINE } = process.env;
+    response.end(
+      JSON.stringify({ pid: process.pid, count, DATA_DIR, APP_SECRET, APP_URL, NODE_ENV, ENGINE }),
+    );
   })
   .listen(Number(process.argv[2]));
 

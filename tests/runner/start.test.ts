@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchDatabase } from "@/db/testing";
+import { engineProcesses } from "../../scripts/engines.mjs";
 import { freePort } from "../../scripts/postgres.mjs";
 import { allGone, launch, postmaster, type Run, readRecord } from "./launch";
 
@@ -14,6 +15,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** Stands where Next would be; a browser test starts the real one. */
 const server = path.resolve("tests/runner/server.mjs");
+const engine = path.resolve("tests/runner/engine.mjs");
 
 let folder: string;
 let port: string;
@@ -54,6 +56,22 @@ async function runWithData() {
   expect(others).toHaveLength(3);
   return { run, server, database, watchdog, all: others };
 }
+
+/** A run whose people are moved by processes beside the server. */
+async function runWithEngines(count: number) {
+  const run = start({ FUNNELWRIGHT_ENGINE: engine, ENGINE_PROCESSES: String(count), DEMO: "" });
+  await run.ready();
+  await expect.poll(() => enginesOf(run)).toHaveLength(count);
+  return run;
+}
+
+/** Those that have ever spoken. */
+const enginesOf = (run: Run) =>
+  [...run.said().matchAll(/^engine (\d+) ENGINE=(\S*) DEMO=(\S*)$/gm)].map(([, pid, ENGINE, DEMO]) => ({
+    pid: Number(pid),
+    ENGINE,
+    DEMO,
+  }));
 
 /** Starts again and finds what was written before. */
 async function startsAgain(lines = 1) {
@@ -194,6 +212,59 @@ describe("after kill -9 the next start finds its data and no orphan", () => {
     await pause(milliseconds);
     run.runner.kill("SIGKILL");
     await startsAgain(0);
+  });
+});
+
+describe("processes of the engine beside the server", () => {
+  test("one of them fills the demo, the server is told of them, and Ctrl-C ends them", async () => {
+    const run = await runWithEngines(2);
+    const engines = enginesOf(run);
+    expect(engines.map(({ ENGINE }) => ENGINE)).toEqual(["on", "on"]);
+    expect(engines.map(({ DEMO }) => DEMO).sort()).toEqual(["", "off"]);
+    expect((await ask()).ENGINE).toBe("beside");
+    const all = run.processes();
+    expect(all).toEqual(expect.arrayContaining(engines.map(({ pid }) => pid)));
+    run.runner.kill("SIGINT");
+    expect(await run.ended).toBe(0);
+    await allGone(all, 0);
+  });
+
+  test("another takes the place of one that is killed or ends; the server goes on", async () => {
+    const run = await runWithEngines(1);
+    const [first] = enginesOf(run);
+    process.kill(first?.pid ?? 0, "SIGKILL");
+    await expect.poll(() => enginesOf(run), { timeout: 10_000 }).toHaveLength(2);
+    expect(run.said()).toContain("A process of the engine has ended (it was ended by SIGKILL)");
+    writeFileSync(path.join(folder, "end-engine"), "");
+    await expect.poll(() => enginesOf(run), { timeout: 10_000 }).toHaveLength(3);
+    expect(run.said()).toContain("A process of the engine has ended (exit code 3)");
+    expect((await ask()).count).toBe(0);
+    const recorded = readRecord(folder).processes.map(({ pid }) => pid);
+    expect(recorded).toContain(enginesOf(run).at(-1)?.pid);
+    expect(recorded).not.toContain(first?.pid);
+  });
+
+  test("the watchdog ends them when the runner is killed", async () => {
+    const run = await runWithEngines(1);
+    const all = run.processes();
+    run.runner.kill("SIGKILL");
+    await allGone(all);
+  });
+
+  test("how many there are is a number", async () => {
+    const run = start({ FUNNELWRIGHT_ENGINE: engine, ENGINE_PROCESSES: "many" });
+    expect(await run.ended).toBe(1);
+    expect(run.said()).toBe('ENGINE_PROCESSES must be a number from 0 to 9, not "many".\n');
+  });
+
+  test.each<[Record<string, string>, "start" | "dev", number]>([
+    [{ ENGINE_PROCESSES: "3" }, "start", 3],
+    [{ ENGINE_PROCESSES: "0" }, "start", 0],
+    [{ ENGINE_PROCESSES: "3" }, "dev", 0],
+    [{ ENGINE_PROCESSES: "3", ENGINE: "off" }, "start", 0],
+    [{ ENGINE_PROCESSES: "3", INNGEST_BASE_URL: "http://localhost:8288" }, "start", 0],
+  ])("with %o and npm run %s there are %d", (env, mode, count) => {
+    expect(engineProcesses(env as NodeJS.ProcessEnv, mode)).toBe(count);
   });
 });
 
