@@ -14,6 +14,7 @@ const MOST_BYTES = 40_000_000;
  * @property {string} [to] only calls to this address
  * @property {number} [times] how often, 1 unless given; -1 for ever
  * @property {number} [delayMs] before anything else
+ * @property {number} [answerMs] how long the answer takes once the mail is accepted
  * @property {boolean} [accept] whether the mail is accepted and logged; true unless given
  * @property {"answer" | "reset" | "hang" | "truncate" | "garbage" | { status: number, body?: unknown, text?: string, headers?: Record<string, string> }} [ends]
  *   how the call ends; "garbage" is a 200 that is no JSON
@@ -129,6 +130,11 @@ export function serve({ log, port = 0, perSecond = Number.POSITIVE_INFINITY }) {
       const ids = accept(mails, key);
       answer = batch ? { data: ids } : ids[0];
       if (key) answered.set(key, { hash, at: now(), answer });
+    }
+    if (fault.answerMs) {
+      if (key) busy.add(key);
+      await new Promise((resolve) => setTimeout(resolve, fault.answerMs));
+      if (key) busy.delete(key);
     }
     const did = accepts ? "accepted" : known ? "known" : "not accepted";
     const ends = fault.ends ?? "answer";

@@ -108,6 +108,8 @@ export const faults = {
   resetAfter: (): Fault => ({ accept: true, ends: "reset" }),
   /** Neither accepted nor answered. */
   hang: (): Fault => ({ accept: false, ends: "hang" }),
+  /** Nothing goes wrong; every answer takes so long, as over a network. */
+  slow: (answerMs: number): Fault => ({ answerMs, times: -1 }),
   neverAnswer: (to?: string): Fault => ({ accept: true, ends: "hang", ...(to ? { to } : {}) }),
   truncated: (): Fault => ({ accept: true, ends: "truncate" }),
   garbage: (): Fault => ({ accept: true, ends: "garbage" }),

@@ -1,22 +1,38 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { faults } from "../fake-resend/start";
 import { crowd, enterAll, fiveMails, twoMails } from "./journey";
 import { expectClean } from "./oracle";
-import { setUp, standing, until } from "./rig";
-import { isLong, newChance, size } from "./size";
+import { type Rig, setUp, standing, until } from "./rig";
+import { type Chance, isLong, newChance, size } from "./size";
 
 const PEOPLE = size("F1_PEOPLE", { short: 200, long: 2_000 });
 const KILLS = size("F1_KILLS", { short: 10, long: 200 });
 
+/** As over a network: time enough to die between what the provider has done and what it says. */
+const ANSWER_MS = 150;
+
+/** Waits for the moment at which a process dies: any, or every other time one in the middle of a call. */
+async function momentOfDeath({ resend }: Rig, chance: Chance, amidCall: boolean): Promise<void> {
+  if (!amidCall) return pause(chance.between(200, isLong ? 2_000 : 700));
+  const before = (await resend.calls()).length;
+  await until("a call begins", async () => (await resend.calls()).length > before, {
+    everyMs: 10,
+    patienceMs: 30_000,
+  }).catch(() => {});
+  await pause(chance.between(0, ANSWER_MS));
+}
+
 test(`F1: ${PEOPLE} people, ${KILLS} kills at random, each of a process that was ready`, async () => {
   const chance = newChance("F1");
   const rig = await setUp(isLong ? fiveMails() : twoMails());
+  await rig.resend.script(faults.slow(ANSWER_MS));
   const people = crowd(PEOPLE);
   let kills = 0;
   const killing = async () => {
     for (; kills < KILLS; kills++) {
       const child = await rig.run();
-      await pause(chance.between(200, isLong ? 2_000 : 700));
+      await momentOfDeath(rig, chance, kills % 2 === 0);
       await child.kill();
     }
   };
@@ -40,4 +56,7 @@ test(`F1: ${PEOPLE} people, ${KILLS} kills at random, each of a process that was
   );
   expect(before, "the kills hit people under way").toBeLessThan(PEOPLE);
   await expectClean("F1", rig, await rig.resend.accepted());
+  const again = (await rig.resend.calls()).filter(({ outcome }) => outcome.startsWith("known")).length;
+  console.log(`F1: ${again} calls were made again for what had been accepted`);
+  expect(again, "somebody died between an acceptance and its answer").toBeGreaterThan(0);
 });
