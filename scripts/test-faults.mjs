@@ -11,8 +11,8 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 const words = process.argv.slice(2);
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", FAULTS: process.env.FAULTS ?? "long" };
-// Two of them break the built app; the others need no build.
-const needsBuild = words.length === 0 || words.some((word) => /kill|postgres/.test(word));
+// Some of them use the built app; the others need no build.
+const needsBuild = words.length === 0 || words.some((word) => /kill|postgres|held/.test(word));
 if (needsBuild) {
   await buildApp({
     distDir: ".next-test",

@@ -28,11 +28,28 @@ const addressOf = (worker: string) =>
     .map((folder) => (folder.startsWith("[") ? "x" : folder))
     .join("/")}`;
 
+/** Signs somebody in as the browser does. Answers their cookie header. */
+export async function signIn(
+  { baseUrl }: Pick<World, "baseUrl">,
+  { email, password }: { email: string; password: string },
+): Promise<string> {
+  const response = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: baseUrl },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok) throw new Error(`Signing in as ${email} answered ${response.status}.`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
 export type Outcome = { status: number; goesTo: string | null; answer: unknown };
 
 /** Calls an action as the browser does. `origin` null: without that header. */
 export async function callAction(
-  { baseUrl }: World,
+  { baseUrl }: Pick<World, "baseUrl">,
   { id, page }: BuiltAction,
   input: unknown,
   { cookie = "", origin = baseUrl }: { cookie?: string; origin?: string | null } = {},

@@ -5,6 +5,7 @@ import { hashPassword } from "better-auth/crypto";
 import postgres from "postgres";
 import type { MemberRole } from "@/lib/member-role";
 import type { App } from "../browser/app";
+import { signIn } from "./call";
 
 /** Stands in every name of the victim's workspace, so that a page that shows any of it gives itself away. */
 export const SECRET = "Zaunkönigreich";
@@ -57,19 +58,6 @@ export async function makeWorld(app: App) {
     await sql`insert into workspace (id, name, slug) values (${id}, ${name}, ${id})`;
     await sql`insert into workspace_settings (workspace_id, postal_address) values (${id}, 'Elsewhere 1')`;
     return id;
-  }
-
-  async function signIn(email: string, secret = password) {
-    const response = await fetch(`${app.baseUrl}/api/auth/sign-in/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: app.baseUrl },
-      body: JSON.stringify({ email, password: secret }),
-    });
-    if (!response.ok) throw new Error(`Signing in as ${email} answered ${response.status}.`);
-    return response.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(";")[0])
-      .join("; ");
   }
 
   /** A draft without any step. */
@@ -158,10 +146,10 @@ export async function makeWorld(app: App) {
   const elsewhere = await newWorkspace("Elsewhere");
   const stranger = await newMember("owner", elsewhere);
   const cookies: Cookies = {
-    owner: await signIn(app.demo.email, app.demo.password),
-    editor: await signIn((await newMember("editor")).email),
-    viewer: await signIn((await newMember("viewer")).email),
-    stranger: await signIn(stranger.email),
+    owner: await signIn(app, app.demo),
+    editor: await signIn(app, { ...(await newMember("editor")), password }),
+    viewer: await signIn(app, { ...(await newMember("viewer")), password }),
+    stranger: await signIn(app, { ...stranger, password }),
   };
 
   return {

@@ -1,8 +1,9 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { createFunnel } from "@/db/queries/funnels";
-import { deliveryReport, funnelVersion, message } from "@/db/schema";
+import { deliveryReport, event, funnel, funnelTrigger, funnelVersion, suppression } from "@/db/schema";
+import { BOUNCED } from "@/lib/flow/leave-when";
 import { drawing, mail, onEvent, wait } from "../engine/drawings";
-import { SECOND } from "../engine/kit";
+import { type Persona, SECOND, submit } from "../engine/kit";
 import { signed } from "../fake-resend/sign";
 import { faults } from "../fake-resend/start";
 import { type Child, type Place, SECRET } from "./child";
@@ -13,6 +14,8 @@ import { newChance, size } from "./size";
 
 const TIMES = size("F2_TIMES", { short: 1, long: 50 });
 const PEOPLE = size("F2_PEOPLE", { short: 12, long: 12 });
+/** Longer than it takes to publish, to be killed and to publish again. */
+const WAIT = 30 * SECOND;
 
 /** Somebody is killed there once; `child` is started before people come, so that it is at work. */
 type Point = [name: string, strike: (rig: Rig) => Promise<{ child: Child; dead: Promise<unknown> }>];
@@ -74,58 +77,87 @@ test.each(points)(
 test("F2: killed in the middle of taking in a report, which then comes again", async () => {
   const rig = await setUp(twoMails());
   const first = await rig.run();
+  const [ada] = crowd(1);
   await enterAll(rig, crowd(1), newChance("F2 report"));
-  await until("the mail is there", async () => (await rig.resend.accepted()).length > 0);
-  await until("the answer is written down", async () => {
-    const rows = await rig.db.select({ state: message.state }).from(message);
-    return rows.every(({ state }) => state === "sent");
-  });
+  await until("she is at an end", async () => (await standing(rig.db, rig.place)).ended === 1);
   const [one] = await rig.resend.accepted();
   const tagOf = (name: string) => one?.tags.find((tag) => tag.name === name)?.value;
   const body = JSON.stringify({
-    type: "email.delivered",
+    type: "email.bounced",
     created_at: new Date().toISOString(),
     data: {
       email_id: one?.id,
       tags: { message_id: tagOf("message_id"), workspace_id: tagOf("workspace_id") },
+      bounce: { type: "Permanent", subType: "General", message: "550" },
     },
   });
   const order = { do: "report" as const, body, headers: signed(body, { secret: SECRET, id: "report-1" }) };
-  const letGo = await halt(rig.db, "delivery_report", { when: "within" });
+  const reports = () => rig.db.select({ kind: deliveryReport.kind }).from(deliveryReport);
+  const stopped = () => rig.db.select({ email: suppression.email }).from(suppression);
+  const told = () => rig.db.select({ id: event.id }).from(event).where(eq(event.name, BOUNCED));
+  // The last thing that is written: whatever came before it would stay, were it not one transaction.
+  const letGo = await halt(rig.db, "event", { when: "within" });
   first.order(order);
   await until("it stands still", () => standsStill(rig.db), { everyMs: 20 });
   await first.kill();
   await letGo();
-  expect(await rig.db.select().from(deliveryReport)).toEqual([]);
+  expect([await reports(), await stopped(), await told()]).toEqual([[], [], []]);
   const second = await rig.run();
   second.order(order);
   await second.done;
-  expect(await rig.db.select().from(deliveryReport)).toHaveLength(1);
-  await until("she is at an end", async () => (await standing(rig.db, rig.place)).ended === 1);
+  expect(await reports()).toEqual([{ kind: "bounced" }]);
+  expect(await stopped()).toEqual([{ email: ada?.email }]);
+  expect(await told()).toHaveLength(1);
   await second.kill();
   expect(await rig.resend.accepted()).toHaveLength(2);
   await expectClean("F2 report", rig, await rig.resend.accepted());
 });
 
 test("F2: killed in the middle of publishing, the old version is live, and then the new one", async () => {
-  const rig = await setUp(twoMails());
-  const draft = drawing({ start: onEvent("came"), pause: wait(SECOND), hello: mail("Hello") }, [
-    "start > pause > hello",
-  ]);
-  const { workspaceId } = rig.place;
-  const { id: funnelId } = await createFunnel(rig.db, { workspaceId, name: "Other", userId: null, draft });
+  const written = (subject: string) =>
+    drawing({ start: onEvent("signed up"), pause: wait(WAIT), hello: mail(subject) }, [
+      "start > pause > hello",
+    ]);
+  const rig = await setUp(written("As it was"));
+  const { workspaceId, funnelId } = rig.place;
+  const enter = (who: Persona) => submit(rig.web, workspaceId, who, "signed up");
+  const [ada, bea] = crowd(2);
+  if (!ada || !bea) throw new Error("Nobody is there.");
+  await enter(ada);
+  const mine = eq(funnel.id, funnelId);
+  await rig.db
+    .update(funnel)
+    .set({ draft: written("As it is"), revision: 2 })
+    .where(mine);
+  /** How many versions there are, which one is live, and by which one people come in. */
+  const stands = async () => {
+    const versions = await rig.db.select({ id: funnelVersion.id }).from(funnelVersion);
+    const [row] = await rig.db.select({ live: funnel.liveVersionId }).from(funnel).where(mine);
+    const ways = await rig.db.select({ by: funnelTrigger.versionId }).from(funnelTrigger);
+    return { versions: versions.length, live: row?.live, ways };
+  };
+  const before = await stands();
   const input = { workspaceId, funnelId, revision: null, userId: null, shortWaits: true };
-  const before = (await rig.db.select().from(funnelVersion)).length;
-  const letGo = await halt(rig.db, "funnel_version", { when: "within" });
+  // The last thing that is written.
+  const letGo = await halt(rig.db, "version_move", { when: "within" });
   const first = await rig.run();
   first.order({ do: "publish", input });
   await until("it stands still", () => standsStill(rig.db), { everyMs: 20 });
   await first.kill();
   await letGo();
-  expect(await rig.db.select().from(funnelVersion)).toHaveLength(before);
+  expect(await stands()).toEqual(before);
+  await enter(bea);
   const second = await rig.run();
   second.order({ do: "publish", input });
   await second.done;
-  expect(await rig.db.select().from(funnelVersion)).toHaveLength(before + 1);
+  const after = await stands();
+  expect(after.versions).toBe(before.versions + 1);
+  expect(after.live).not.toBe(before.live);
+  expect(after.ways).toEqual([{ by: after.live }]);
+  await until("both are at an end", async () => (await standing(rig.db, rig.place)).ended === 2);
   await second.kill();
+  const accepted = await rig.resend.accepted();
+  // Neither was mailed before, so both were taken along.
+  expect(accepted.map(({ subject }) => subject)).toEqual(["As it is", "As it is"]);
+  await expectClean("F2 publish", rig, accepted);
 });
