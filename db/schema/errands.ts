@@ -34,6 +34,8 @@ export const errand = pgTable(
     /** Key of the effect within its visit. */
     key: text().notNull(),
     nodeId: text().notNull(),
+    /** The enrollment's, whose being live lets it be done. Null for a member's test, which goes on whatever its funnel does. */
+    funnelId: uuid(),
     /** Null once the contact was deleted: nothing is done about them any more. */
     contactId: uuid(),
     kind: text({ enum: ["webhook", "notify"] }).notNull(),
@@ -63,7 +65,10 @@ export const errand = pgTable(
     foreignKey({ columns: [t.workspaceId, t.contactId], foreignColumns: [contact.workspaceId, contact.id] }),
     uniqueIndex().on(t.enrollmentId, t.visit, t.key),
     unique().on(t.workspaceId, t.id),
-    index("errand_open").on(t.nextAttemptAt).where(sql`state = 'open'`),
+    // By what decides whether it may be done, then by time: what a paused funnel has is not read.
+    index("errand_open")
+      .on(t.funnelId, t.nextAttemptAt, t.id)
+      .where(sql`state = 'open' and contact_id is not null`),
     index().on(t.contactId),
     check("state_known", sql`${t.state} in ('open', 'done', 'failed', 'cancelled')`),
   ],

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { accountsWithWork } from "./deliver";
 import type { Engine } from "./engine";
-import { errandsAreDue } from "./errands/run-errands";
+import { errandsAreDue } from "./errands/due-errands";
 import { errandsWait, type Hint, queued, started } from "./hints";
 import { abandonedMoves } from "./move-people";
 

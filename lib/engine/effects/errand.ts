@@ -21,6 +21,7 @@ const asking = ({ tx, row }: Scene, kind: Kind, asked: readonly Asked[]) =>
         return {
           workspaceId,
           enrollmentId,
+          funnelId: row.test ? null : row.funnelId,
           contactId,
           visit,
           key,

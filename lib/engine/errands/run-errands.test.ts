@@ -20,6 +20,7 @@ import {
 } from "@/tests/engine/kit";
 import { enrollmentOf, mailsOf, pathOf } from "@/tests/engine/look";
 import { advance } from "../advance";
+import { dueErrands } from "./due-errands";
 import { runErrands } from "./run-errands";
 
 const own = ownDatabase();
@@ -164,6 +165,23 @@ describe("a webhook", () => {
     await Promise.all([again(), again()]);
     await Promise.all(Array.from({ length: 4 }, () => runErrands(time.engine, { only: { workspaceId } })));
     expect(calls).toHaveLength(1);
+  });
+
+  test("of a workspace with many keeps no other workspace waiting", async () => {
+    const comes = async ({ time, ...place }: Awaited<ReturnType<typeof called>>, who: typeof ada) => {
+      await submit(time.engine, place.workspaceId, who, "joined");
+      const { id: enrollmentId, generation } = await enrollmentOf(own.db, place, who);
+      await advance(time.engine, { workspaceId: place.workspaceId, enrollmentId, generation });
+    };
+    const many = await called([well]);
+    for (const name of ["Ada", "Bob", "Cem"]) await comes(many, subscriber(name));
+    const later = await called([well]);
+    await comes(later, ada);
+    const due = await dueErrands({ ...many.time.engine, clock: () => MONDAY + HOUR }, { most: 100 });
+    const ours = new Set([many.workspaceId, later.workspaceId]);
+    const order = due.flatMap(({ workspaceId }) => (ours.has(workspaceId) ? [workspaceId] : []));
+    expect(order).toHaveLength(4);
+    expect(order.slice(0, 2)).toContain(later.workspaceId);
   });
 
   test("that cannot even be made is tried again, and in the end people go on by “failed”", async () => {

@@ -1,13 +1,13 @@
 import "server-only";
-import { and, asc, eq, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { enrollment, errand, funnel } from "@/db/schema";
+import { enrollment, errand } from "@/db/schema";
 import type { JsonValue } from "@/lib/json";
 import type { Engine } from "../engine";
 import type { Hint } from "../hints";
 import { type Contact, lockContact } from "../lock-contact";
-import type { Only } from "../queue";
 import { wake } from "../tell-enrollments";
+import { type DueErrand, dueErrands, type Whose } from "./due-errands";
 import { notify } from "./notify";
 import { webhook } from "./webhook";
 
@@ -35,9 +35,6 @@ export interface ErrandKind {
 
 const kinds: { readonly [K in Errand["kind"]]: ErrandKind } = { webhook, notify };
 
-/** What a clock of its own is for: one workspace, or one person of it. */
-type Whose = Only & { contactId?: string };
-
 const BATCH = 20;
 /** A call takes 10 seconds at most. */
 const LEASE_S = 30;
@@ -52,7 +49,7 @@ export async function runErrands(
   const end = engine.clock() + budgetMs;
   let worked = 0;
   for (;;) {
-    const due = await dueErrands(engine, only);
+    const due = await dueErrands(engine, { only, most: BATCH });
     const made = await Promise.all(due.map((one) => tryOne(engine, one)));
     const round = made.filter(Boolean).length;
     worked += round;
@@ -60,39 +57,8 @@ export async function runErrands(
   }
 }
 
-/** The next that are due, and nobody holds. People wait while their funnel is paused. */
-async function dueErrands(engine: Engine, only: Whose | undefined, limit = BATCH) {
-  return engine.db
-    .select({ id: errand.id, workspaceId: errand.workspaceId, contactId: errand.contactId })
-    .from(errand)
-    .innerJoin(
-      enrollment,
-      and(eq(enrollment.workspaceId, errand.workspaceId), eq(enrollment.id, errand.enrollmentId)),
-    )
-    .innerJoin(funnel, and(eq(funnel.workspaceId, errand.workspaceId), eq(funnel.id, enrollment.funnelId)))
-    .where(
-      and(
-        eq(errand.state, "open"),
-        lte(errand.nextAttemptAt, engine.clock()),
-        or(isNull(errand.leasedUntil), lt(errand.leasedUntil, sql`now()`)),
-        isNotNull(errand.contactId),
-        or(eq(funnel.status, "live"), eq(enrollment.test, true)),
-        only && eq(errand.workspaceId, only.workspaceId),
-        only?.contactId === undefined ? undefined : eq(errand.contactId, only.contactId),
-      ),
-    )
-    .orderBy(asc(errand.nextAttemptAt))
-    .limit(limit);
-}
-
-/** Whether anything is due: for the sweep. */
-export const errandsAreDue = async (engine: Engine): Promise<boolean> =>
-  (await dueErrands(engine, undefined, 1)).length > 0;
-
-type Due = Awaited<ReturnType<typeof dueErrands>>[number];
-
 /** One that throws is noted, counts as an attempt, and keeps nobody else waiting. */
-async function tryOne(engine: Engine, due: Due): Promise<boolean> {
+async function tryOne(engine: Engine, due: DueErrand): Promise<boolean> {
   try {
     return await run(engine, due);
   } catch (error) {
@@ -113,7 +79,7 @@ async function tryOne(engine: Engine, due: Due): Promise<boolean> {
 }
 
 /** One attempt. The lease is taken and what is said is frozen before; what came is written after. False: somebody else has it. */
-async function run(engine: Engine, due: Due): Promise<boolean> {
+async function run(engine: Engine, due: DueErrand): Promise<boolean> {
   const hints: Hint[] = [];
   const began = engine.clock();
   const taken = await engine.db.transaction((tx) => take(tx, engine, due, hints));
@@ -127,9 +93,9 @@ async function run(engine: Engine, due: Due): Promise<boolean> {
   return taken !== null;
 }
 
-async function take(tx: Tx, engine: Engine, due: Due, hints: Hint[]): Promise<Errand | null> {
+async function take(tx: Tx, engine: Engine, due: DueErrand, hints: Hint[]): Promise<Errand | null> {
   const { workspaceId, contactId } = due;
-  const locked = await lockContact(tx, { workspaceId, contactId: contactId ?? "", clock: engine.clock });
+  const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
   if (!locked) return null;
   const [row] = await tx
     .update(errand)
@@ -161,9 +127,9 @@ async function take(tx: Tx, engine: Engine, due: Due, hints: Hint[]): Promise<Er
   return { ...row, said: made.said };
 }
 
-async function conclude(tx: Tx, engine: Engine, due: Due, row: Errand, came: Came, hints: Hint[]) {
+async function conclude(tx: Tx, engine: Engine, due: DueErrand, row: Errand, came: Came, hints: Hint[]) {
   const { workspaceId, contactId } = due;
-  const locked = await lockContact(tx, { workspaceId, contactId: contactId ?? "", clock: engine.clock });
+  const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
   if (!locked) return;
   const pause = AGAIN_MS[row.attempts - 1];
   if (came.came !== "later" || pause === undefined) {
