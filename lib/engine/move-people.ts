@@ -105,7 +105,8 @@ const nextPeople = (
           ? eq(enrollment.status, "active")
           : or(
               eq(enrollment.status, "active"),
-              sql`${enrollment.id} in (select enrollment_id from (${finishedBy(takeIn, sql`e.workspace_id = ${workspaceId} and e.funnel_id = ${funnelId}`)}) done)`,
+              // Asked of one trip at a time, and of each once: asked of all of them it would be so again in every turn.
+              sql`${enrollment.status} = 'ended' and exists (${finishedBy(takeIn, sql`e.id = ${enrollment.id}`)})`,
             ),
         ne(enrollment.versionId, versionId),
         isNotNull(enrollment.contactId),
