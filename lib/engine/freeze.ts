@@ -128,9 +128,18 @@ export async function settingsOf(tx: Tx, workspaceId: string): Promise<Settings>
 
 /** Whether an address is on the workspace's list of those that get no mail. */
 export async function isSuppressed(tx: Tx, { workspaceId, email }: { workspaceId: string; email: string }) {
-  const [row] = await tx
-    .select({ reason: suppression.reason })
-    .from(suppression)
-    .where(and(eq(suppression.workspaceId, workspaceId), eq(suppression.email, email)));
+  const [row] = await suppressing(tx, { workspaceId, email });
   return row !== undefined;
 }
+
+const suppressing = remembered<{ workspaceId: string; email: string }, { reason: string }[]>((db) =>
+  db
+    .select({ reason: suppression.reason })
+    .from(suppression)
+    .where(
+      and(
+        eq(suppression.workspaceId, sql.placeholder("workspaceId")),
+        eq(suppression.email, sql.placeholder("email")),
+      ),
+    ),
+);

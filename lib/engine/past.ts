@@ -24,9 +24,9 @@ export type Past = {
   converted: boolean;
 };
 
-type Mine = { workspaceId: string; id: string };
+type Mine = { workspaceId: string; id: string; mayHave: boolean };
 
-const visiting = remembered<Mine, Past["visits"]>((db) =>
+const visiting = remembered<Mine, (Past["visits"][number] & { converted: boolean })[]>((db) =>
   db
     .select({
       nodeId: visit.nodeId,
@@ -36,6 +36,10 @@ const visiting = remembered<Mine, Past["visits"]>((db) =>
       exit: visit.exit,
       by: visit.by,
       why: sql<string | null>`${visit.because} ->> 'why'`,
+      // Asked once, not for each: it says nothing of the visit.
+      converted: sql<boolean>`${sql.placeholder("mayHave")}::boolean and exists (
+        select from ${conversion} c where c.workspace_id = ${sql.placeholder("workspaceId")}
+        and c.enrollment_id = ${sql.placeholder("id")})`,
     })
     .from(visit)
     .where(
@@ -47,26 +51,10 @@ const visiting = remembered<Mine, Past["visits"]>((db) =>
     .orderBy(visit.visit),
 );
 
-const converting = remembered<Mine, { goal: string }[]>((db) =>
-  db
-    .select({ goal: conversion.goalNodeId })
-    .from(conversion)
-    .where(
-      and(
-        eq(conversion.workspaceId, sql.placeholder("workspaceId")),
-        eq(conversion.enrollmentId, sql.placeholder("id")),
-      ),
-    )
-    .limit(1),
-);
-
 /** `flow`: what they walk by. Without a goal in it, and if they have always walked by it, nobody has reached one. */
 export async function pastOf(tx: Tx, row: Row, flow: Flow): Promise<Past> {
   const { workspaceId, id } = row;
   const mayHave = row.enteredVersionId !== null || flow.nodes.some(catchesPeople);
-  const [visits, [converted]] = await Promise.all([
-    visiting(tx, { workspaceId, id }),
-    mayHave ? converting(tx, { workspaceId, id }) : [],
-  ]);
-  return { visits, converted: converted !== undefined };
+  const visits = await visiting(tx, { workspaceId, id, mayHave });
+  return { visits, converted: visits[0]?.converted ?? false };
 }

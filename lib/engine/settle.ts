@@ -117,12 +117,7 @@ const finding = remembered<{ workspaceId: string; enrollmentId: string }, Enroll
   db
     .select()
     .from(enrollment)
-    .where(
-      and(
-        eq(enrollment.workspaceId, sql.placeholder("workspaceId")),
-        eq(enrollment.id, sql.placeholder("enrollmentId")),
-      ),
-    ),
+    .where(and(eq(enrollment.workspaceId, ph("workspaceId")), eq(enrollment.id, ph("enrollmentId")))),
 );
 
 async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Instant, n = 1): Promise<void> {
@@ -131,18 +126,28 @@ async function countSent(tx: Tx, row: Message, enrolled: Enrolled, instant: Inst
 
 /** A person counts once at a step, however often its mail went to them. */
 async function isFirstSent(tx: Tx, row: Message): Promise<boolean> {
-  const [other] = await tx
+  const { workspaceId, enrollmentId, nodeId, id } = row;
+  const [other] = await sentBefore(tx, { workspaceId, enrollmentId, nodeId, id });
+  return other === undefined;
+}
+
+const ph = sql.placeholder;
+
+const sentBefore = remembered<
+  Pick<Message, "workspaceId" | "enrollmentId" | "nodeId" | "id">,
+  { id: string }[]
+>((db) =>
+  db
     .select({ id: message.id })
     .from(message)
     .where(
       and(
-        eq(message.workspaceId, row.workspaceId),
-        eq(message.enrollmentId, row.enrollmentId),
-        eq(message.nodeId, row.nodeId),
+        eq(message.workspaceId, ph("workspaceId")),
+        eq(message.enrollmentId, ph("enrollmentId")),
+        eq(message.nodeId, ph("nodeId")),
         eq(message.state, "sent"),
-        ne(message.id, row.id),
+        ne(message.id, ph("id")),
       ),
     )
-    .limit(1);
-  return other === undefined;
-}
+    .limit(1),
+);

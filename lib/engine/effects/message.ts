@@ -67,7 +67,7 @@ export const message: EffectRoom<"message"> = {
             dueAt: realTime(row, at),
             usefulUntil: usefulUntil === undefined ? null : realTime(row, usefulUntil),
             askedFor: node.data.kind === "marketing" && node.data.askedFor === true,
-            ...(left.some((move) => move.visit === visit) ? cancelled(scene) : {}),
+            ...(left.some((move) => move.visit === visit) ? { ...CANCELLED, settledAt: leftAt(scene) } : {}),
           };
         }),
       )
@@ -83,21 +83,9 @@ export const message: EffectRoom<"message"> = {
   /** Whoever has left the step that asked for a mail does not get it any more, unless it is on its way already. */
   cancel(scene) {
     const { tx, row, left } = scene;
-    const cancelling = tx
-      .update(messages)
-      .set(cancelled(scene))
-      .where(
-        and(
-          eq(messages.workspaceId, row.workspaceId),
-          eq(messages.enrollmentId, row.id),
-          inArray(
-            messages.visit,
-            left.map((move) => move.visit),
-          ),
-          inArray(messages.state, ["queued", "held"]),
-        ),
-      );
-    return [cancelling];
+    const { workspaceId, id } = row;
+    const visits = left.map((move) => move.visit);
+    return [cancelling(tx, { workspaceId, id, visits, settledAt: leftAt(scene) })];
   },
 
   async states(tx, { workspaceId, id }) {
@@ -109,8 +97,22 @@ export const message: EffectRoom<"message"> = {
   },
 };
 
-const cancelled = ({ row, left }: Scene) => ({
-  state: "cancelled" as const,
-  reason: "They had moved on before it was sent.",
-  settledAt: realTime(row, left.at(-1)?.at ?? row.enteredAt),
-});
+type Cancelling = { workspaceId: string; id: string; visits: number[]; settledAt: number };
+
+const cancelling = remembered<Cancelling, unknown>((db) =>
+  db
+    .update(messages)
+    .set({ ...CANCELLED, settledAt: sql`${sql.placeholder("settledAt")}` })
+    .where(
+      and(
+        eq(messages.workspaceId, sql.placeholder("workspaceId")),
+        eq(messages.enrollmentId, sql.placeholder("id")),
+        sql`${messages.visit} = any(${sql.placeholder("visits")}::int[])`,
+        inArray(messages.state, ["queued", "held"]),
+      ),
+    ),
+);
+
+const CANCELLED = { state: "cancelled", reason: "They had moved on before it was sent." } as const;
+
+const leftAt = ({ row, left }: Scene): number => realTime(row, left.at(-1)?.at ?? row.enteredAt);
