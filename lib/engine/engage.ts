@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { engagement, enrollment, link, message, workspaceSettings } from "@/db/schema";
@@ -11,7 +12,7 @@ import type { Engine } from "./engine";
 import type { Hint } from "./hints";
 import { lockContact } from "./lock-contact";
 import { confirmSent } from "./settle";
-import { wake } from "./tell-enrollments";
+import { convert, isOpenForGoals, wake } from "./tell-enrollments";
 import { versionOf } from "./versions";
 
 /** Where a link of a sent mail leads. Null for an address we never sent. */
@@ -104,6 +105,8 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
       ...(had.size === 0 ? (["opened"] as const) : []),
       ...(kind === "clicked" && !had.has("clicked") ? (["clicked"] as const) : []),
     ];
+    const id = randomUUID();
+    const at = Math.min(engaging.at ?? instant, instant);
     const version = now && (await versionOf(tx, { workspaceId, id: now.versionId }));
     const listens =
       now?.status === "active" &&
@@ -112,13 +115,14 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     const [woken] = await Promise.all([
       wake(tx, workspaceId, listens ? [now] : [], instant),
       tx.insert(engagement).values({
+        id,
         workspaceId,
         enrollmentId: found.enrollment.id,
         messageId,
         nodeId,
         kind,
         linkKey: engaging.linkKey,
-        at: Math.min(engaging.at ?? instant, instant),
+        at,
         visibleAt: instant,
         userAgent: engaging.userAgent?.slice(0, 500) ?? null,
         ip: engaging.ip,
@@ -130,13 +134,25 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
       ),
     ]);
     hints.push(...woken);
+    if (now && version && isOpenForGoals(now, instant)) {
+      const known = {
+        id,
+        kind,
+        nodeId,
+        visit: mail?.visit ?? 0,
+        link: engaging.linkKey,
+        at,
+        visibleAt: instant,
+      };
+      await convert(tx, now, version, { engagement: known }, instant);
+    }
     hints.push(
       ...(await engagementFacts(tx, {
         ...engaging,
         contactId,
         nodeId,
         row: found.enrollment,
-        at: Math.min(engaging.at ?? instant, instant),
+        at,
         instant,
       })),
     );

@@ -1,10 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { funnelResults } from "@/db/queries/results";
 import { ownDatabase } from "@/tests/engine/database";
-import { bought, clicked, drawing, end, goal, mail, onEvent, opened, wait } from "@/tests/engine/drawings";
+import {
+  asks,
+  bought,
+  clicked,
+  drawing,
+  end,
+  goal,
+  mail,
+  onEvent,
+  opened,
+  wait,
+} from "@/tests/engine/drawings";
 import { buy, DAY, HOUR, makeWorkspace, stage, submit, subscriber } from "@/tests/engine/kit";
 import { conversionsOf, enrollmentOf, mailsOf, pathOf, react, statesOf } from "@/tests/engine/look";
 import { advance } from "./advance";
+import { ingest } from "./ingest";
 
 const own = ownDatabase();
 const ada = subscriber("Ada");
@@ -258,5 +270,78 @@ describe("a condition", () => {
     await react(engine, place, ada, "hello", "clicked");
     await time.settle();
     expect(await reason(place)).toBe("no");
+  });
+});
+
+describe("goals of other kinds", () => {
+  const course = (wish: Record<string, unknown>) =>
+    drawing(
+      {
+        t: onEvent("signed up"),
+        hello: mail("Hello"),
+        pause: wait(3 * DAY),
+        last: mail("Last call"),
+        won: goal(wish),
+      },
+      ["t > hello > pause > last"],
+    );
+
+  test("an event that says so catches them, and is worth what was said of it", async () => {
+    const where = [{ property: "plan", is: "is", value: "pro" }];
+    const wish = { what: "event", event: "call.booked", where, value: 12_000, currency: "USD" };
+    const { time, engine, place, revenue } = await entered(course(wish));
+    await time.by(HOUR);
+    await submit(engine, place.workspaceId, ada, "call.booked");
+    await time.settle();
+    expect(await conversionsOf(own.db, place, ada)).toEqual([]);
+    await ingest(engine, {
+      workspaceId: place.workspaceId,
+      input: { id: "call-2", name: "call.booked", email: ada.email, properties: { plan: "pro" } },
+    });
+    await time.settle();
+    expect((await pathOf(own.db, place, ada)).slice(2, 3)).toEqual(["pause:pulled"]);
+    expect(await revenue("won")).toEqual({ USD: 12_000 });
+  });
+
+  test("a click catches them at once, and an open does not", async () => {
+    const { time, engine, place } = await entered(course({ what: "link", email: "hello", value: 500 }));
+    await time.by(HOUR);
+    await react(engine, place, ada, "hello", "opened");
+    await time.settle();
+    expect((await pathOf(own.db, place, ada)).at(-1)).toBe("pause");
+    await react(engine, place, ada, "hello", "clicked");
+    await react(engine, place, ada, "hello", "clicked");
+    await time.by(10 * DAY);
+    expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "pause:pulled", "won:next"]);
+    expect(await statesOf(own.db, place, ada)).toEqual({ hello: "sent" });
+    expect(await conversionsOf(own.db, place, ada)).toMatchObject([{ goalNodeId: "won", value: 500 }]);
+  });
+
+  test("one that only counts leaves them where they are", async () => {
+    const { time, place, shop } = await entered(course({ catches: "nobody" }));
+    await time.by(DAY);
+    await shop();
+    await time.by(10 * DAY);
+    expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "pause:next", "last:next"]);
+    expect(await conversionsOf(own.db, place, ada)).toMatchObject([{ goalNodeId: "won", value: 4_900 }]);
+  });
+
+  test("one that takes those above it leaves whoever is on a path that does not lead there", async () => {
+    const flow = drawing(
+      {
+        t: onEvent("signed up"),
+        asked: asks({ test: "tag", tag: "vip", not: true }, 0),
+        far: wait(3 * DAY),
+        near: wait(3 * DAY),
+        won: goal({ catches: "above" }),
+      },
+      ["t > asked", "asked:no > near > won", "asked:yes > far"],
+    );
+    const { time, place, shop } = await entered(flow);
+    await time.by(DAY);
+    await shop();
+    await time.by(10 * DAY);
+    expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "asked:yes", "far:next"]);
+    expect(await conversionsOf(own.db, place, ada)).toHaveLength(1);
   });
 });

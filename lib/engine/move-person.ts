@@ -4,10 +4,11 @@ import type { Tx } from "@/db/client";
 import { finishedBy } from "@/db/queries/finished";
 import { act, enrollment, funnel, message, versionMove } from "@/db/schema";
 import { waitsTheSame } from "@/lib/flow/diff";
+import type { News } from "@/lib/flow/goals-met";
 import { type MovedAlong, moveAlong } from "@/lib/flow/move-along";
 import { choiceFor } from "@/lib/flow/move-plan";
 import { takeIn } from "@/lib/flow/take-in";
-import type { Fact, Instant } from "@/lib/flow/world";
+import type { Instant } from "@/lib/flow/world";
 import type { GoneOn } from "@/lib/mail/backlog";
 import { applyMoves } from "./apply-moves";
 import { applyEffects } from "./effects/rooms";
@@ -106,9 +107,10 @@ async function take(
     await Promise.all([newWords(tx, row, old, next, row), record(tx, move, row, row, null, now)]);
     return "along";
   }
-  let facts: readonly Fact[] = [];
+  let known: News[] = [];
   const { answer, past } = await withHistory(tx, row, old, (history, past) => {
-    facts = history.facts;
+    const { facts, engagements } = history;
+    known = [...facts.map((fact) => ({ fact })), ...engagements.map((engagement) => ({ engagement }))];
     if (to !== null) return takeIn(next.flow, journeyOf(row, past), to, history, now, { walks: live });
     return moveAlong(
       { before: old.flow, after: next.flow, plan: move.plan },
@@ -135,7 +137,7 @@ async function take(
   hints.push(...(await applyEffects({ ...scene, version: next, left: [] }, effects)));
   await record(tx, move, row, at, went === "moved" ? movedTo(answer) : to, now);
   // What has happened before may meet a goal that there was not.
-  if (went !== "left") for (const fact of facts) await convert(tx, row, next, fact, now);
+  if (went !== "left") for (const news of known) await convert(tx, row, next, news, now);
   return went;
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { linksOfLiveStep } from "@/db/queries/live-links";
-import { funnel, funnelVersion } from "@/db/schema";
+import { form, funnel, funnelVersion } from "@/db/schema";
 import { seenFromOutside } from "@/lib/flow/chains";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import { namesOf } from "@/lib/flow/names";
@@ -37,6 +37,7 @@ export async function nearbyOf(db: Db, workspaceId: string, funnelId: string | n
       id: funnel.id,
       name: funnel.name,
       live: sql<boolean>`${funnel.liveVersionId} is not null`,
+      formId: form.id,
       rule: sql<string | null>`${funnelVersion.flow} -> 'entry' ->> 'rule'`,
       nodes: sql<
         FlowNode[] | null
@@ -59,6 +60,7 @@ export async function nearbyOf(db: Db, workspaceId: string, funnelId: string | n
       funnelVersion,
       and(eq(funnelVersion.workspaceId, funnel.workspaceId), eq(funnelVersion.id, funnel.liveVersionId)),
     )
+    .leftJoin(form, and(eq(form.workspaceId, funnel.workspaceId), eq(form.funnelId, funnel.id)))
     .where(and(eq(funnel.workspaceId, workspaceId), isNull(funnel.archivedAt)))
     .orderBy(funnel.name, funnel.id)
     .limit(MOST_FUNNELS);

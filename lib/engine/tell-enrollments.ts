@@ -3,7 +3,7 @@ import { and, eq, gte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { remembered } from "@/db/remembered";
 import { conversion, enrollment, visit } from "@/db/schema";
-import { GOALS_STAY_OPEN_MS, goalsMet } from "@/lib/flow/goals-met";
+import { GOALS_STAY_OPEN_MS, goalsMet, type News as Known } from "@/lib/flow/goals-met";
 import { listensAt } from "@/lib/flow/listening";
 import type { Fact, Instant, Topic } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
@@ -34,12 +34,16 @@ export async function tellEnrollments(
   const toWake: Row[] = [];
   for (const row of rows) {
     const version = await versionOf(tx, { workspaceId, id: row.versionId });
-    await convert(tx, row, version, fact, instant);
+    await convert(tx, row, version, { fact }, instant);
     const topic = { topic: "event" as const, name: fact.name };
     if (row.status === "active" && listensAt(version.flow, row.nodeId, topic)) toWake.push(row);
   }
   return wake(tx, workspaceId, toWake, instant);
 }
+
+/** Whether goals still count for them. */
+export const isOpenForGoals = ({ status, endedAt }: Row, instant: Instant): boolean =>
+  status === "active" || (endedAt ?? 0) >= instant - GOALS_STAY_OPEN_MS;
 
 type News = { workspaceId: string; contactId: string; instant: Instant };
 
@@ -93,18 +97,19 @@ const waking = remembered<{ workspaceId: string; ids: string[]; instant: Instant
     ),
 );
 
-/** Records the goals that a fact meets, each once. The contact's lock must be held. */
+/** Records the goals that a fact or a click meets, each once. The contact's lock must be held. */
 export async function convert(
   tx: Tx,
   row: Row,
   version: Version,
-  fact: Fact,
+  news: Known,
   instant: Instant,
 ): Promise<void> {
   const { id: enrollmentId, contactId, funnelId, enteredAt, entryEventId } = row;
   const enrolled = { enrollmentId, contactId: contactId ?? "", funnelId, enteredAt, entryEventId };
-  const met = goalsMet(version.flow, enrolled, fact);
+  const met = goalsMet(version.flow, enrolled, news);
   if (met.length === 0) return;
+  const { id: eventId, at } = "fact" in news ? news.fact : news.engagement;
   const earlier = await tx
     .select({ goal: conversion.goalNodeId })
     .from(conversion)
@@ -116,10 +121,10 @@ export async function convert(
       workspaceId: row.workspaceId,
       enrollmentId: row.id,
       goalNodeId: nodeId,
-      eventId: fact.id,
+      eventId,
       value,
       currency,
-      at: fact.at,
+      at,
     })),
   );
   const visited = await tx

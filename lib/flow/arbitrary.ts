@@ -8,6 +8,7 @@ import {
   nodeTypes,
   type SettingsOf,
 } from "@/lib/nodes/definitions";
+import { CATCHES, WISHES } from "@/lib/nodes/goal/settings";
 import { PATH_IDS } from "@/lib/nodes/split/definition";
 import { type Schedule, WAYS } from "@/lib/nodes/trigger/settings";
 import type { ContactChange } from "@/lib/nodes/update-contact/settings";
@@ -351,15 +352,26 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         )
         .map((paths) => ({ paths })),
     ),
-  goal: () =>
+  goal: (emails) =>
     named(
-      fc.record({
-        product,
-        atLeast,
-        currency,
-        waitMs: days,
-        otherwise: fc.constantFrom("continue" as const, "end" as const),
-      }),
+      fc.record(
+        {
+          what: fc.constantFrom(...WISHES),
+          product,
+          atLeast,
+          currency,
+          event: awaited.event,
+          where: fc.array(filter, { maxLength: 2 }),
+          tag: fc.constantFrom("", "vip"),
+          email: fc.constantFrom("", ...emails),
+          link: fc.constantFrom(null, "l1"),
+          value: fc.option(fc.nat(100_000)),
+          catches: fc.constantFrom(...CATCHES),
+          waitMs: days,
+          otherwise: fc.constantFrom("continue" as const, "end" as const),
+        },
+        { requiredKeys: ["product", "atLeast", "currency", "waitMs", "otherwise"] },
+      ),
     ),
   "update-contact": () => named(fc.record({ changes: fc.array(contactChange, { maxLength: 4 }) })),
   jump: () =>

@@ -7,7 +7,7 @@ import { anyEdit, anyFlow } from "./arbitrary";
 import { blocking, check, type Issue } from "./check";
 import { addNode, configure, connect, disconnect, freshNode, remove, setEntry } from "./edit";
 import { emptyFlow, exitsOf, type Flow, type FlowNode } from "./flow";
-import { catchesPeople, graphOf, isTrigger } from "./graph";
+import { graphOf, isTrigger } from "./graph";
 import { aFlow, byId, drawn } from "./sample-flow";
 
 const ready = aWorkspace();
@@ -183,7 +183,15 @@ describe("any drawing", () => {
     };
     const triggers = flow.nodes.filter(isTrigger);
     for (const trigger of triggers) go(trigger, []);
-    if (triggers.length > 0) for (const goal of flow.nodes.filter(catchesPeople)) go(goal, []);
+    if (triggers.length > 0) {
+      for (const goal of flow.nodes) {
+        if (goal.type !== "goal") continue;
+        const { catches = "anywhere" } = goal.data;
+        if (catches === "anywhere") go(goal, []);
+        // It counts without anybody's coming.
+        if (catches === "nobody") been.add(goal.id);
+      }
+    }
     return { been, stuck, round, hasty };
   }
 

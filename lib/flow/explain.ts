@@ -94,10 +94,24 @@ function tell(path: Path, visit: PathVisit, because: Evidence, telling: Telling)
 }
 
 /** What met a goal: "bought for €49.90". */
-function sayMet({ items: [item] }: Evidence, { fact }: Telling): string {
+function sayMet({ items: [item] }: Evidence, { fact, engagement }: Telling): string {
   const found = item?.factId === undefined ? undefined : fact(item.factId);
   const name = found?.name ?? item?.topic.replace(/^event:/, "") ?? "";
-  return name === "purchase" || name === "" ? sayBought(found) : `did “${name}”`;
+  switch (name) {
+    case "purchase":
+    case "":
+      return sayBought(found);
+    case "form.submitted":
+      return "sent a form";
+    case "tag.added":
+      return `got the tag “${String(found?.properties.tag ?? "")}”`;
+    case "email.clicked": {
+      const label = engagement(item?.factId ?? "")?.label;
+      return `clicked ${label ? `“${label}”` : "a link"}`;
+    }
+    default:
+      return `did “${name}”`;
+  }
 }
 
 /** What made somebody leave, as a sentence. */

@@ -56,8 +56,15 @@ export const followed = (flow: Flow, id: string, exit: string): string | undefin
 
 export const isTrigger = (node: FlowNode): boolean => definitionFor(node.type).enters !== undefined;
 
-/** Whether people are caught by this node wherever they are. */
+/** Whether it is a goal: what meets it is heard of wherever people are. */
 export const catchesPeople = (node: FlowNode): boolean => definitionFor(node.type).meets !== undefined;
+
+/** Whom a goal takes to itself; null of anything else. */
+const catching = (node: FlowNode) =>
+  catchesPeople(node) ? (definitionFor(node.type).catches?.(node.data) ?? "anywhere") : null;
+
+/** Whether people are caught by this node wherever they are. */
+const catchesEverybody = (node: FlowNode): boolean => catching(node) === "anywhere";
 
 /** The nodes that can be come to from any of these along the lines, these included. */
 export function reachableFrom(flow: Flow, ids: Iterable<string>): Set<string> {
@@ -72,13 +79,19 @@ export function reachableFrom(flow: Flow, ids: Iterable<string>): Set<string> {
   return seen;
 }
 
-/** The nodes that people can come to: from a trigger along the lines, or caught by a goal. Empty without a trigger. */
+/**
+ * The nodes that people can come to: from a trigger along the lines, or caught by a goal; and goals that only count, which
+ * need nobody to come. Empty without a trigger.
+ */
 export function reachedByPeople(flow: Flow): Set<string> {
   if (!flow.nodes.some(isTrigger)) return new Set();
-  return reachableFrom(
+  const starts = flow.nodes.filter((node) => isTrigger(node) || catchesEverybody(node));
+  const reached = reachableFrom(
     flow,
-    flow.nodes.filter((node) => isTrigger(node) || catchesPeople(node)).map((node) => node.id),
+    starts.map((node) => node.id),
   );
+  for (const node of flow.nodes) if (catching(node) === "nobody") reached.add(node.id);
+  return reached;
 }
 
 const followers = new WeakMap<Flow, Map<string, Set<string>>>();
@@ -92,7 +105,7 @@ function after(flow: Flow, id: string): Set<string> {
   const starts = graphOf(flow)
     .out(id)
     .map((edge) => edge.target);
-  const goals = flow.nodes.filter((node) => node.id !== id && catchesPeople(node)).map((node) => node.id);
+  const goals = flow.nodes.filter((node) => node.id !== id && catchesEverybody(node)).map((node) => node.id);
   const found = reachableFrom(flow, [...starts, ...goals]);
   ofFlow.set(id, found);
   return found;

@@ -11,7 +11,7 @@ type Standing = { nodeId: string; reached: readonly string[] };
 
 /**
  * The goal that catches whoever stands here, and every goal that the same fact reaches with it: the earliest meeting fact,
- * then the nearest goal, then drawing order. Null when no unreached goal is met as of this world.
+ * then the nearest goal, then drawing order. Null when no unreached goal that would take them is met as of this world.
  */
 export function whatCatches(
   flow: Flow,
@@ -21,11 +21,19 @@ export function whatCatches(
 ): Catch | null {
   const met = goals.flatMap((goal) => {
     if (standing.reached.includes(goal.id)) return [];
-    const answer = definitionFor(goal.type).meets?.(goal.data, world);
-    return answer ? [{ nodeId: goal.id, lines: distance(flow, standing.nodeId, goal.id), ...answer }] : [];
+    const { meets, catches } = definitionFor(goal.type);
+    const answer = meets?.(goal.data, world);
+    if (!answer) return [];
+    const lines = distance(flow, standing.nodeId, goal.id);
+    return [{ nodeId: goal.id, lines, catches: catches?.(goal.data) ?? "anywhere", ...answer }];
   });
   // Sorting is stable, so that drawing order decides where all else is equal.
-  const [first] = met.toSorted((a, b) => a.fact.visibleAt - b.fact.visibleAt || nearer(a.lines, b.lines));
+  const [first] = met
+    .filter(
+      ({ lines, catches }) =>
+        lines === 0 || catches === "anywhere" || (catches === "above" && lines < Infinity),
+    )
+    .toSorted((a, b) => a.fact.visibleAt - b.fact.visibleAt || nearer(a.lines, b.lines));
   if (!first) return null;
   const { fact, nodeId, value } = first;
   // One fact takes a person to one place: without this, the nearest goal would only be a stop on the way to the farthest.

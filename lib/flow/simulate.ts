@@ -10,7 +10,7 @@ import { Agenda, type Doing, entrySeed, mailSeed } from "./agenda";
 import { type Asked, askedFor } from "./asked";
 import { changed, factsOfChanges } from "./changes";
 import type { Flow } from "./flow";
-import { GOALS_STAY_OPEN_MS, goalsMet } from "./goals-met";
+import { GOALS_STAY_OPEN_MS, goalsMet, type News } from "./goals-met";
 import { graphOf } from "./graph";
 import { leaveTopics, UNSUBSCRIBED } from "./leave-when";
 import { listensAt } from "./listening";
@@ -262,14 +262,10 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
       const clicked = doing.does === "clicks";
       const kind = clicked ? "clicked" : "opened";
       const link = clicked ? doing.link : null;
-      engagements.push({
-        id: `engagement-${engagements.length}`,
-        kind,
-        ...doing.of,
-        link,
-        at,
-        visibleAt: at,
-      });
+      const id = `engagement-${engagements.length}`;
+      const engagement = { id, kind, ...doing.of, link, at, visibleAt: at } as const;
+      engagements.push(engagement);
+      convert({ engagement }, at);
       news({ topic: "engagement", nodeId: doing.of.nodeId }, at);
     }
   }
@@ -289,13 +285,16 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   function happen(fact: Fact) {
     const { visibleAt: at } = fact;
     facts.push(fact);
-    if (journey.status === "active" || (journey.end?.at ?? 0) >= at - GOALS_STAY_OPEN_MS) {
-      for (const met of goalsMet(flow, { ...ids, entryEventId: ENTRY }, fact)) {
-        if (!told.conversions.some(({ nodeId }) => nodeId === met.nodeId))
-          told.conversions.push({ ...met, at });
-      }
-    }
+    convert({ fact }, at);
     news({ topic: "event", name: fact.name }, at);
+  }
+
+  function convert(known: News, at: Instant) {
+    if (journey.status !== "active" && (journey.end?.at ?? 0) < at - GOALS_STAY_OPEN_MS) return;
+    for (const met of goalsMet(flow, { ...ids, entryEventId: ENTRY }, known)) {
+      if (!told.conversions.some(({ nodeId }) => nodeId === met.nodeId))
+        told.conversions.push({ ...met, at });
+    }
   }
 
   told.visits.push({ visit: 1, nodeId: triggerId, at: enteredAt, ...stillHere });

@@ -168,6 +168,8 @@ export type Nearby = {
   live: boolean;
   /** One person may enter it more than once. */
   again: boolean;
+  /** The form made with it. */
+  formId?: string | null;
   /**
    * The emails of its live version, with the names people know them by. `links`: the keys of their links, known only where
    * the drawing that is checked starts on one of them.
@@ -326,6 +328,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   repeats?(settings: Settings): boolean;
   /** Triggers: two that answer the same start on the very same; null: never the same as another. */
   startsLike?(settings: Settings): string | null;
+  /** Goals: whom it takes to itself: everybody, those from whose step its lines lead here, or nobody. */
+  catches?(settings: Settings): "anywhere" | "above" | "nobody";
   /** Goals: the earliest visible fact that meets this goal. */
   meets?(
     settings: Settings,

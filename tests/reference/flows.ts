@@ -185,6 +185,32 @@ const goalSpec = fc.record({
   ...wish,
   waitMs: lengthOrNone,
   otherwise: fc.constantFrom("continue" as const, "continue" as const, "end" as const),
+  other: fc.option(
+    fc.record({
+      what: fc.constantFrom("event" as const, "tag" as const, "link" as const, "form" as const),
+      event: fc.constantFrom("purchase", "viewed", "viewed", ""),
+      where: fc.array(
+        fc.record({ property, is: fc.constant("is" as const), value: fc.constantFrom("book", "AT") }),
+        {
+          maxLength: 1,
+        },
+      ),
+      tag: fc.constantFrom(...TAGS, ""),
+      link: fc.constantFrom(null, "a"),
+    }),
+    { freq: 1 },
+  ),
+  /** Of the emails drawn so far. */
+  which: fc.nat(9),
+  catches: fc.constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    "anywhere" as const,
+    "above" as const,
+    "nobody" as const,
+  ),
 });
 const tag = fc.constantFrom(...TAGS, ...TAGS, "");
 const field = fc.constantFrom(...FIELDS, ...FIELDS, "");
@@ -321,7 +347,8 @@ function draw(spec: FlowSpec): Flow {
     if (settings.type === "condition") rules.set(id, [settings.rule]);
     if (settings.type === "branch") rules.set(id, settings.rules);
     const back = settings.type === "jump" ? nodes[spec.triggers + (settings.back % nodes.length)] : undefined;
-    nodes.push(nodeOf(id, settings));
+    const mails = nodes.flatMap((node) => (node.type === "email" ? [node.id] : []));
+    nodes.push(nodeOf(id, settings, mails));
     if (settings.type === "jump" && settings.to === "step" && back && back.type !== "trigger") {
       connect({ source: id, sourceHandle: "next", mayStayOpen: true }, back.id);
     }
@@ -424,7 +451,8 @@ function triggerOf(id: string, startsOn: string): FlowNode {
   };
 }
 
-function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
+/** `emails`: those drawn before it. */
+function nodeOf(id: string, spec: StepSpec["node"], emails: readonly string[]): FlowNode {
   switch (spec.type) {
     case "wait":
       return {
@@ -455,8 +483,10 @@ function nodeOf(id: string, spec: StepSpec["node"]): FlowNode {
       return { id, type: "split", position, data: { paths } };
     }
     case "goal": {
-      const { type, ...data } = spec;
-      return { id, type, position, data };
+      const { type, other, which, catches, ...data } = spec;
+      const email = emails[which % Math.max(emails.length, 1)] ?? "";
+      const more = { ...(other ? { ...other, email } : {}), ...(catches ? { catches } : {}) };
+      return { id, type, position, data: { ...data, ...more } };
     }
     case "update-contact":
       return { id, type: spec.type, position, data: { changes: spec.changes } };

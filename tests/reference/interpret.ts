@@ -148,8 +148,32 @@ export function interpret(
         .filter((fact) => isWanted(fact, wish))
         .map((fact) => fact.visibleAt),
     );
-  const metFrom = new Map<string, Instant>();
-  for (const node of flow.nodes) if (node.type === "goal") metFrom.set(node.id, boughtFrom(node.data));
+  const goals = flow.nodes.filter((node): node is NodeOf<"goal"> => node.type === "goal");
+
+  /** From when on a goal is met; NEVER when it is not going to be. */
+  function metFrom({ data }: NodeOf<"goal">): Instant {
+    const earliest = (name: string, fits: (fact: Fact) => boolean) =>
+      counted(name, undefined, history.enteredAt).find(fits)?.visibleAt ?? NEVER;
+    switch (data.what) {
+      case "event":
+        return data.event
+          ? earliest(data.event, (fact) => (data.where ?? []).every((one) => says(fact.properties, one)))
+          : NEVER;
+      case "form":
+        return earliest("form.submitted", (fact) => !data.form || fact.properties.formId === data.form.id);
+      case "tag":
+        return data.tag ? earliest("tag.added", (fact) => fact.properties.tag === data.tag) : NEVER;
+      case "link": {
+        const clicks = known(engagements).filter(
+          (one) => one.kind === "clicked" && one.nodeId === data.email,
+        );
+        const own = clicks.filter((one) => data.link == null || one.link === data.link);
+        return Math.min(...own.map((one) => one.visibleAt));
+      }
+      default:
+        return boughtFrom(data);
+    }
+  }
 
   const engagedFrom = (test: Extract<Test, { test: "opened" | "clicked" }>, arrivedAt: Instant) => {
     const earlier = sent.filter((one) => one.nodeId === test.email && one.at <= Math.min(arrivedAt, horizon));
@@ -190,7 +214,7 @@ export function interpret(
       case "answer":
         return now(says({}, test));
       case "goal":
-        return known([{ visibleAt: metFrom.get(test.goal) ?? NEVER }])[0]?.visibleAt ?? NEVER;
+        return Math.min(...goals.filter(({ id }) => id === test.goal).map(metFrom));
     }
   }
 
@@ -328,7 +352,7 @@ export function interpret(
         return { at: from, exit: chosenPath(node.data.paths, { funnelId, nodeId: node.id, contactId }) };
       }
       case "goal": {
-        const met = Math.max(boughtFrom(node.data), from);
+        const met = Math.max(metFrom(node), from);
         const last = Math.max(arrivedAt + node.data.waitMs, from);
         if (met <= last) return { at: met, exit: "next" };
         return node.data.otherwise === "continue"
@@ -362,12 +386,18 @@ export function interpret(
 
   /** The goal at which the next fact leaves the journey (it may stand there already), and all it reaches, and when. */
   function caught(nodeId: string, from: Instant): { at: Instant; goals: string[] } {
-    const open = [...metFrom].filter(([id]) => !reached.includes(id));
-    const first = Math.min(...open.map(([, met]) => met));
-    const together = open.filter(([, met]) => met === first).map(([id]) => id);
+    const open = goals.filter(({ id }) => !reached.includes(id));
     const far = linesFrom(flow, nodeId);
     const lines = (id: string) => far.get(id) ?? Number.MAX_VALUE;
-    const nearest = [...together].sort((a, b) => lines(a) - lines(b))[0];
+    const mayTake = ({ id, data: { catches = "anywhere" } }: NodeOf<"goal">) =>
+      catches === "anywhere" || id === nodeId || (catches === "above" && far.has(id));
+    const taking = open.filter(mayTake);
+    const first = Math.min(...taking.map(metFrom));
+    const together = open.filter((one) => metFrom(one) === first).map(({ id }) => id);
+    const nearest = taking
+      .filter((one) => metFrom(one) === first && first !== NEVER)
+      .map(({ id }) => id)
+      .sort((a, b) => lines(a) - lines(b))[0];
     return {
       at: Math.max(first, from),
       goals: nearest === undefined ? [] : [nearest, ...together.filter((id) => id !== nearest)],

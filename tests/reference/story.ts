@@ -76,8 +76,8 @@ function say(node: FlowNode): string {
   if (node.type === "jump") return `jump to ${node.data.to}, at most ${node.data.most} times`;
   if (node.type === "split") return node.data.paths.map(({ id, share }) => `${id} ${share} %`).join(", ");
   if (node.type === "goal") {
-    const { product, atLeast, currency, waitMs, otherwise } = node.data;
-    return `goal “${product}” at least ${atLeast} ${currency}, waits ${sinceEntry(waitMs)}, then ${otherwise}`;
+    const { product, atLeast, currency, waitMs, otherwise, what = "purchase", ...more } = node.data;
+    return `goal ${what} “${product}” at least ${atLeast} ${currency} ${JSON.stringify(more)}, waits ${sinceEntry(waitMs)}, then ${otherwise}`;
   }
   return node.type === "end" ? `end “${node.data.reason}”` : node.type;
 }

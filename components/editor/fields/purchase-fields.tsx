@@ -3,22 +3,8 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MoneyInput } from "@/components/ui/money-input";
-import { Select } from "@/components/ui/select";
 import type { PurchaseFilter } from "@/lib/rules/purchase";
-
-/** Offered first; every other currency this browser knows follows. */
-const COMMON = ["EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "PLN", "BRL", "INR"];
-
-const names = new Intl.DisplayNames("en", { type: "currency" });
-
-function currencyOptions(chosen: string) {
-  const rest = Intl.supportedValuesOf("currency").filter((code) => !COMMON.includes(code));
-  const all = [...COMMON, ...rest];
-  return (all.includes(chosen) ? all : [chosen, ...all]).map((code) => ({
-    value: code,
-    label: `${code} · ${names.of(code) ?? code}`,
-  }));
-}
+import { CurrencyField } from "./currency-field";
 
 /** Which purchase counts: of a product, of at least an amount. Empty boxes ask for nothing. */
 export function PurchaseFields<T extends PurchaseFilter>(props: {
@@ -48,14 +34,11 @@ export function PurchaseFields<T extends PurchaseFilter>(props: {
             onChange={(atLeast) => change({ ...value, atLeast })}
           />
         </Field>
-        <Field label="Currency">
-          <Select
-            value={value.currency}
-            disabled={readOnly}
-            options={currencyOptions(value.currency)}
-            onChange={(event) => change({ ...value, currency: event.target.value })}
-          />
-        </Field>
+        <CurrencyField
+          value={value.currency}
+          readOnly={readOnly}
+          onChange={(currency) => change({ ...value, currency })}
+        />
       </div>
     </>
   );

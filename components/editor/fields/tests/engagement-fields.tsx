@@ -5,7 +5,6 @@ import { Select } from "@/components/ui/select";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import { nameOf } from "@/lib/flow/names";
 import { linksOf } from "@/lib/mail/links";
-import type { TestOf } from "@/lib/rules/tests";
 import { emailsOf } from "./fresh";
 import type { KindProps } from "./kind-props";
 
@@ -29,11 +28,11 @@ export function ClickedFields({ test, flow, readOnly, onChange }: KindProps<"cli
         readOnly={readOnly}
         onChange={(email) => onChange({ ...test, email, link: null })}
       />
-      <WhichLink
-        test={test}
+      <LinkField
+        link={test.link}
         email={emailsOf(flow).find((email) => email.id === test.email)}
         readOnly={readOnly}
-        onChange={onChange}
+        onChange={(link) => onChange({ ...test, link })}
       />
     </>
   );
@@ -65,16 +64,17 @@ export function EmailField(props: {
   );
 }
 
-function WhichLink(props: {
-  test: TestOf<"clicked">;
+/** One link of an email, or any; its key. */
+export function LinkField(props: {
+  link: string | null;
   email: FlowNode<"email"> | undefined;
   readOnly: boolean;
-  onChange(test: TestOf<"clicked">): void;
+  onChange(link: string | null): void;
 }) {
-  const { test, email, readOnly, onChange } = props;
+  const { link: chosen, email, readOnly, onChange } = props;
   if (!email) return null;
   const links = linksOf(email.data.body);
-  const gone = test.link !== null && !links.some((link) => link.key === test.link);
+  const gone = chosen !== null && !links.some((link) => link.key === chosen);
   return (
     <Field
       label="Which link"
@@ -82,7 +82,7 @@ function WhichLink(props: {
       help={links.length === 0 ? "This email has no links yet." : undefined}
     >
       <Select
-        value={test.link ?? ""}
+        value={chosen ?? ""}
         disabled={readOnly}
         options={[
           { value: "", label: "Any link" },
@@ -90,9 +90,9 @@ function WhichLink(props: {
             value: key,
             label: typeof target === "string" ? `${label} · ${shortAddress(target)}` : label,
           })),
-          ...(gone ? [{ value: test.link ?? "", label: "A link that is gone" }] : []),
+          ...(gone ? [{ value: chosen ?? "", label: "A link that is gone" }] : []),
         ]}
-        onChange={(event) => onChange({ ...test, link: event.target.value || null })}
+        onChange={(event) => onChange(event.target.value || null)}
       />
     </Field>
   );
