@@ -39,7 +39,7 @@ export function PersonPath({ path, contact, versionNumber, back, now, zone, hand
       />
       <KeepFresh />
       {hand}
-      <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[auto_1fr]">
+      <dl className="grid gap-x-6 gap-y-0.5 text-sm sm:grid-cols-[auto_1fr] sm:gap-y-2">
         <Row name="What happens next">{next ?? "Nothing: they have left this funnel."}</Row>
         <Row name="Entered">
           {sayMoment(path.enteredAt, { now, zone })}
@@ -80,7 +80,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-soft">{name}</dt>
-      <dd className="min-w-0 text-ink wrap-anywhere max-sm:mb-2">{children}</dd>
+      <dd className="min-w-0 text-ink wrap-anywhere max-sm:mb-3">{children}</dd>
     </>
   );
 }
