@@ -53,6 +53,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
   const edges = useMemo(() => view.edges(flow, selection), [view, flow, selection]);
   const far = useCanvasStore(isFar);
   const [connecting, setConnecting] = useState(false);
+  const [placed, setPlaced] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition } = useReactFlow();
   useReveal(root);
@@ -124,14 +125,14 @@ export function Canvas({ children }: { children?: ReactNode }) {
 
   return (
     <div ref={root} className={connecting ? "connecting absolute inset-0" : "absolute inset-0"}>
-      {/* Cards show once they are measured, which takes a script: until then the page is not empty. */}
-      {sizes.size === 0 && flow.nodes.length > 0 ? (
+      {/* Cards show once they are measured and in sight, which takes a script: until then the page is not empty. */}
+      {!placed && flow.nodes.length > 0 ? (
         <div aria-hidden className="absolute inset-0">
           <CanvasSkeleton />
         </div>
       ) : null}
       <ReactFlow<CanvasNode, CanvasEdge>
-        className="funnel-canvas"
+        className={placed ? "funnel-canvas" : "funnel-canvas opacity-0"}
         data-readonly={canEdit ? undefined : ""}
         data-far={far ? "" : undefined}
         aria-label="Funnel"
@@ -144,6 +145,7 @@ export function Canvas({ children }: { children?: ReactNode }) {
         onInit={(canvas) => {
           const size = root.current?.getBoundingClientRect();
           if (size) void canvas.setViewport(startViewport(editor.flow(), size, root.current));
+          setPlaced(true);
         }}
         onFocus={onFocus}
         onNodeClick={(event, node) => {

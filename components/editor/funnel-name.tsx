@@ -43,7 +43,7 @@ export function FunnelName({
     toast(failed, { tone: "bad" });
   };
 
-  if (!canEdit) return <h1 className="truncate text-base font-semibold text-ink">{name}</h1>;
+  if (!canEdit) return <h1 className="min-w-16 truncate text-base font-semibold text-ink">{name}</h1>;
   const shown = typed ?? name;
   return (
     <h1 className="relative min-w-16 max-w-72 shrink">

@@ -22,7 +22,7 @@ export function PublishPeople({ steps, after, plan, onPlan }: PublishPeopleProps
       <h3 className="text-sm font-medium text-ink">People at these steps</h3>
       {steps.map((step) => (
         <div key={step.nodeId} className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-3">
-          <Field label={headOf(step)} help={helpOf(step, plan[step.nodeId])}>
+          <Field label={headOf(step)} help={helpOf(step, plan[step.nodeId], after)}>
             <Select
               value={optionOf(plan[step.nodeId] ?? defaultFor(step))}
               onChange={(event) => onPlan({ ...plan, [step.nodeId]: choiceOf(event.target.value) })}
@@ -33,12 +33,12 @@ export function PublishPeople({ steps, after, plan, onPlan }: PublishPeopleProps
               ) : null}
               <option value="stay">{`They finish on ${versionsOf(step)}`}</option>
               <option value="leave">They leave the funnel</option>
-              <optgroup label="They move to">
+              <optgroup label="To another step">
                 {after.nodes
                   .filter(({ id }) => id !== step.nodeId && canBeTakenTo(after, id))
                   .map(({ id }) => (
                     <option key={id} value={`move ${id}`}>
-                      {nameOf(after, id)}
+                      {`They move to “${nameOf(after, id)}”`}
                     </option>
                   ))}
               </optgroup>
@@ -66,7 +66,7 @@ const headOf = ({ name, people: n }: Affected): string => `${people(n)} at “${
 const versionsOf = ({ versions }: Affected): string =>
   versions.length === 1 ? `version ${versions[0]}` : "the version they are on";
 
-function helpOf(step: Affected, chosen: Choice | undefined): string {
+function helpOf(step: Affected, chosen: Choice | undefined, after: Flow): string {
   const what =
     step.becomes === null
       ? `This version does not have it any more${step.was ? ` (“${step.was}”)` : ""}.`
@@ -78,6 +78,8 @@ function helpOf(step: Affected, chosen: Choice | undefined): string {
     return `${what} It counts from when they came: whoever has been here that long already goes on at once.`;
   }
   if (choice.do === "move") {
+    const last = after.nodes.some(({ id, type }) => id === choice.to && type === "end");
+    if (last) return `${what} They leave the funnel there.`;
     return `${what} They walk on from there, also over steps they have been through, and get those emails again.`;
   }
   return what;

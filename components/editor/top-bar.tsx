@@ -53,42 +53,44 @@ export function TopBar({
   const changed = results?.changed;
   const building = canEdit && !results;
   return (
-    <header className="relative z-20 flex items-center gap-x-2 border-b border-line bg-surface pr-3 pl-2 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-3">
-      <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
-        <IconButton label={back.label} asChild side="bottom" className="text-ink-soft">
-          <Link href={back.href as never} aria-label={back.label}>
-            <ArrowLeft />
-          </Link>
-        </IconButton>
-        <FunnelName rename={rename} />
-        {more ? <More className={building ? "max-sm:hidden" : ""} changed={changed} more={more} /> : null}
-        {building ? <SavedState /> : null}
-        <State changed={changed} className="max-lg:hidden" />
-      </div>
-      {/* On a phone the bar has two lines: what it is and Publish, then the tabs and the rest. */}
-      <div
-        className={cn(
-          "flex h-11 min-w-0 items-end pl-2 max-md:order-3 md:h-13 md:pl-0 [&_nav]:border-b-0",
-          canEdit ? "" : "max-md:col-span-2",
-        )}
-      >
-        {tabs}
-      </div>
-      <div className="flex items-center justify-end gap-1 max-md:contents sm:gap-2 md:flex-1">
-        <div className="flex items-center gap-1 max-md:order-4 max-md:justify-self-end sm:gap-2">
-          {building ? <UndoRedo /> : null}
-          {building ? <ProblemList /> : null}
-          {building ? <TestMenu onMe={testable} /> : null}
-          {canEdit && status !== "draft" ? (
-            <PauseOrResume pause={pause} resume={resume} backlog={backlog} />
-          ) : null}
+    <header className="@container relative z-20 border-b border-line bg-surface">
+      {/* Two lines where one is too narrow: what it is and Publish, then the tabs and the rest. */}
+      <div className="flex items-center gap-x-2 pr-3 pl-2 sm:gap-x-3 @max-[75rem]:grid @max-[75rem]:grid-cols-[minmax(0,1fr)_auto]">
+        <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
+          <IconButton label={back.label} asChild side="bottom" className="text-ink-soft">
+            <Link href={back.href as never} aria-label={back.label}>
+              <ArrowLeft />
+            </Link>
+          </IconButton>
+          <FunnelName rename={rename} />
+          {more ? <More className={building ? "max-sm:hidden" : ""} changed={changed} more={more} /> : null}
+          {building ? <SavedState /> : null}
+          <State changed={changed} className="max-sm:hidden" />
         </div>
-        <div className="flex items-center gap-1 max-md:order-2 max-md:justify-self-end">
-          {building ? <PublishDialog publish={publish} inFlight={inFlight} opensNow={publishNow} /> : null}
-          {building ? <PhoneMenu more={more} /> : null}
-          {canEdit || results ? null : (
-            <span className="text-sm text-ink-soft">You can look, not change</span>
+        <div
+          className={cn(
+            "flex h-13 min-w-0 items-end @max-[75rem]:order-3 @max-[75rem]:h-11 @max-[75rem]:pl-2 [&_nav]:border-b-0",
+            canEdit ? "" : "@max-[75rem]:col-span-2",
           )}
+        >
+          {tabs}
+        </div>
+        <div className="flex flex-1 items-center justify-end gap-1 sm:gap-2 @max-[75rem]:contents">
+          <div className="flex items-center gap-1 sm:gap-2 @max-[75rem]:order-4 @max-[75rem]:justify-self-end">
+            {building ? <UndoRedo /> : null}
+            {building ? <ProblemList /> : null}
+            {building ? <TestMenu onMe={testable} /> : null}
+            {canEdit && status !== "draft" ? (
+              <PauseOrResume pause={pause} resume={resume} backlog={backlog} />
+            ) : null}
+          </div>
+          <div className="flex items-center gap-1 @max-[75rem]:order-2 @max-[75rem]:justify-self-end">
+            {building ? <PublishDialog publish={publish} inFlight={inFlight} opensNow={publishNow} /> : null}
+            {building ? <PhoneMenu more={more} /> : null}
+            {canEdit || results ? null : (
+              <span className="text-sm text-ink-soft">You can look, not change</span>
+            )}
+          </div>
         </div>
       </div>
     </header>
@@ -136,7 +138,7 @@ function More(props: { className: string; changed: boolean | undefined; more: Re
           </IconButton>
         }
       >
-        <MenuLabel className="lg:hidden">
+        <MenuLabel className="sm:hidden">
           <State changed={changed} />
         </MenuLabel>
         {more}

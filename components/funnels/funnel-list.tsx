@@ -104,13 +104,13 @@ function Row({ funnel, menu }: { funnel: FunnelSummary; menu: ReactNode }) {
   const wasLive = status !== "draft";
   return (
     <Tr>
-      <RowHead className="max-md:py-2.5">
+      <RowHead className="py-1 max-md:py-2.5">
         <span className="flex min-w-0 items-center gap-3">
           <Link
             href={href}
             data-row={funnel.id}
             onKeyDown={walk}
-            className="min-w-0 truncate after:absolute after:inset-0 max-md:line-clamp-2 max-md:whitespace-normal"
+            className="min-w-0 truncate after:absolute after:inset-0 max-xl:line-clamp-2 max-xl:whitespace-normal"
           >
             {funnel.name}
           </Link>

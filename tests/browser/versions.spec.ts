@@ -61,7 +61,7 @@ test("a changed drawing is published with a choice for each step where people ar
       .selectOption({ label: "They leave the funnel" });
     await here
       .getByRole("combobox", { name: "1 person is at “Long rest”" })
-      .selectOption({ label: "Last rest" });
+      .selectOption({ label: "They move to “Last rest”" });
     await dialog.getByRole("button", { name: "Publish version 2" }).click();
     await expect(page.getByText("Version 2 is live")).toBeVisible();
   });

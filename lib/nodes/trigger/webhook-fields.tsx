@@ -31,7 +31,12 @@ export function WebhookFields({ nodeId, settings, change, readOnly }: FormProps<
   return (
     <>
       <Address nodeId={nodeId} readOnly={readOnly} />
-      {place("Where the email address stands", "email", "Dots lead into it.", "customer.email")}
+      {place(
+        "Where the email address stands",
+        "email",
+        "Dots lead inwards, as in customer.email.",
+        "customer.email",
+      )}
       {place("Where the name stands", "contactName", "Empty: the name stays as it is.", "customer.name")}
       {place(
         "Where an id stands",
