@@ -65,7 +65,21 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
     if (reveal?.focus !== "panel" || reveal.nodeId !== node.id) return;
     // The name comes first in the panel, but what one came to write is the form.
     const form = fields.current?.querySelector<HTMLElement>("[data-form]");
-    (firstField(form) ?? firstField(fields.current))?.focus();
+    const first = firstField(form);
+    if (first || !form?.querySelector("[role=status]")) {
+      (first ?? firstField(fields.current))?.focus();
+      return;
+    }
+    // The form is still loading. Whoever has gone elsewhere meanwhile is left there.
+    const here = document.activeElement;
+    const loads = new MutationObserver(() => {
+      const field = firstField(form);
+      if (!field) return;
+      loads.disconnect();
+      if (document.activeElement === here) field.focus();
+    });
+    loads.observe(form, { childList: true, subtree: true });
+    return () => loads.disconnect();
   }, [reveal, node.id]);
 
   // A panel that goes away while a field has the focus hears no blur.

@@ -79,7 +79,7 @@ export function TestFields({ test, flow, readOnly, atEntry = false, onChange, on
           <IconButton
             size="sm"
             label="Remove this test"
-            className="-mr-1.5 pointer-coarse:ml-auto"
+            className="-mr-1.5 pointer-coarse:mr-0 pointer-coarse:ml-auto"
             onClick={onRemove}
           >
             <X />
