@@ -55,7 +55,9 @@ export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps
         </Banner>
       ) : null}
       <div className="flex flex-col rounded-lg border border-line px-3 py-2">
-        <span className="text-sm font-medium text-ink">{sender?.name ?? "No sender yet"}</span>
+        <span className="text-sm font-medium text-ink">
+          {settings.sender?.name || sender?.name || "No sender yet"}
+        </span>
         <span className="truncate text-base text-ink">{rendered?.subject || "No subject yet"}</span>
         <span className="truncate text-sm text-ink-soft">{rendered?.preview || " "}</span>
         {rendered?.eventFrom ? (

@@ -13,6 +13,7 @@ import { BodySurface } from "./body-surface";
 import { LineInput } from "./line-input";
 import { MailPreview } from "./mail-preview";
 import { WhenItGoes } from "./when-it-goes";
+import { WhoSends } from "./who-sends";
 
 /** Everything one writes for an email, with a preview beside it when there is room. */
 export function Writing(props: FormProps<"email">) {
@@ -102,6 +103,7 @@ export function Writing(props: FormProps<"email">) {
             ]}
           />
         </Field>
+        <WhoSends settings={settings} change={change} readOnly={readOnly} surroundings={surroundings} />
         <WhenItGoes settings={settings} change={change} readOnly={readOnly} surroundings={surroundings} />
       </div>
       {wide ? (

@@ -340,3 +340,25 @@ test("a demo workspace never leaves the test inbox, whatever account there is", 
   await time.by(5 * DAY);
   expect(sent).toEqual([ada.email, ada.email]);
 });
+
+test("an email’s own sender and address for replies stand in its mail, the workspace’s in every other", async () => {
+  const flow = drawing(
+    {
+      t: onEvent("signed up"),
+      hello: mail("Hello", {
+        sender: { name: "Anna", email: "anna@mill.example" },
+        replyTo: "help@mill.example",
+      }),
+      news: mail("News"),
+    },
+    ["t > hello > news"],
+  );
+  const { time, engine, ...place } = await stage(own.db, flow, { replyTo: "office@mill.example" });
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.settle();
+  const frozen = (await mailsOf(own.db, place, ada)).map((row) => [row.frozen?.from, row.frozen?.replyTo]);
+  expect(frozen).toEqual([
+    ['"Anna" <anna@mill.example>', "help@mill.example"],
+    ['"Mill & Co" <hello@mill.example>', "office@mill.example"],
+  ]);
+});

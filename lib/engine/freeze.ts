@@ -12,9 +12,11 @@ import {
 } from "@/db/schema";
 import { messageHeaders } from "@/emails/headers";
 import { sayDates } from "@/lib/flow/funnel-dates";
+import { graphOf } from "@/lib/flow/graph";
 import { NO_ADDRESS } from "@/lib/flow/try-on-me";
 import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
+import { type Sender, senderOf } from "@/lib/mail/sender";
 import { firstZone } from "@/lib/time/zone";
 import type { Engine } from "./engine";
 import { loadAnswers } from "./errands/load-answers";
@@ -50,6 +52,9 @@ export async function freeze(
     entryOf(tx, enrolled),
     versionOf(tx, { workspaceId: row.workspaceId, id: enrolled.versionId }),
   ]);
+  const node = graphOf(flow).node(row.nodeId);
+  const own = node?.type === "email" ? node.data : null;
+  const sender = senderOf({ name: settings.senderName, email: settings.senderEmail }, own?.sender);
   const answer = await loadAnswers(tx, enrolled, compiled);
   const measured = settings.opens === "all" || (settings.opens === "consent" && person.mayMeasure);
   const openToken = measured ? engine.token() : null;
@@ -84,9 +89,9 @@ export async function freeze(
     openToken,
     unsubscribeToken,
     mail: {
-      from: enrolled.test ? senderOfTest(settings, person) : senderLine(settings),
+      from: enrolled.test ? senderOfTest(sender, person) : senderLine(sender),
       to: person.email,
-      replyTo: settings.replyTo || null,
+      replyTo: own?.replyTo || settings.replyTo || null,
       subject: filled.subject,
       preview: filled.preview,
       html: filled.html,
@@ -100,14 +105,11 @@ export async function freeze(
   };
 }
 
-type Sender = { senderName: string; senderEmail: string };
-
-const senderLine = ({ senderName, senderEmail }: Sender): string =>
-  `${headerName(senderName)} <${senderEmail}>`;
+const senderLine = ({ name, email }: Sender): string => `${headerName(name)} <${email}>`;
 
 /** Publish asks for a sender; whoever tries a draft before there is one writes to themselves. */
-const senderOfTest = ({ senderName, senderEmail }: Sender, person: Contact): string =>
-  senderLine({ senderName: senderName || person.name, senderEmail: senderEmail || person.email });
+const senderOfTest = ({ name, email }: Sender, person: Contact): string =>
+  senderLine({ name: name || person.name, email: email || person.email });
 
 /** A display name as RFC 5322 wants it: quoted, without anything that could end it early. */
 const headerName = (name: string): string => `"${name.replace(/[\p{Cc}"\\<>]/gu, " ").trim()}"`;

@@ -301,6 +301,8 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
         preview: line,
         body: fc.array(block, { maxLength: 4 }),
         askedFor: maybe(fc.boolean()),
+        replyTo: maybe(fc.constantFrom("", "help@example.org")),
+        sender: maybe(fc.record({ name: words, email: fc.constantFrom("", "anna@example.org") })),
         useful: maybe(
           fc.oneof(
             fc.record({ until: fc.constant("due" as const), forMs: someTime }),

@@ -101,6 +101,11 @@ describe("issues", () => {
       "Marketing email must carry your postal address. Add it in Settings.",
     ]);
     expect(said({}, { sender: null })).toEqual(["Nobody is named as sender. Add a sender in Settings."]);
+    const from = (email: string) => said({ sender: { name: "Anna", email } });
+    expect([from(""), from("anna@example.org")]).toEqual([[], []]);
+    expect(from("anna@elsewhere.example")).toEqual([
+      "The sender’s address must end in @example.org, as that in Settings does. Use such an address, or leave it empty.",
+    ]);
   });
 
   describe("service email in a funnel that nothing of the kind starts", () => {

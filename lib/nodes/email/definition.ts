@@ -6,12 +6,27 @@ import { LONGEST_WAIT_MS, type NodeDefinition } from "../contract";
 import { emailIssues } from "./issues";
 import { asksZone, sayUseful, useful, usefulUntil } from "./useful";
 
+/** An email address; empty while there is none. */
+export const addressOrNone = z.union(
+  [z.literal(""), z.email().max(254)],
+  "Write an email address, such as anna@example.org, or leave it empty.",
+);
+
 export const emailSettings = z.strictObject({
   name: z.string().trim().max(60).optional(),
   /** Marketing goes only to people who agreed. Service is what a person needs and has asked for. */
   kind: z.enum(["marketing", "service"]).default("marketing"),
   /** Why a service email may go to everyone, or what the person asked for. */
   reason: z.string().trim().max(200).default(""),
+  /** Who it comes from, where that is not the workspace's sender; what is empty is as there. */
+  sender: z
+    .strictObject({
+      name: z.string().trim().max(100, "A sender’s name has at most 100 characters.").default(""),
+      email: addressOrNone.default(""),
+    })
+    .optional(),
+  /** Where replies go; empty: as the workspace says. */
+  replyTo: addressOrNone.optional(),
   subject: line.default([]),
   preview: line.default([]),
   body: body.default([]),
@@ -49,6 +64,9 @@ export const email = {
     name: true,
     kind: true,
     reason: true,
+    // They are addresses of this workspace.
+    sender: false,
+    replyTo: false,
     subject: true,
     preview: true,
     body: true,

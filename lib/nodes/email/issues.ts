@@ -9,6 +9,7 @@ import {
   singleBlocks,
 } from "@/lib/mail/document";
 import { pathsOf } from "@/lib/mail/samples";
+import { domainOf, maySendAs } from "@/lib/mail/sender";
 import { isStandIn } from "@/lib/mail/stand-in";
 import { momentIn } from "@/lib/time/calendar";
 import type { Neighbours, NodeIssue, Surroundings } from "../contract";
@@ -134,5 +135,11 @@ export function emailIssues(
     blocks("Marketing email must carry your postal address. Add it in Settings.");
   }
   if (!surroundings.sender) blocks("Nobody is named as sender. Add a sender in Settings.");
+  else if (settings.sender?.email && !maySendAs(settings.sender.email, surroundings.sender)) {
+    const domain = domainOf(surroundings.sender.email);
+    blocks(
+      `The sender’s address must end in @${domain}, as that in Settings does. Use such an address, or leave it empty.`,
+    );
+  }
   return issues;
 }
