@@ -11,7 +11,13 @@ import { Input } from "../ui/input";
 import { RadioGroup, type RadioOption } from "../ui/radio-group";
 
 /** What has come together while nothing was sent; see db/queries/backlogs. */
-export type Backlog = { mails: number; late: number; people: number; since: number | null };
+export type Backlog = {
+  mails: number;
+  late: number;
+  byRules: number;
+  people: number;
+  since: number | null;
+};
 
 export const isEmpty = ({ mails, people }: Backlog): boolean => mails + people === 0;
 
@@ -122,7 +128,7 @@ function Choices({
   );
 }
 
-function Summary({ backlog: { mails, late, people, since } }: { backlog: Backlog }) {
+function Summary({ backlog: { mails, late, byRules, people, since } }: { backlog: Backlog }) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const parts = [
     mails > 0 ? `${count(mails, "email is", "emails are")} due` : "",
@@ -134,6 +140,9 @@ function Summary({ backlog: { mails, late, people, since } }: { backlog: Backlog
       {sentence.charAt(0).toUpperCase() + sentence.slice(1)}
       {since === null ? "" : `, the first since ${sayMoment(since, { now: Date.now(), zone })}`}.
       {late > 0 ? ` ${count(late, "email is", "emails are")} more than a day late.` : ""}
+      {byRules > 0
+        ? ` ${count(byRules, "more email waits", "more emails wait")} for the hours and limits of your rules, and ${byRules === 1 ? "goes" : "go"} then, whatever you choose here.`
+        : ""}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, asc, eq, inArray, isNotNull, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, not, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { audienceMember, contact } from "@/db/schema";
 
@@ -51,31 +51,24 @@ export async function audienceFile(
   { workspaceId, name, file }: Scope & { name: string; file: AudienceFile },
 ): Promise<{ rows: number; csv: string }> {
   const header = file === "google" ? "Email" : "email";
-  return db.transaction(async (tx) => {
-    const which: SQL | undefined =
-      file === "removed" ? and(not(isOn), isNotNull(audienceMember.sharedAt)) : isOn;
-    const rows = await tx
-      .select({ contactId: audienceMember.contactId, email: contact.email })
-      .from(audienceMember)
-      .innerJoin(contact, sameContact)
-      .where(and(eq(audienceMember.workspaceId, workspaceId), eq(audienceMember.audience, name), which))
-      .orderBy(asc(contact.email));
-    if (file !== "removed" && rows.length > 0) {
-      await tx
-        .update(audienceMember)
-        .set({ sharedAt: sql`now()` })
-        .where(
-          and(
-            eq(audienceMember.workspaceId, workspaceId),
-            eq(audienceMember.audience, name),
-            inArray(
-              audienceMember.contactId,
-              rows.map(({ contactId }) => contactId),
-            ),
-          ),
-        );
-    }
-    const lines = rows.map(({ email }) => createHash("sha256").update(email).digest("hex"));
-    return { rows: rows.length, csv: `${[header, ...lines].join("\r\n")}\r\n` };
-  });
+  const theirs = and(eq(audienceMember.workspaceId, workspaceId), eq(audienceMember.audience, name));
+  const rows =
+    file === "removed"
+      ? await db
+          .select({ email: contact.email })
+          .from(audienceMember)
+          .innerJoin(contact, sameContact)
+          .where(and(theirs, not(isOn), isNotNull(audienceMember.sharedAt)))
+      : // One statement: whoever is noted is in the file, and the other way round.
+        await db
+          .update(audienceMember)
+          .set({ sharedAt: sql`now()` })
+          .from(contact)
+          .where(and(theirs, sameContact, isOn))
+          .returning({ email: contact.email });
+  const lines = rows
+    .map(({ email }) => email)
+    .sort()
+    .map((email) => createHash("sha256").update(email).digest("hex"));
+  return { rows: lines.length, csv: `${[header, ...lines].join("\r\n")}\r\n` };
 }

@@ -10,6 +10,8 @@ export type Backlog = {
   mails: number;
   /** Of those, more than a day late. */
   late: number;
+  /** Emails that the rules have put off until a moment still to come. They are due then, so the decision is not about them. */
+  byRules: number;
   /** People whose wait has ended meanwhile. */
   people: number;
   /** When the first of all this should have happened, ms since the epoch; null when there is nothing. */
@@ -34,9 +36,10 @@ export async function backlogOf(
   const [[mails], [people]] = await Promise.all([
     db
       .select({
-        n: sql<number>`count(*)::int`,
+        n: sql<number>`(count(*) filter (where ${at} <= ${now}))::int`,
         late: sql<number>`(count(*) filter (where ${at} < ${now - DAY_MS}))::int`,
-        since: sql<string | null>`min(${message.dueAt})`,
+        byRules: sql<number>`(count(*) filter (where ${message.heldBy} = 'rules' and ${at} > ${now}))::int`,
+        since: sql<string | null>`min(${message.dueAt}) filter (where ${at} <= ${now})`,
       })
       .from(message)
       .innerJoin(
@@ -44,9 +47,7 @@ export async function backlogOf(
         and(eq(enrollment.workspaceId, message.workspaceId), eq(enrollment.id, message.enrollmentId)),
       )
       .innerJoin(funnel, eq(funnel.id, enrollment.funnelId))
-      .where(
-        and(inScope, eq(message.workspaceId, workspaceId), eq(message.state, "queued"), sql`${at} <= ${now}`),
-      ),
+      .where(and(inScope, eq(message.workspaceId, workspaceId), eq(message.state, "queued"))),
     // Who is due in a live funnel is being moved at this moment.
     funnelId === undefined
       ? [{ n: 0, since: null }]
@@ -67,6 +68,7 @@ export async function backlogOf(
   return {
     mails: mails?.n ?? 0,
     late: mails?.late ?? 0,
+    byRules: mails?.byRules ?? 0,
     people: people?.n ?? 0,
     since: since.length > 0 ? Math.min(...since) : null,
   };
@@ -107,12 +109,14 @@ export async function findLater(
     .from(funnel)
     .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
   const goneOn = row?.status === "live" ? row.goneOn : null;
+  const byRules = sql`(${message.heldBy} is not distinct from 'rules' and ${message.notBefore} > ${now})`;
   const before = goneOn?.at ?? 0;
   const [[mails], [people]] = await Promise.all([
     db
       .select({
-        left: sql<number>`(count(*) filter (where ${message.dueAt} < ${before}))::int`,
-        byRules: sql<number>`(count(*) filter (where ${message.heldBy} = 'rules' and ${message.notBefore} > ${now}))::int`,
+        // What the rules hold is told of by itself, and the decision may not have been about it.
+        left: sql<number>`(count(*) filter (where ${message.dueAt} < ${before} and not ${byRules}))::int`,
+        byRules: sql<number>`(count(*) filter (where ${byRules}))::int`,
       })
       .from(message)
       .where(

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { backlogOf } from "@/db/queries/backlogs";
+import { backlogOf, findLater } from "@/db/queries/backlogs";
 import { setPaused } from "@/db/queries/funnels";
 import { findPath } from "@/db/queries/path";
 import { funnel, message } from "@/db/schema";
@@ -290,6 +290,23 @@ describe("when a paused funnel goes on", () => {
       lines.flatMap(({ text }) => (text.includes("started over") ? [[nodeId, text]] : [])),
     );
   }
+
+  test("what the rules hold until later is told of by itself, and no choice is about it", async () => {
+    const { time, engine, ...place } = await stage(own.db, waiting, {
+      rules: { quiet: { from: "08:00", to: "20:00" } },
+    });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.by(MINUTE);
+    const look = () => backlogOf(own.db, { ...place, now: time.now() });
+    expect((await statesOf(own.db, place, ada)).one).toBe("queued");
+    await setPaused(own.db, { ...place, paused: true });
+    await time.by(HOUR);
+    expect(await look()).toEqual({ mails: 0, late: 0, byRules: 1, people: 0, since: null });
+    await resume(engine, { ...place, userId: null, choice: { do: "skip", hours: 1 } });
+    expect(await findLater(own.db, { ...place, now: time.now() })).toEqual({ catchingUp: null, byRules: 1 });
+    await time.by(DAY);
+    expect((await statesOf(own.db, place, ada)).one).toBe("sent");
+  });
 
   test("decide: what is late waits for a person", async () => {
     const { time, place, bea, go } = await paused();
