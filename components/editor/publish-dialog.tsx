@@ -143,13 +143,7 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
           </Banner>
         ) : null}
         {already.found && matches.length > 0 ? (
-          <AlreadyThereFields
-            flow={after}
-            matches={matches}
-            chosen={entering}
-            onChange={setEntering}
-            perSecond={already.found.perSecond}
-          />
+          <AlreadyThereFields flow={after} found={already.found} chosen={entering} onChange={setEntering} />
         ) : null}
         {warns.length > 0 ? (
           <div className="-mx-2">
@@ -191,7 +185,11 @@ export function PublishDialog({ publish, inFlight, opensNow }: PublishDialogProp
             <Button
               variant="primary"
               pending={pending}
-              disabled={found === "looking" || already.looking || !isConfirmed(matches, entering)}
+              disabled={
+                found === "looking" ||
+                already.looking ||
+                (already.found !== null && !isConfirmed(already.found, entering))
+              }
               onClick={() => void run()}
             >
               {`Publish version ${number}`}

@@ -204,21 +204,31 @@ export const matchingOf = (
       }
     : null;
 
-/** How many match, counted up to `most`: more is said as "more than". */
-export async function countPeople(db: Db, matching: Matching, most: number): Promise<number> {
+/** Those who match and may enter: how many, counted up to `most` (more is said as "more than"), and their ids. */
+export type Crowd = { people: number; ids: SQL };
+
+export async function crowdOf(db: Db, matching: Matching, most: number): Promise<Crowd> {
   const condition = conditionOf(matching);
-  if (!condition) return 0;
-  if ("event" in condition && !asksNothing(matching)) return countFitting(db, matching, most);
+  if (!condition) return { people: 0, ids: sql`select null::uuid as id where false` };
+  if ("event" in condition && !asksNothing(matching)) {
+    const found = await idsFitting(db, matching, most);
+    // One value, however many there are, so that the statement stays the same.
+    return { people: found.length, ids: sql`select unnest(${`{${found.join(",")}}`}::uuid[]) as id` };
+  }
   const person =
     "person" in condition
       ? condition.person
       : sql`exists (select 1 from event e where ${fits(matching, condition)})`;
-  const [row] = await db.execute<{ n: number }>(sql`
-    select count(*)::int as n from (
-      select from contact c where ${among(matching)} and ${person} limit ${most + 1}
-    ) found`);
-  return row?.n ?? 0;
+  const ids = sql`select c.id from contact c where ${among(matching)} and ${person}`;
+  const [row] = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (${ids} limit ${most + 1}) found`,
+  );
+  return { people: row?.n ?? 0, ids };
 }
+
+/** How many match, counted up to `most`: more is said as "more than". */
+export const countPeople = async (db: Db, matching: Matching, most: number): Promise<number> =>
+  (await crowdOf(db, matching, most)).people;
 
 const MOST_AT_ONCE = 2_000;
 /** Events may be large. */
@@ -227,18 +237,18 @@ const FEWEST_AT_ONCE = 200;
 const EVENTS_AT_ONCE = 5_000;
 
 /** Only the trigger itself can tell whose events fit, so they are brought here, some people at a time. */
-async function countFitting(db: Db, matching: Matching, most: number): Promise<number> {
-  let count = 0;
+async function idsFitting(db: Db, matching: Matching, most: number): Promise<string[]> {
+  const found: string[] = [];
   let cursor: string | null = null;
   let limit = FEWEST_AT_ONCE;
   do {
     const part: Part = await somePeople(db, matching, { cursor, limit });
-    count += part.matches.length;
+    for (const { contactId } of part.matches) found.push(contactId);
     cursor = part.next;
     limit = Math.min(
       MOST_AT_ONCE,
       Math.max(FEWEST_AT_ONCE, Math.round((limit * EVENTS_AT_ONCE) / Math.max(1, part.looked))),
     );
-  } while (cursor !== null && count <= most);
-  return count;
+  } while (cursor !== null && found.length <= most);
+  return found;
 }

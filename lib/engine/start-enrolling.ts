@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { enrolling, form, funnel } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import { flow as flowSchema } from "@/lib/flow/flow";
@@ -7,7 +7,7 @@ import { graphOf, isTrigger } from "@/lib/flow/graph";
 import { ok, problem, type Result } from "@/lib/result";
 import type { Engine } from "./engine";
 import { enrollingPeople } from "./hints";
-import { canMatch, countPeople, type Matching, matchingOf } from "./matching";
+import { type Crowd, canMatch, countPeople, crowdOf, type Matching, matchingOf } from "./matching";
 import { versionOf } from "./versions";
 
 /** Nobody is counted beyond this: it is said as "more than". */
@@ -21,16 +21,50 @@ export type AlreadyThere = { nodeId: string; people: number };
 
 type Scope = { workspaceId: string; funnelId: string };
 
-/** For each trigger of the draft where it makes sense, how many people match it already. Null: there is no such funnel. */
-export async function whoMatches(engine: Engine, scope: Scope): Promise<AlreadyThere[] | null> {
+/** How many people match just these triggers and no other. */
+export type Together = { nodeIds: string[]; people: number };
+
+/**
+ * For each trigger of the draft where it makes sense, how many people match it already; and where they are several, how many
+ * different people that is. Null: there is no such funnel.
+ */
+export async function whoMatches(
+  engine: Engine,
+  scope: Scope,
+): Promise<{ matches: AlreadyThere[]; together: Together[] } | null> {
   const found = await findFunnel(engine, scope);
   if (!found) return null;
-  const counted: AlreadyThere[] = [];
+  const crowds: (Crowd & { nodeId: string })[] = [];
   for (const matching of matchingsOf(engine, scope, flowSchema.parse(found.draft), found.formId)) {
-    const people = await countPeople(engine.db, matching, MOST_COUNTED);
-    if (people > 0) counted.push({ nodeId: matching.here.nodeId, people });
+    const crowd = await crowdOf(engine.db, matching, MOST_COUNTED);
+    if (crowd.people > 0) crowds.push({ ...crowd, nodeId: matching.here.nodeId });
   }
-  return counted;
+  return {
+    matches: crowds.map(({ nodeId, people }) => ({ nodeId, people })),
+    together: await togetherOf(engine, crowds),
+  };
+}
+
+/** More triggers than this are not compared: what they have in common is many sets. */
+const MOST_COMPARED = 12;
+
+async function togetherOf(
+  engine: Engine,
+  crowds: readonly (Crowd & { nodeId: string })[],
+): Promise<Together[]> {
+  const countable = crowds.every(({ people }) => people <= MOST_COUNTED);
+  if (crowds.length < 2 || crowds.length > MOST_COMPARED || !countable) return [];
+  const marked = crowds.map(
+    ({ ids }, place) => sql`select id, ${2 ** place}::int as mark from (${ids}) crowd`,
+  );
+  const rows = await engine.db.execute<{ marks: number; people: number }>(sql`
+    select marks, count(*)::int as people from (
+      select bit_or(mark) as marks from (${sql.join(marked, sql` union all `)}) marked group by id
+    ) each group by marks`);
+  return rows.map(({ marks, people }) => ({
+    nodeIds: crowds.flatMap(({ nodeId }, place) => (marks & (2 ** place) ? [nodeId] : [])),
+    people,
+  }));
 }
 
 const matchingsOf = (engine: Engine, scope: Scope, flow: Flow, formId: string | null): Matching[] =>

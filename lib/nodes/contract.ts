@@ -293,6 +293,11 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
    * only means something here stays.
    */
   goesAlong: { readonly [Name in keyof Settings]-?: boolean };
+  /**
+   * Where only a part of a setting goes along: the same settings without the rest. `shown`: whether an address, or this part of
+   * one, is to be read in the funnel's own emails.
+   */
+  partly?(settings: Settings, shown: (address: string) => boolean): Settings;
   /** The same settings with every web address in them passed through `to`. */
   readdress?(settings: Settings, to: Readdress): Settings;
   /** Links of its mail that conditions can ask about. */

@@ -22,6 +22,7 @@ const ALLOWED = new Set(
   trigger.where[].property trigger.where[].is trigger.where[].value
   trigger.purchase.product trigger.purchase.atLeast trigger.purchase.currency
   trigger.page.is trigger.page.address
+  trigger.mail.does trigger.mail.address
   trigger.date.field trigger.date.yearly trigger.date.days trigger.date.time
   trigger.schedule.every trigger.schedule.date trigger.schedule.weekdays[] trigger.schedule.day trigger.schedule.time
   trigger.hook.email trigger.hook.contactName trigger.hook.id
@@ -93,9 +94,23 @@ function places(value: unknown, at = ""): string[] {
   return Object.entries(value).flatMap(([key, inner]) => places(inner, at === "" ? key : `${at}.${key}`));
 }
 
-const unthought = (flow: Flow): string[] => [
-  ...new Set(places(JSON.parse(templateFile(share(flow)))).filter((place) => !ALLOWED.has(place))),
-];
+/** As on a new card: which funnel, which email, which link. */
+const UNTOLD = /^trigger\.mail\.(funnelId|nodeId|link|named\.(funnel|email|link))$/;
+
+const unthought = (flow: Flow): string[] => {
+  const file = JSON.parse(templateFile(share(flow)));
+  for (const { type, data } of file.flow.nodes) {
+    if (type !== "trigger" || !data.mail) continue;
+    const { does: _, address: __, ...untold } = data.mail;
+    expect(untold).toEqual({
+      funnelId: null,
+      nodeId: null,
+      link: null,
+      named: { funnel: "", email: "", link: "" },
+    });
+  }
+  return [...new Set(places(file).filter((place) => !ALLOWED.has(place) && !UNTOLD.test(place)))];
+};
 
 describe("what goes along", () => {
   test("is on the list, whatever is drawn", () => {
@@ -154,7 +169,23 @@ describe("what goes along", () => {
     ]);
     const file = templateFile(share(flow));
     for (const word of [own, "our-email", "l1", ...Object.values(named)]) expect(file).not.toContain(word);
-    expect(share(flow).flow.nodes[0]?.data).toMatchObject({ on: "mail" });
+    expect(share(flow).flow.nodes[0]?.data).toMatchObject({ on: "mail", mail: { address: "" } });
+  });
+
+  test("is an address that starts it only where the funnel's own emails show it anyway", () => {
+    const started = (address: string) =>
+      drawing(
+        {
+          t: { type: "trigger", data: { on: "mail", mail: { does: "clicked", address } } },
+          hello: mail("Hello", {
+            body: [{ type: "button", label: "Look", link: "https://mill.example/Spring" }],
+          }),
+        },
+        ["t > hello"],
+      );
+    const along = (address: string) => share(started(address)).flow.nodes[0]?.data;
+    expect(along("mill.example/spring")).toMatchObject({ mail: { address: "mill.example/spring" } });
+    expect(along("mill.example/secret-offer")).toMatchObject({ mail: { does: "clicked", address: "" } });
   });
 });
 

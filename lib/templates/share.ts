@@ -23,7 +23,9 @@ export const isCarried: (address: string, of: "link" | "picture") => boolean = (
 export function sharedTemplate(funnel: SharedTemplate, { origin }: { origin: string }): SharedTemplate {
   const hide = hiding(origin);
   const ids = newIds(funnel.flow);
-  const cleaned = funnel.flow.nodes.map((node) => cleanedOf(node, hide));
+  const whole = funnel.flow.nodes.map((node) => cleanedOf(node, hide));
+  const shown = shownIn(whole);
+  const cleaned = whole.map((node) => partOf(node, shown));
   const links = linkKeys(funnel.flow, cleaned, hide.address);
   const nodes = cleaned.map(({ id, type, position, data }) => ({
     id: ids.get(id) ?? "",
@@ -62,6 +64,18 @@ function cleanedOf(node: FlowNode, hide: ReturnType<typeof hiding>): FlowNode {
   );
   const data = settings.parse(kept);
   return { ...node, data: hide.everywhere(readdress?.(data, hide.address) ?? data) } as FlowNode;
+}
+
+const partOf = (node: FlowNode, shown: (address: string) => boolean): FlowNode =>
+  ({ ...node, data: definitionFor(node.type).partly?.(node.data, shown) ?? node.data }) as FlowNode;
+
+/** Whether an address, or this part of one, is to be read in the emails that are shared anyway. */
+function shownIn(nodes: readonly FlowNode[]): (address: string) => boolean {
+  const targets = nodes.flatMap(({ type, data }) => definitionFor(type).links?.(data) ?? []);
+  const addresses = targets.flatMap(({ target }) =>
+    typeof target === "string" ? [target.toLowerCase()] : [],
+  );
+  return (address) => addresses.some((one) => one.includes(address.toLowerCase()));
 }
 
 /** Follows the link of an email that a condition asks about to what became of it; null: any link. */

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { chosenPeople } from "@/components/editor/enroll/already-there";
 import { listEntering, stopEnrolling } from "@/db/queries/enrollings";
 import { contact, enrolling, enrollment, funnel } from "@/db/schema";
 import { callPeople } from "@/lib/engine/call-people";
@@ -63,7 +64,7 @@ describe("who matches already", () => {
         .update(funnel)
         .set({ draft: by(settings, entry) })
         .where(eq(funnel.id, place.funnelId));
-      return (await whoMatches(engine, place))?.[0]?.people ?? 0;
+      return (await whoMatches(engine, place))?.matches[0]?.people ?? 0;
     };
     expect(await count({ on: "tag", tag: "vip" })).toBe(15);
     expect(await count({ on: "field", field: { field: "plan", to: "pro" } })).toBe(10);
@@ -76,6 +77,30 @@ describe("who matches already", () => {
     expect(people).toBe(15);
   });
 
+  test("by several triggers: how many different people that is, whichever are chosen", async () => {
+    const { engine, ...place } = await stage(own.db, vips);
+    await invent(place.workspaceId, 30);
+    const onTag = { type: "trigger", data: { on: "tag", tag: "vip" } } as Drawn;
+    const onField = { type: "trigger", data: { on: "field", field: { field: "plan", to: "pro" } } } as Drawn;
+    const bought = { type: "trigger", data: { on: "purchase", purchase: { product: "book" } } } as Drawn;
+    const draft = drawing({ a: onTag, b: onField, c: bought, m: mail("Hello") }, ["a > m", "b > m", "c > m"]);
+    await own.db.update(funnel).set({ draft }).where(eq(funnel.id, place.funnelId));
+    const ada = { ...stranger("Ada"), email: "p6@example.org" };
+    await buy(engine, place.workspaceId, ada, { properties: { product: "Book" } });
+    const found = await whoMatches(engine, place);
+    expect(found?.matches.map(({ people }) => people)).toEqual([15, 10, 1]);
+    const sets = found?.together.map(({ nodeIds, people }) => [nodeIds.join(), people]).sort();
+    expect(sets).toEqual([
+      ["a", 10],
+      ["a,b", 4],
+      ["a,b,c", 1],
+      ["b", 5],
+    ]);
+    const chosen = (...nodeIds: string[]) =>
+      found && chosenPeople(found, { nodeIds: new Set(nodeIds), typed: "" });
+    expect([chosen("a", "b"), chosen("b"), chosen("b", "c"), chosen()]).toEqual([20, 10, 10, 0]);
+  });
+
   test("by what they once did, the last event that fits: by product, by property, and by cart", async () => {
     const { engine, ...place } = await stage(own.db, by({ on: "purchase", purchase: { product: "book" } }));
     const buyers = ["Ada", "Berta", "Carl"].map(stranger);
@@ -86,7 +111,7 @@ describe("who matches already", () => {
     await buy(engine, place.workspaceId, buyers[0]!, { id: "other", properties: { product: "mug" } });
     await own.db.execute(sql`delete from visit`);
     await own.db.delete(enrollment);
-    expect(await whoMatches(engine, place)).toEqual([{ nodeId: "t", people: 1 }]);
+    expect((await whoMatches(engine, place))?.matches).toEqual([{ nodeId: "t", people: 1 }]);
     const { id } = await start(engine, place);
     await run(engine, place, id);
     const rows = await enrollmentsOf(own.db, place, buyers[0]!);
@@ -101,11 +126,11 @@ describe("who matches already", () => {
     );
     const ada = stranger("Ada");
     await submit(engine, place.workspaceId, ada, "cart", { properties: { cartId: "A" } });
-    expect(await whoMatches(engine, place)).toEqual([]);
+    expect((await whoMatches(engine, place))?.matches).toEqual([]);
     await own.db.execute(sql`update event set name = 'kept' where id <> ''`);
     await submit(engine, place.workspaceId, ada, "later", { properties: { cartId: "B" } });
     await own.db.execute(sql`update event set name = 'cart'`);
-    expect(await whoMatches(engine, place)).toEqual([{ nodeId: "t", people: 1 }]);
+    expect((await whoMatches(engine, place))?.matches).toEqual([{ nodeId: "t", people: 1 }]);
     await run(engine, place, (await start(engine, place)).id);
     const keys = (await enrollmentsOf(own.db, place, ada)).map(({ entryKey }) => entryKey);
     expect(keys.sort()).toEqual(["key:A", "key:B"]);

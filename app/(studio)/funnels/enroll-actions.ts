@@ -18,12 +18,12 @@ export const countMatching = action(
   z.strictObject({ funnelId }),
   { role: "editor" },
   async (input, { workspaceId }) => {
-    const [matches, account] = await Promise.all([
+    const [found, account] = await Promise.all([
       whoMatches(engine(), { ...input, workspaceId }),
       accountOf(db(), engine(), workspaceId),
     ]);
-    if (!matches) return gone();
-    return ok({ matches, perSecond: Number.isFinite(account.perSecond) ? account.perSecond : null });
+    if (!found) return gone();
+    return ok({ ...found, perSecond: Number.isFinite(account.perSecond) ? account.perSecond : null });
   },
 );
 

@@ -7,36 +7,43 @@ import { Input } from "@/components/ui/input";
 import type { Flow } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import { sentenceOf } from "../canvas-view";
-import { type AlreadyThere, MOST_UNTYPED } from "./contract";
+import { type Matched, MOST_UNTYPED } from "./contract";
 
 export type Chosen = { nodeIds: ReadonlySet<string>; typed: string };
 
 export const NOBODY_CHOSEN: Chosen = { nodeIds: new Set(), typed: "" };
 
-/** How many are to be enrolled. Somebody who matches two triggers is counted at both, and enters once. */
-export const chosenPeople = (matches: readonly AlreadyThere[], { nodeIds }: Chosen): number =>
-  matches.reduce((sum, { nodeId, people }) => sum + (nodeIds.has(nodeId) ? people : 0), 0);
+type Counted = Pick<Matched, "matches" | "together">;
+
+/** How many are to be enrolled: different people, as far as that is known. Somebody who matches two triggers enters once. */
+export function chosenPeople({ matches, together }: Counted, { nodeIds }: Chosen): number {
+  const chosen = (nodeId: string) => nodeIds.has(nodeId);
+  const counted =
+    together.length > 0
+      ? together.filter((one) => one.nodeIds.some(chosen))
+      : matches.filter(({ nodeId }) => chosen(nodeId));
+  return counted.reduce((sum, { people }) => sum + people, 0);
+}
 
 /** Whether the number was typed, where it is large. */
-export const isConfirmed = (matches: readonly AlreadyThere[], chosen: Chosen): boolean => {
-  const people = chosenPeople(matches, chosen);
+export const isConfirmed = (found: Counted, chosen: Chosen): boolean => {
+  const people = chosenPeople(found, chosen);
   return people <= MOST_UNTYPED || chosen.typed.replace(/[\s,.']/g, "") === String(people);
 };
 
 type AlreadyThereFieldsProps = {
   flow: Flow;
-  matches: readonly AlreadyThere[];
+  found: Matched;
   chosen: Chosen;
   onChange(chosen: Chosen): void;
-  /** Calls a second that the provider takes; null: any number. */
-  perSecond: number | null;
 };
 
 /** Asks, trigger by trigger, whether those enter who match already; a large number is typed. */
 export function AlreadyThereFields(props: AlreadyThereFieldsProps) {
-  const { flow, matches, chosen, onChange, perSecond } = props;
+  const { flow, found, chosen, onChange } = props;
+  const { matches, together, perSecond } = found;
   const heading = useId();
-  const people = chosenPeople(matches, chosen);
+  const people = chosenPeople(found, chosen);
   const toggle = (nodeId: string, on: boolean) => {
     const nodeIds = new Set(chosen.nodeIds);
     if (on) nodeIds.add(nodeId);
@@ -72,7 +79,7 @@ export function AlreadyThereFields(props: AlreadyThereFieldsProps) {
       {people > 0 ? (
         <p className="text-sm text-pretty text-ink-soft">
           {chosen.nodeIds.size > 1
-            ? `Up to ${sayPeople(people)} will enter, each once, a hundred at a time; you can stop it.`
+            ? `${together.length > 0 ? "" : "Up to "}${sayPeople(people)} will enter, each once, a hundred at a time; you can stop it.`
             : `${sayPeople(people)} will enter, a hundred at a time; you can stop it.`}
           {perSecond === null ? "" : ` Sending them one email takes about ${sayTime(people / perSecond)}.`}{" "}
           Marketing email goes only to those who agreed to it.

@@ -32,7 +32,8 @@ export function EnrollDialog() {
   const { found, looking, failed, look } = useAlreadyThere(enroll, funnelId);
   if (!enroll || !flow || unpublished) return null;
   const matches = (found?.matches ?? []).filter(({ nodeId }) => graphOf(flow).node(nodeId));
-  const people = chosenPeople(matches, chosen);
+  const shown = { perSecond: null, together: [], ...found, matches };
+  const people = chosenPeople(shown, chosen);
 
   const run = async () => {
     setPending(true);
@@ -70,7 +71,7 @@ export function EnrollDialog() {
           <Button
             variant="primary"
             pending={pending}
-            disabled={people === 0 || !isConfirmed(matches, chosen)}
+            disabled={people === 0 || !isConfirmed(shown, chosen)}
             onClick={() => void run()}
           >
             {people === 0 ? "Enroll" : `Enroll ${sayPeople(people)}`}
@@ -87,13 +88,7 @@ export function EnrollDialog() {
         <p className="text-ink-soft">Nobody matches who is not in this funnel already.</p>
       ) : null}
       {found && matches.length > 0 ? (
-        <AlreadyThereFields
-          flow={flow}
-          matches={matches}
-          chosen={chosen}
-          onChange={setChosen}
-          perSecond={found.perSecond}
-        />
+        <AlreadyThereFields flow={flow} found={shown} chosen={chosen} onChange={setChosen} />
       ) : null}
     </Dialog>
   );

@@ -1,13 +1,11 @@
 "use client";
 
 import { useRef, useState } from "react";
-import type { AlreadyThere, EnrollDoor } from "./contract";
-
-type Found = { matches: AlreadyThere[]; perSecond: number | null };
+import type { AlreadyThere, EnrollDoor, Matched } from "./contract";
 
 /** Who matches already, asked for when it is wanted. A later look makes an earlier answer void; without a door nobody is. */
 export function useAlreadyThere(door: EnrollDoor | undefined, funnelId: string) {
-  const [state, setState] = useState<Found | "looking" | "failed" | null>(null);
+  const [state, setState] = useState<Matched | "looking" | "failed" | null>(null);
   const turn = useRef(0);
   const look = async () => {
     if (!door) return;

@@ -1,6 +1,6 @@
 import type { Fact } from "@/lib/flow/world";
 import type { Here, NodeDefinition } from "../contract";
-import { listening } from "./mail-way";
+import { listening, mailAlong } from "./mail-way";
 import { detail, type TriggerSettings, triggerSettings } from "./settings";
 import { ways } from "./ways";
 
@@ -45,13 +45,14 @@ export const trigger = {
     purchase: true,
     tag: true,
     field: true,
-    // It names a funnel of this workspace.
-    mail: false,
+    mail: true,
     page: true,
     date: true,
     schedule: true,
     hook: true,
   },
+  partly: (settings, shown) =>
+    settings.mail ? { ...settings, mail: mailAlong(settings.mail, shown) } : settings,
   unsubscribed: () => "way",
   reads: () => [],
   visit: (_settings, _at, world) => ({

@@ -20,12 +20,30 @@ export const listening = ({ does, funnelId, nodeId, link, named }: MailWay): Lis
         said: { email: named.email, link: named.link },
       };
 
+/**
+ * What strangers may know of it: which funnel of this workspace, which email and which link are nobody else's business, and
+ * neither is an address that stands only there.
+ */
+export const mailAlong = ({ does, address }: MailWay, shown: (address: string) => boolean): MailWay => ({
+  does,
+  funnelId: null,
+  nodeId: null,
+  link: null,
+  address: address !== "" && shown(address) ? address : "",
+  named: { funnel: "", email: "", link: "" },
+});
+
 /** What has become of the funnel, the email and the link that were chosen. */
 export function mailIssues(
-  { does, funnelId, nodeId, link, named }: MailWay,
+  { does, funnelId, nodeId, link, address, named }: MailWay,
   funnels: Surroundings["funnels"],
 ): NodeIssue[] {
-  if (funnelId === null) return [];
+  if (funnelId === null) {
+    if (does === "clicked" && address !== "") return [];
+    const act = does === "clicked" ? "clicks in" : "opens";
+    const message = `Whoever ${act} any email of any other funnel enters. If you do not mean that, choose the funnel.`;
+    return [{ level: "warns", message }];
+  }
   const found = funnels.find(({ id }) => id === funnelId);
   if (!found) {
     const which = named.funnel ? `“${named.funnel}”` : "The funnel whose emails start this";

@@ -135,7 +135,10 @@ test.each(WAYS)("%s, unfinished, blocks or starts; its sample starts it once it 
 
 test("a click by opens that nobody measures is refused", () => {
   const settings = triggerSettings.parse({ on: "mail", mail: { does: "opened" } });
-  expect(trigger.issues(settings, aWorkspace({ opens: "off" }))).toMatchObject([{ level: "blocks" }]);
+  expect(trigger.issues(settings, aWorkspace({ opens: "off" }))).toMatchObject([
+    { level: "blocks" },
+    { level: "warns" },
+  ]);
 });
 
 describe("the emails of another funnel", () => {
@@ -175,6 +178,14 @@ describe("the emails of another funnel", () => {
     expect(said(mail({ nodeId: "hello" }), found(false))).toEqual([
       "warns: “Spring” is not published yet. Until it is, nobody gets its emails, and nobody enters here.",
     ]);
+  });
+
+  test("of which none was chosen: whoever reads any enters, and that is said", () => {
+    const any = (more: object) => said(triggerSettings.parse({ on: "mail", mail: more }), aWorkspace());
+    expect(any({})).toEqual([
+      "warns: Whoever clicks in any email of any other funnel enters. If you do not mean that, choose the funnel.",
+    ]);
+    expect(any({ address: "mill.example" })).toEqual([]);
   });
 
   test("were chosen before a link could be, in versions that are never rewritten", () => {
