@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, asc, eq, isNotNull, not, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { audienceMember, contact } from "@/db/schema";
 
@@ -52,20 +52,18 @@ export async function audienceFile(
 ): Promise<{ rows: number; csv: string }> {
   const header = file === "google" ? "Email" : "email";
   const theirs = and(eq(audienceMember.workspaceId, workspaceId), eq(audienceMember.audience, name));
-  const rows =
+  const added = and(theirs, sameContact, isOn);
+  const rows = await db.execute<{ email: string }>(
     file === "removed"
-      ? await db
-          .select({ email: contact.email })
-          .from(audienceMember)
-          .innerJoin(contact, sameContact)
-          .where(and(theirs, not(isOn), isNotNull(audienceMember.sharedAt)))
-      : // One statement: whoever is noted is in the file, and the other way round.
-        await db
-          .update(audienceMember)
-          .set({ sharedAt: sql`now()` })
-          .from(contact)
-          .where(and(theirs, sameContact, isOn))
-          .returning({ email: contact.email });
+      ? sql`select ${contact.email} from ${audienceMember}, ${contact}
+          where ${and(theirs, sameContact, not(isOn), isNotNull(audienceMember.sharedAt))}`
+      : // One statement, which sees one moment: whoever is in the file is noted.
+        sql`with noted as (
+            update ${audienceMember} set shared_at = now() from ${contact}
+            where ${and(added, isNull(audienceMember.sharedAt))}
+          )
+          select ${contact.email} from ${audienceMember}, ${contact} where ${added}`,
+  );
   const lines = rows
     .map(({ email }) => email)
     .sort()

@@ -16,7 +16,7 @@ export const audienceMember = pgTable(
     state: text({ enum: ["on", "off"] }).notNull(),
     /** An instant of the contact's journey, ms since the epoch. */
     changedAt: bigint({ mode: "number" }).notNull(),
-    /** When they were last in a file for an ad network. Whoever is to come off there must have been. */
+    /** When they were first in a file for an ad network. Whoever is to come off there must have been. */
     sharedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
