@@ -60,7 +60,8 @@ const ALLOWED = new Set(
   update-contact.changes[].value update-contact.changes[].by
   split.name split.paths[].id split.paths[].share split.paths[].nothing
   branch.name branch.rules[].id branch.rules[].label
-  goal.name goal.product goal.atLeast goal.currency goal.waitMs goal.otherwise
+  goal.name goal.what goal.product goal.atLeast goal.currency goal.event goal.where[].property goal.where[].is goal.where[].value
+  goal.tag goal.email goal.link goal.value goal.catches goal.waitMs goal.otherwise
   jump.name jump.to jump.most jump.funnel audience.name audience.does audience.audience webhook.name webhook.url notify.name notify.to notify.note end.name end.reason note.name note.text
   `
     .trim()
