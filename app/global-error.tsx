@@ -13,7 +13,6 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <title>This screen could not be shown · Funnelwright</title>
         <Failure error={error} retry={retry} />
       </body>
     </html>

@@ -72,7 +72,7 @@ export function FunnelDates({ dates, onChange, readOnly, surroundings }: FunnelD
             />
           </div>
           <p className="text-sm text-ink-soft">
-            {date.zone === null ? "By each person’s own clock." : `By the clock of ${sayZone(date.zone)}.`}
+            {date.zone === null ? "By each person’s own clock." : `By ${sayZone(date.zone)}.`}
           </p>
         </div>
       ))}
