@@ -1,15 +1,13 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, foreignKey, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { workspaceId } from "./columns";
 import { contact } from "./contacts";
-import { workspace } from "./workspaces";
 
 /** One contact of one ad audience: put on it by a funnel, or taken off again. */
 export const audienceMember = pgTable(
   "audience_member",
   {
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     /** The audience's name, as the steps write it. */
     audience: text().notNull(),
     contactId: uuid().notNull(),

@@ -16,13 +16,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "@/lib/json";
+import { workspaceId } from "./columns";
 import { searchKeysOf } from "./search-keys";
-import { workspace } from "./workspaces";
-
-const workspaceId = () =>
-  text()
-    .notNull()
-    .references(() => workspace.id, { onDelete: "cascade" });
 
 /** What a search for contacts looks at: address and name. */
 export const contactKeys = searchKeysOf(sql`email || ' ' || name`);

@@ -1,7 +1,7 @@
 import { bigint, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { workspaceId } from "./columns";
 import { contact } from "./contacts";
 import { funnel } from "./funnels";
-import { workspace } from "./workspaces";
 
 /**
  * When a contact enters a funnel next by a date of theirs: one row per trigger and contact whose date is known and still
@@ -10,9 +10,7 @@ import { workspace } from "./workspaces";
 export const dateEntry = pgTable(
   "date_entry",
   {
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
     nodeId: text().notNull(),
     contactId: uuid().notNull(),

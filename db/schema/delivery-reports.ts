@@ -1,15 +1,13 @@
 import { bigint, foreignKey, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { reportKinds } from "@/lib/mail/delivery";
+import { workspaceId } from "./columns";
 import { message } from "./messages";
-import { workspace } from "./workspaces";
 
 /** What a provider said happened to one message, once per its own id. Where the message stands is folded from these. */
 export const deliveryReport = pgTable(
   "delivery_report",
   {
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     /** The provider's id of the report: the same however often it is delivered. */
     id: text().notNull(),
     messageId: uuid().notNull(),

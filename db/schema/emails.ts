@@ -1,14 +1,12 @@
 import { jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { CompiledEmail } from "@/lib/mail/compiled";
-import { workspace } from "./workspaces";
+import { workspaceId } from "./columns";
 
 /** An email as React Email rendered it at publish, with placeholders. Found by the hash of its content. */
 export const compiledEmail = pgTable(
   "compiled_email",
   {
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     hash: text().notNull(),
     content: jsonb().$type<CompiledEmail>().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

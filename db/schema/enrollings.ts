@@ -12,8 +12,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { user } from "./auth";
+import { workspaceId } from "./columns";
 import { funnel } from "./funnels";
-import { workspace } from "./workspaces";
 
 /**
  * A run over many people at one trigger: those who match already enter, or everybody whom a schedule calls; or it is
@@ -23,9 +23,7 @@ export const enrolling = pgTable(
   "enrolling",
   {
     id: uuid().primaryKey().defaultRandom(),
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
     nodeId: text().notNull(),
     kind: text({ enum: ["matching", "schedule", "dates"] }).notNull(),

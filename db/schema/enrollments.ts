@@ -20,16 +20,9 @@ import type { NotStarted } from "@/lib/flow/path";
 import type { JsonValue } from "@/lib/json";
 import type { Evidence, Kept, Place } from "@/lib/nodes/contract";
 import { user } from "./auth";
+import { instant, workspaceId } from "./columns";
 import { contact } from "./contacts";
 import { funnel, funnelVersion } from "./funnels";
-import { workspace } from "./workspaces";
-
-const workspaceId = () =>
-  text()
-    .notNull()
-    .references(() => workspace.id, { onDelete: "cascade" });
-/** An instant of a contact's journey: whole milliseconds since the epoch. */
-const instant = () => bigint({ mode: "number" });
 
 /** One contact's trip through one funnel. */
 export const enrollment = pgTable(

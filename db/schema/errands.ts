@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   check,
   foreignKey,
   index,
@@ -14,21 +13,16 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { JsonValue } from "@/lib/json";
+import { instant, workspaceId } from "./columns";
 import { contact } from "./contacts";
 import { enrollment } from "./enrollments";
-import { workspace } from "./workspaces";
-
-/** An instant: whole milliseconds since the epoch, by the real clock. */
-const instant = () => bigint({ mode: "number" });
 
 /** One thing that a step asked to be done outside the house, other than an email to the person: a web call, a word to a teammate. */
 export const errand = pgTable(
   "errand",
   {
     id: uuid().primaryKey().defaultRandom(),
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     enrollmentId: uuid().notNull(),
     visit: integer().notNull(),
     /** Key of the effect within its visit. */

@@ -9,7 +9,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -17,13 +16,7 @@ import {
 import type { Flow } from "@/lib/flow/flow";
 import type { GoneOn } from "@/lib/mail/backlog";
 import { user } from "./auth";
-import { workspace } from "./workspaces";
-
-const workspaceId = () =>
-  text()
-    .notNull()
-    .references(() => workspace.id, { onDelete: "cascade" });
-const moment = () => timestamp({ withTimezone: true });
+import { moment, workspaceId } from "./columns";
 
 /** A named drawing: its draft, and which version is live. */
 export const funnel = pgTable(

@@ -1,14 +1,12 @@
 import { index, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { JsonValue } from "@/lib/json";
-import { workspace } from "./workspaces";
+import { workspaceId } from "./columns";
 
 /** What the REST API answered to a request that carries an Idempotency-Key: whoever asks again within a day gets it again. */
 export const givenAnswer = pgTable(
   "given_answer",
   {
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     /** As the caller chose it. */
     key: text().notNull(),
     /** SHA-256, in hex, of what was asked for. */

@@ -1,15 +1,13 @@
 import { foreignKey, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { workspaceId } from "./columns";
 import { funnel } from "./funnels";
-import { workspace } from "./workspaces";
 
 /** The address at which another service calls one trigger of a funnel. Its secret is made from its id, and stands nowhere. */
 export const hook = pgTable(
   "hook",
   {
     id: uuid().primaryKey().defaultRandom(),
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
     nodeId: text().notNull(),
     /** 128 random bits as base64url. */

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   boolean,
   check,
   foreignKey,
@@ -15,16 +14,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { instant, workspaceId } from "./columns";
 import { contact } from "./contacts";
 import { enrollment } from "./enrollments";
 import { searchKeysOf } from "./search-keys";
-import { workspace } from "./workspaces";
-
-const workspaceId = () =>
-  text()
-    .notNull()
-    .references(() => workspace.id, { onDelete: "cascade" });
-const instant = () => bigint({ mode: "number" });
 
 /** Everything that was frozen when a mail was made ready: what arrives is exactly this. */
 export type FrozenMail = {

@@ -1,11 +1,6 @@
 import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { workspaceId } from "./columns";
 import { funnelVersion } from "./funnels";
-import { workspace } from "./workspaces";
-
-const workspaceId = () =>
-  text()
-    .notNull()
-    .references(() => workspace.id, { onDelete: "cascade" });
 
 /** `entered`, `left`, `converted`, `revenue`, `sent`, `opened`, `clicked`: what is counted, in distinct enrollments (revenue: minor units). */
 const metric = () =>

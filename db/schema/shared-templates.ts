@@ -1,20 +1,16 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Flow } from "@/lib/flow/flow";
 import { user } from "./auth";
+import { moment, workspaceId } from "./columns";
 import { funnel } from "./funnels";
-import { workspace } from "./workspaces";
-
-const moment = () => timestamp({ withTimezone: true });
 
 /** A link under which anybody sees a funnel as it was when it was shared last. One per funnel at a time. */
 export const sharedTemplate = pgTable(
   "shared_template",
   {
     id: uuid().primaryKey().defaultRandom(),
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
     /** 128 random bits. Whoever knows it may look. */
     slug: text().notNull().unique(),

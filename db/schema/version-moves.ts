@@ -1,22 +1,10 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, foreignKey, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import type { NewEnding } from "@/lib/flow/take-in";
 import { user } from "./auth";
+import { moment, workspaceId } from "./columns";
 import { funnelVersion } from "./funnels";
-import { workspace } from "./workspaces";
-
-const moment = () => timestamp({ withTimezone: true });
 
 /**
  * The people of a funnel being taken along to a version that went live. Who is still to be looked at stands in the
@@ -26,9 +14,7 @@ export const versionMove = pgTable(
   "version_move",
   {
     versionId: uuid().primaryKey(),
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     funnelId: uuid().notNull(),
     plan: jsonb().$type<MovePlan>().notNull(),
     /** Whoever finished by one of these paths goes on at the new step behind it. */
