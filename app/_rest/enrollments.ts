@@ -95,6 +95,11 @@ const because = z
         test: z.string().optional().describe("Which test of the step's rule."),
         factId: z.string().optional().describe("Id of the event or reaction."),
         value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+        read: z
+          .union([z.string(), z.number(), z.boolean(), z.null()])
+          .optional()
+          .describe("What stood there, of a tag, a field or an answer."),
+        unknown: z.literal(true).optional().describe("Nobody may know: their opens are not to be measured."),
         at: moment.nullable(),
       }),
     ),

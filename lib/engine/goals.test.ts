@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { findPath } from "@/db/queries/path";
 import { funnelResults } from "@/db/queries/results";
+import { stepsOf } from "@/lib/flow/path-steps";
 import { ownDatabase } from "@/tests/engine/database";
 import {
   asks,
@@ -231,6 +233,27 @@ describe("a condition", () => {
     await time.settle();
     expect(await reason(place)).toBe("yes");
   });
+
+  test.each([
+    ["opened", opened("hello", DAY)],
+    ["did not open", asks({ test: "opened", email: "hello", not: true }, DAY)],
+  ] as const)(
+    "%s, asked of somebody who is not to be measured: no, and the path says why",
+    async (_, asked) => {
+      const { time, engine, ...place } = await stage(own.db, asking(asked), { opens: "consent" });
+      await submit(engine, place.workspaceId, ada, "signed up");
+      await time.by(3 * DAY);
+      expect(await reason(place)).toBe("no");
+      const { id } = await enrollmentOf(own.db, place, ada);
+      const path = await findPath(own.db, { ...place, enrollmentId: id });
+      const said =
+        path &&
+        stepsOf(path)
+          .find(({ nodeId }) => nodeId === "asked")
+          ?.lines.at(-1)?.text;
+      expect(said).toMatch(/^May not be measured, so nobody knows whether they opened “/);
+    },
+  );
 
   test("an open is no click: no, when the patience ends", async () => {
     const { time, engine, place } = await entered(asking(clicked("hello", 2 * DAY)));

@@ -5,6 +5,8 @@ import { contact, workspaceSettings } from "@/db/schema";
 import { type History, NOBODY, type Topic } from "@/lib/flow/world";
 import { firstZone } from "@/lib/time/zone";
 
+const ABOUT_THEM: readonly Topic["topic"][] = ["zone", "tag", "field", "measured"];
+
 /** Their zone, or the workspace's where theirs is not known; and what they are. Read only where a step asks for it. */
 export async function personOf(
   tx: Tx,
@@ -12,7 +14,7 @@ export async function personOf(
   topics: readonly Topic[],
 ): Promise<Pick<History, "zone" | "person">> {
   const about = new Set(topics.map(({ topic }) => topic));
-  if (!about.has("zone") && !about.has("tag") && !about.has("field")) return { zone: "UTC", person: NOBODY };
+  if (!ABOUT_THEM.some((topic) => about.has(topic))) return { zone: "UTC", person: NOBODY };
   const [found] = await tx
     .select({
       own: contact.timeZone,
@@ -20,10 +22,13 @@ export async function personOf(
       tags: contact.tags,
       fields: contact.fields,
       changedAt: contact.changedAt,
+      opens: workspaceSettings.opens,
+      mayMeasure: contact.mayMeasure,
     })
     .from(contact)
     .leftJoin(workspaceSettings, eq(workspaceSettings.workspaceId, contact.workspaceId))
     .where(and(eq(contact.workspaceId, workspaceId), eq(contact.id, contactId ?? "")));
   const { tags, fields, changedAt } = found ?? NOBODY;
-  return { zone: firstZone(found?.own, found?.workspace), person: { tags, fields, changedAt } };
+  const measured = found?.opens === "all" || (found?.opens === "consent" && found.mayMeasure);
+  return { zone: firstZone(found?.own, found?.workspace), person: { tags, fields, measured, changedAt } };
 }

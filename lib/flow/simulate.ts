@@ -87,7 +87,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   /** When marketing mail left, latest first. */
   const left: Instant[] = [];
   const rules = given.rules ?? NO_RULES;
-  let person: Person = { tags: [], fields: given.person.fields ?? {}, changedAt: 0 };
+  const { measured } = given;
+  let person: Person = { tags: [], fields: given.person.fields ?? {}, measured, changedAt: 0 };
   const read = [
     ...flow.nodes.flatMap((node): Topic[] => definitionFor(node.type).reads(node.data)),
     ...leaveTopics(flow),
@@ -253,7 +254,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
 
   function act(doing: Doing<{ nodeId: string; visit: number }>) {
     // Nobody hears of it, so it takes no time either.
-    if (doing.does === "opens" && !given.measured) return;
+    if (doing.does === "opens" && !measured) return;
     const at = lock();
     told.deeds.push({ at, does: doing.does, nodeId: "of" in doing ? doing.of.nodeId : null });
     if (doing.does === "unsubscribes") unsubscribe(at);

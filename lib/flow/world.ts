@@ -54,6 +54,8 @@ export type Topic =
   | { topic: "zone" }
   /** The paths by which chance sent this contact on their first trip through the steps of this funnel. */
   | { topic: "assignment" }
+  /** Whether their opens may be measured. It has no history either: read when it is decided. */
+  | { topic: "measured" }
   /** Whether the contact has that tag, what they have in that field. Neither has a history: read when it is decided. */
   | { topic: "tag"; tag: string }
   | { topic: "field"; field: string };
@@ -68,6 +70,8 @@ export function topicKey(topic: Topic): string {
       return `engagement:${topic.nodeId}`;
     case "zone":
       return "zone";
+    case "measured":
+      return "measured";
     case "assignment":
       return "assignment";
     case "tag":
@@ -81,6 +85,8 @@ export function topicKey(topic: Topic): string {
 export type Person = {
   tags: readonly string[];
   fields: Readonly<Record<string, JsonValue>>;
+  /** False: nobody may know whether they opened a mail. Without it, one may. */
+  measured?: boolean;
   /** When tags or fields last changed: an instant at which whoever reads them is asked again. 0: never. */
   changedAt: Instant;
 };
@@ -119,6 +125,8 @@ export interface World {
   zone(): string;
   /** The path by which they first left that step, on any trip through this funnel; null when they never did. */
   assigned(nodeId: string): string | null;
+  /** Whether their opens may be measured now. */
+  measured(): boolean;
   /** Whether they have that tag now. */
   tagged(tag: string): boolean;
   /** What stands in that field now; null when nothing does. */
@@ -184,6 +192,10 @@ export function worldAt(
       known({ topic: "assignment" });
       const { assigned = {} } = history;
       return Object.hasOwn(assigned, nodeId) ? (assigned[nodeId] ?? null) : null;
+    },
+    measured() {
+      known({ topic: "measured" });
+      return history.person.measured ?? true;
     },
     tagged(tag) {
       known({ topic: "tag", tag });

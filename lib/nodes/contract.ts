@@ -108,6 +108,8 @@ export const evidence = z.strictObject({
         value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
         /** What stood there, of something that has no history: a tag, a field. */
         read: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+        /** Nobody may know: opens of somebody who is not to be measured. Neither the test nor its opposite is true. */
+        unknown: z.literal(true).optional(),
         at: z.number().nullable(),
       }),
     )

@@ -165,7 +165,12 @@ test("a rule reads each topic once", () => {
       },
     ],
   });
-  expect(readsOf(subject).map(topicKey)).toEqual(["engagement:a", "event:purchase", "engagement:b"]);
+  expect(readsOf(subject).map(topicKey)).toEqual([
+    "engagement:a",
+    "measured",
+    "event:purchase",
+    "engagement:b",
+  ]);
   expect(testsOf(subject).map(({ path }) => path)).toEqual([
     "groups.0.tests.0",
     "groups.0.tests.1",
@@ -216,4 +221,26 @@ test("a world that was not told about a topic cannot judge it", () => {
   const world = aWorld(aHistory({ facts: [aFact("purchase", 5)], topics: ["event:purchase"] }), 10);
   const subject = ruleSchema.parse({ groups: [{ tests: [{ test: "clicked", email: "a" }] }] });
   expect(() => judge(subject, { world, arrivedAt: 0 }, true)).toThrow("engagement:a");
+});
+
+describe("whether somebody opened who is not to be measured", () => {
+  const asked = (not: boolean) =>
+    ruleSchema.parse({ groups: [{ tests: [{ test: "opened", email: "e", not }] }] });
+  const world = (engagements = [anOpening("e", 5, "clicked")]) =>
+    aWorld(aHistory({ engagements, person: { measured: false } }), 10);
+
+  test("is true neither way in the end, and may still become so before", () => {
+    for (const not of [false, true]) {
+      const asking = { world: world([]), arrivedAt: 0 };
+      expect(judge(asked(not), asking, false).value).toBeNull();
+      const { value, items } = judge(asked(not), asking, true);
+      expect([value, items[0]?.unknown]).toEqual([false, true]);
+    }
+  });
+
+  test("is proved by a click", () => {
+    const asking = { world: world(), arrivedAt: 0 };
+    expect(judge(asked(false), asking, false).value).toBe(true);
+    expect(judge(asked(true), asking, false).value).toBe(false);
+  });
 });

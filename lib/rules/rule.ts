@@ -48,7 +48,7 @@ export function judge(
   const groups = subject.groups.map((group, g) => {
     const verdicts = group.tests.map((test, t): Verdict => {
       const definition = definitionOf(test);
-      const { met, factId, read, at, settled } = definition.look(test, asking);
+      const { met, factId, read, at, settled, unknown } = definition.look(test, asking);
       const [topic] = definition.reads(test);
       items.push({
         topic: topic ? topicKey(topic) : test.test,
@@ -56,10 +56,11 @@ export function judge(
         ...(factId === undefined ? {} : { factId }),
         value: met,
         ...(read === undefined ? {} : { read }),
+        ...(unknown ? { unknown } : {}),
         at: at ?? null,
       });
       if (met) return !isNegated(test);
-      return final || settled ? isNegated(test) : null;
+      return final || settled ? isNegated(test) && !unknown : null;
     });
     return group.match === "all" ? all(verdicts) : any(verdicts);
   });
@@ -89,7 +90,7 @@ export function tellRule(subject: Rule, answer: boolean, items: Evidence["items"
   const parts = testsOf(subject).flatMap(({ path, test }) => {
     const item = items.find((one) => one.test === path);
     const met = item?.value === true;
-    if ((met !== isNegated(test)) !== answer) return [];
+    if ((met !== isNegated(test) && !item?.unknown) !== answer) return [];
     return [definitionOf(test).tell(test, { ...item, met }, telling)];
   });
   return [...new Set(parts)].join(" and ");

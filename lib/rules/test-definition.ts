@@ -7,7 +7,7 @@ export type Asking = { world: World; arrivedAt: Instant };
 type Item = Evidence["items"][number];
 
 /** How a test stands. `factId` and `at`: what met it. `read`: what stood there, of something that has no history. */
-export type Look = Pick<Item, "factId" | "read"> & {
+export type Look = Pick<Item, "factId" | "read" | "unknown"> & {
   met: boolean;
   at?: Instant;
   /** It can never come out differently. */
@@ -15,7 +15,7 @@ export type Look = Pick<Item, "factId" | "read"> & {
 };
 
 /** What evidence says of a test. */
-export type Told = Pick<Item, "factId" | "read"> & { met: boolean };
+export type Told = Pick<Item, "factId" | "read" | "unknown"> & { met: boolean };
 
 /** One kind of test: what it is called, what it reads, how it is judged, and its sentences. */
 export type TestDefinition<T> = {

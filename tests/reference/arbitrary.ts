@@ -144,7 +144,9 @@ const zone = fc.constantFrom(
 
 const lifeSpec = fc.record({
   who: fc.nat(9_999),
-  person,
+  person: fc
+    .tuple(person, fc.constantFrom(true, true, true, false))
+    .map(([who, measured]) => ({ ...who, measured })),
   entry: fc.record({ cart: fc.constantFrom(20, 60, null), country: fc.constantFrom("AT", "de", "") }),
   /** Where they are, and where they are after so many days. */
   zones: fc.record({ first: zone, later: zone, afterDays: fc.constantFrom(0, 1, 3, 10, 40, 10_000) }),

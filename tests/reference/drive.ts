@@ -51,6 +51,7 @@ export const everyTopic = ({ flow, facts }: Scenario): string[] => [
   ...FIELDS.map((field) => `field:${field}`),
   "zone",
   "assignment",
+  "measured",
 ];
 
 /** Lets the engine's interpreter live through a scenario the way the engine does: look, apply, look again. */

@@ -79,7 +79,7 @@ export type Hand = { visit: number; at: Instant; live: boolean; asked: boolean }
 export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry" | "facts"> & {
   zoneAt(visit: number, from: Instant): string;
   /** What they are when they come. */
-  person?: Pick<History["person"], "tags" | "fields">;
+  person?: Pick<History["person"], "tags" | "fields" | "measured">;
   doneAt?(due: Instant): Instant;
   hands?: readonly Hand[];
 };
@@ -224,6 +224,7 @@ export function interpret(
       const not = "not" in test && test.not;
       const seen = Math.max(testFrom(test, arrivedAt), from);
       if (seen <= last) return { at: seen, value: !not };
+      if (test.test === "opened" && history.person?.measured === false) return { at: last, value: false };
       return { at: test.test === "entry" || test.test === "answer" ? from : last, value: not };
     };
     return combine(

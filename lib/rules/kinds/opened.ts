@@ -12,11 +12,16 @@ export const openedTest = z.strictObject({
 
 export const opened: TestDefinition<z.output<typeof openedTest>> = {
   label: "Opened an email",
-  reads: (test) => [{ topic: "engagement", nodeId: test.email }],
-  // A click proves that the mail was read, also where the picture was blocked.
-  look: (test, asking) => firstEngagement(asking, test.email, () => true),
+  reads: (test) => [{ topic: "engagement", nodeId: test.email }, { topic: "measured" }],
+  // A click proves that the mail was read, also where the picture was blocked or nobody may look.
+  look(test, asking) {
+    const seen = firstEngagement(asking, test.email, () => true);
+    return seen.met || asking.world.measured() ? seen : { ...seen, unknown: true };
+  },
   say: (test, names) => `${test.not ? "did not open" : "opened"} “${names.node(test.email)}”`,
-  tell(test, { met, factId }, { names, engagement }) {
+  tell(test, { met, factId, unknown }, { names, engagement }) {
+    if (unknown)
+      return `may not be measured, so nobody knows whether they opened “${names.node(test.email)}”`;
     if (!met) return `did not open “${names.node(test.email)}”`;
     const found = factId === undefined ? undefined : engagement(factId);
     return `opened “${names.node(test.email)}”${afterItCame(found?.afterMs)}`;

@@ -11,6 +11,7 @@ import type { KindProps } from "./kind-props";
 export function OpenedFields({ test, flow, readOnly, onChange }: KindProps<"opened">) {
   return (
     <EmailField
+      help="Of people whose opens may not be measured, neither “opened” nor “did not open” holds, unless they click."
       value={test.email}
       flow={flow}
       readOnly={readOnly}
@@ -41,16 +42,18 @@ export function ClickedFields({ test, flow, readOnly, onChange }: KindProps<"cli
 /** One email of the funnel. */
 export function EmailField(props: {
   label?: string;
+  help?: string;
   value: string;
   flow: Flow;
   readOnly: boolean;
   onChange(email: string): void;
 }) {
-  const { label = "Which email", value, flow, readOnly, onChange } = props;
+  const { label = "Which email", help, value, flow, readOnly, onChange } = props;
   const emails = emailsOf(flow);
   return (
     <Field
       label={label}
+      help={help}
       error={emails.length === 0 ? "There is no email in this funnel yet. Add one first." : undefined}
     >
       <Select
