@@ -6,6 +6,7 @@ import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, mail, onEvent } from "@/tests/engine/drawings";
 import {
   HOUR,
+  type Live,
   MINUTE,
   type Persona,
   publishFlow,
@@ -21,8 +22,10 @@ import { advance } from "./advance";
 import { claim } from "./claim";
 import { deliver } from "./deliver";
 import { finishDissolving } from "./dissolve";
+import type { Engine } from "./engine";
 import { gather } from "./gather";
 import { listHeld } from "./held";
+import { holdAll } from "./hold-all";
 import { nextWaiting } from "./queue";
 import { takeReport } from "./take-report";
 import { resendTransport } from "./transport/resend";
@@ -90,6 +93,12 @@ const person = (people: Persona[], at: number): Persona => {
   if (!who) throw new Error("Nobody there.");
   return who;
 };
+
+type Stop = (engine: Engine, place: Live) => Promise<unknown>;
+const stops: [string, Stop][] = [
+  ["all sending is held", (engine, { workspaceId }) => holdAll(engine, { workspaceId, userId: null })],
+  ["its funnel is paused", (_, place) => setPaused(own.db, { ...place, paused: true })],
+];
 
 /** The lease of a process that has died runs out. */
 const leasesRunOut = () =>
@@ -389,6 +398,36 @@ describe("while a request is gathered", () => {
     expect(request?.messageIds).toHaveLength(7);
     expect(request?.messageIds).not.toContain(theirs?.id);
   });
+
+  test.each(stops)("everybody stays behind once %s after their claim", async (_, stop) => {
+    const stand = await backlog();
+    const { engine, account, place } = stand;
+    const members = await waiting(stand);
+    await ensureAccount(own.db, account);
+    let claims = 0;
+    const watched = {
+      ...engine,
+      async hint() {
+        if (++claims === members.length) await stop(engine, place);
+      },
+    };
+    const gathered = await gather(watched, account, members, async () => {});
+    expect(claims).toBe(members.length);
+    expect(gathered.requestId).toBeNull();
+    expect(await stand.states()).toEqual({ queued: 8 });
+    expect(await stand.requests()).toEqual([]);
+  });
+});
+
+test.each(stops)("nobody is claimed any more once %s, although they were listed before", async (_, stop) => {
+  const { engine, account, place, states } = await backlog(2);
+  const members = await nextWaiting(engine, account, { now: engine.clock(), after: null });
+  await stop(engine, place);
+  for (const { id: messageId, workspaceId, contactId } of members) {
+    expect(await claim(engine, account, { workspaceId, messageId, contactId })).toEqual({ claimed: "no" });
+  }
+  expect(members).toHaveLength(2);
+  expect(await states()).toEqual({ queued: 2 });
 });
 
 test("two deliverers at once claim everything once", async () => {

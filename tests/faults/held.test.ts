@@ -54,7 +54,7 @@ test("once Hold all or Pause has answered, the built app begins no call later th
     await stop();
     const from = Date.now();
     // As much longer as one more call needs.
-    await pause(WITHIN_MS + 1.5 * SECOND);
+    await pause(WITHIN_MS + 2 * SECOND);
     return Math.max(...(await resend.calls()).map(({ at }) => at)) - from;
   };
 
