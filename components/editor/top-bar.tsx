@@ -2,7 +2,6 @@
 
 import { ArrowLeft, Ellipsis, EllipsisVertical, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
 import { DropdownMenu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
@@ -55,7 +54,7 @@ export function TopBar({
   return (
     <header className="@container relative z-20 border-b border-line bg-surface">
       {/* Two lines where one is too narrow: what it is and Publish, then the tabs and the rest. */}
-      <div className="flex items-center gap-x-2 pr-3 pl-2 sm:gap-x-3 @max-[75rem]:grid @max-[75rem]:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="flex items-center gap-x-2 pr-3 pl-2 sm:gap-x-3 @max-[75rem]:flex-wrap">
         <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
           <IconButton label={back.label} asChild side="bottom" className="text-ink-soft">
             <Link href={back.href as never} aria-label={back.label}>
@@ -67,16 +66,11 @@ export function TopBar({
           {building ? <SavedState /> : null}
           <State changed={changed} className="max-sm:hidden" />
         </div>
-        <div
-          className={cn(
-            "flex h-13 min-w-0 items-end @max-[75rem]:order-3 @max-[75rem]:h-11 @max-[75rem]:pl-2 [&_nav]:border-b-0",
-            canEdit ? "" : "@max-[75rem]:col-span-2",
-          )}
-        >
+        <div className="flex h-13 min-w-0 items-end @max-[75rem]:order-3 @max-[75rem]:h-11 @max-[75rem]:flex-1 @max-[75rem]:pl-2 [&_nav]:border-b-0">
           {tabs}
         </div>
         <div className="flex flex-1 items-center justify-end gap-1 sm:gap-2 @max-[75rem]:contents">
-          <div className="flex items-center gap-1 sm:gap-2 @max-[75rem]:order-4 @max-[75rem]:justify-self-end">
+          <div className="flex items-center gap-1 sm:gap-2 @max-[75rem]:order-4">
             {building ? <UndoRedo /> : null}
             {building ? <ProblemList /> : null}
             {building ? <TestMenu onMe={testable} /> : null}
@@ -84,13 +78,14 @@ export function TopBar({
               <PauseOrResume pause={pause} resume={resume} backlog={backlog} />
             ) : null}
           </div>
-          <div className="flex items-center gap-1 @max-[75rem]:order-2 @max-[75rem]:justify-self-end">
+          <div className="flex items-center gap-1 @max-[75rem]:order-2">
             {building ? <PublishDialog publish={publish} inFlight={inFlight} opensNow={publishNow} /> : null}
             {building ? <PhoneMenu more={more} /> : null}
             {canEdit || results ? null : (
               <span className="text-sm text-ink-soft">You can look, not change</span>
             )}
           </div>
+          <span aria-hidden className="hidden h-0 basis-full @max-[75rem]:order-2 @max-[75rem]:block" />
         </div>
       </div>
     </header>
