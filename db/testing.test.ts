@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
-import { scratchDatabase } from "@/db/testing";
+import { workspace } from "@/db/schema";
+import { emptied, scratchDatabase } from "@/db/testing";
 
 const first = await scratchDatabase();
 const second = await scratchDatabase();
@@ -15,4 +16,23 @@ test("scratch databases do not see each other", async () => {
 test("case folds beyond ASCII", async () => {
   const [row] = await first.db.execute(sql`select lower('ÄRM') as lower, 'ÄRM' ilike 'ärm' as alike`);
   expect(row).toEqual({ lower: "ärm", alike: true });
+});
+
+test("is emptied of every row, unless somebody holds one or more than rows was changed", async () => {
+  const { db } = second;
+  const one = { id: "one", slug: "one", name: "One" };
+  const left = () => db.select({ id: workspace.id }).from(workspace);
+  await db.insert(workspace).values(one);
+  expect(await emptied(db)).toBe(true);
+  expect(await left()).toEqual([]);
+
+  await db.insert(workspace).values(one);
+  await db.transaction(async (tx) => {
+    await tx.update(workspace).set({ name: "Two" });
+    expect(await emptied(db)).toBe(false);
+  });
+  expect(await left()).toEqual([{ id: "one" }]);
+
+  await db.execute(sql`create function mine() returns int language sql as 'select 1'`);
+  expect(await emptied(db)).toBe(false);
 });

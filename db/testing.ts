@@ -24,6 +24,31 @@ export async function scratchDatabase(): Promise<{ db: Pool; url: string; drop()
   };
 }
 
+/**
+ * Deletes every row, so that the database is as it was when it was copied. False when that cannot be done: somebody else
+ * holds a row, the user may not leave keys unchecked meanwhile, or the test has changed more than rows.
+ */
+export async function emptied(db: Pool): Promise<boolean> {
+  try {
+    const [same] = await db.$client<{ same: boolean }[]>`
+      select not exists (select from pg_trigger where not tgisinternal)
+        and not exists (select from pg_proc where pronamespace = 'public'::regnamespace) as same`;
+    if (!same?.same) return false;
+    await db.$client.unsafe(EMPTYING);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const EMPTYING = `do $$ declare one regclass; begin
+  set local session_replication_role = replica;
+  set local lock_timeout = '500ms';
+  for one in select oid from pg_class
+    where relkind = 'r' and relnamespace in ('public'::regnamespace, 'inngest_local'::regnamespace)
+  loop execute format('delete from %s', one); end loop;
+end $$`;
+
 async function asAdmin(server: string, statement: string) {
   const admin = postgres(server, { max: 1, onnotice() {} });
   try {
