@@ -3,11 +3,13 @@ import { and, eq, gte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { remembered } from "@/db/remembered";
 import { conversion, enrollment, visit } from "@/db/schema";
+import { isOfThisEntry } from "@/lib/flow/entry";
 import { GOALS_STAY_OPEN_MS, goalsMet, type News as Known } from "@/lib/flow/goals-met";
 import { listensAt } from "@/lib/flow/listening";
 import type { Fact, Instant, Topic } from "@/lib/flow/world";
 import { writeDeltas } from "./deltas";
 import { type Hint, woken } from "./hints";
+import { entryOf } from "./load-facts";
 import { replanDates } from "./plan-dates";
 import { type Version, versionOf } from "./versions";
 
@@ -109,6 +111,10 @@ export async function convert(
   const enrolled = { enrollmentId, contactId: contactId ?? "", funnelId, enteredAt, entryEventId };
   const met = goalsMet(version.flow, enrolled, news);
   if (met.length === 0) return;
+  const { entry } = version.flow;
+  if (entry.rule === "per-key" && "fact" in news) {
+    if (!isOfThisEntry(entry, await entryOf(tx, row), news.fact)) return;
+  }
   const { id: eventId, at } = "fact" in news ? news.fact : news.engagement;
   const earlier = await tx
     .select({ goal: conversion.goalNodeId })

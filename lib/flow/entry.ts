@@ -13,6 +13,10 @@ export function concerns(entry: Fact, fact: Fact, property: string): boolean {
   return own === null || other === null || own === other;
 }
 
+/** Where people enter once per key, what is about another key (another cart) is not about this trip; what has none is. */
+export const isOfThisEntry = (rule: Entry, entry: Fact, fact: Fact): boolean =>
+  rule.rule !== "per-key" || concerns(entry, fact, rule.property);
+
 /** The entry key of a test: each member has one per funnel, and it cannot be the key of an event. */
 export const testKey = (userId: string): string => `test:${userId}`;
 

@@ -2,7 +2,7 @@ import type { Evidence } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { fitsAll } from "@/lib/rules/property-filter";
 import { purchaseMatches, sayPurchase } from "@/lib/rules/purchase";
-import { concerns } from "./entry";
+import { isOfThisEntry } from "./entry";
 import type { Flow } from "./flow";
 import { catchesPeople, graphOf, reachableFrom } from "./graph";
 import type { Fact, Topic, World } from "./world";
@@ -36,7 +36,8 @@ export function whatLeaves(flow: Flow, standing: Standing, world: World): Leave 
   if (bounced) return leaving("their address bounced", bounced);
   const [complained] = world.facts(COMPLAINED);
   if (complained) return leaving("they reported your mail as spam", complained);
-  const counts = (name: string) => world.facts(name).filter((fact) => isOfThisEntry(flow, world, fact));
+  const counts = (name: string) =>
+    world.facts(name).filter((fact) => isOfThisEntry(flow.entry, world.entry, fact));
   if (leave?.purchased) {
     const filter = leave.purchased;
     const bought = counts(PURCHASE).find((fact) => purchaseMatches(filter, fact));
@@ -56,10 +57,6 @@ const leaving = (reason: string, { id, name, value, at }: Fact): Leave => ({
   reason,
   because: { v: 1, why: "leave", items: [{ topic: `event:${name}`, factId: id, value, at }] },
 });
-
-/** Where people enter once per key, what is about another key (another cart) makes nobody leave; what has none, everybody. */
-const isOfThisEntry = ({ entry }: Flow, world: World, fact: Fact): boolean =>
-  entry.rule !== "per-key" || concerns(world.entry, fact, entry.property);
 
 /** Their unsubscribing, if they have not subscribed again since. */
 function lastWord(world: World): Fact | null {

@@ -1,5 +1,6 @@
 import type { Evidence } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
+import { isOfThisEntry } from "./entry";
 import type { Flow, FlowNode } from "./flow";
 import { distance } from "./graph";
 import type { World } from "./world";
@@ -19,10 +20,11 @@ export function whatCatches(
   standing: Standing,
   world: World,
 ): Catch | null {
+  const seen = asGoalsSee(flow, world);
   const met = goals.flatMap((goal) => {
     if (standing.reached.includes(goal.id)) return [];
     const { meets, catches } = definitionFor(goal.type);
-    const answer = meets?.(goal.data, world);
+    const answer = meets?.(goal.data, seen);
     if (!answer) return [];
     const lines = distance(flow, standing.nodeId, goal.id);
     return [{ nodeId: goal.id, lines, catches: catches?.(goal.data) ?? "anywhere", ...answer }];
@@ -48,6 +50,15 @@ export function whatCatches(
     },
   };
 }
+
+/** The world as goals see it: of two carts of one person, the order of the one is nothing to the other. */
+export const asGoalsSee = ({ entry }: Pick<Flow, "entry">, world: World): World =>
+  entry.rule !== "per-key"
+    ? world
+    : {
+        ...world,
+        facts: (name) => world.facts(name).filter((fact) => isOfThisEntry(entry, world.entry, fact)),
+      };
 
 /** Infinite distances are equal, not incomparable. */
 const nearer = (a: number, b: number): number => (a === b ? 0 : a - b);

@@ -9,6 +9,7 @@ import { definitionFor } from "@/lib/nodes/definitions";
 import { Agenda, type Doing, entrySeed, mailSeed } from "./agenda";
 import { type Asked, askedFor } from "./asked";
 import { changed, factsOfChanges } from "./changes";
+import { isOfThisEntry } from "./entry";
 import type { Flow } from "./flow";
 import { GOALS_STAY_OPEN_MS, goalsMet, type News } from "./goals-met";
 import { graphOf } from "./graph";
@@ -291,6 +292,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   }
 
   function convert(known: News, at: Instant) {
+    if ("fact" in known && !isOfThisEntry(flow.entry, entry, known.fact)) return;
     if (journey.status !== "active" && (journey.end?.at ?? 0) < at - GOALS_STAY_OPEN_MS) return;
     for (const met of goalsMet(flow, { ...ids, entryEventId: ENTRY }, known)) {
       if (!told.conversions.some(({ nodeId }) => nodeId === met.nodeId))

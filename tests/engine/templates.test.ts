@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { enrollment, form, link } from "@/db/schema";
+import { conversion, enrollment, form, link } from "@/db/schema";
 import { templateOf, templates } from "@/lib/templates/templates";
 import { ownDatabase } from "./database";
 import { buy, DAY, HOUR, MINUTE, stage, submit, subscriber } from "./kit";
@@ -76,6 +76,27 @@ test("two carts of one contact run side by side, the same cart once, and an orde
     Array(2).fill([rows[0]?.status, "bought"]),
   );
   expect((await mailsOf(own.db, place, ada)).map(({ nodeId }) => nodeId)).toEqual(["reminder", "reminder"]);
+});
+
+test("an order of one of their carts ends and counts for that cart alone", async () => {
+  const { flow, event } = cartOf("a");
+  if (flow.entry.rule !== "per-key") throw new Error("Its people enter once per cart.");
+  const { time, engine, ...place } = await stage(own.db, flow);
+  await submit(engine, place.workspaceId, ada, "cart.updated", event);
+  await submit(engine, place.workspaceId, ada, "cart.updated", cartOf("b").event);
+  await time.by(2 * HOUR);
+  await buy(engine, place.workspaceId, ada, { properties: { [flow.entry.property]: "b" } });
+  await time.by(HOUR);
+  const rows = await own.db.select().from(enrollment).where(eq(enrollment.funnelId, place.funnelId));
+  expect(rows.map(({ entryKey, endReason }) => [entryKey, endReason]).sort()).toEqual([
+    ["key:a", null],
+    ["key:b", "bought"],
+  ]);
+  const counted = await own.db.select().from(conversion);
+  const ids = rows.filter(({ entryKey }) => entryKey === "key:b").map(({ id }) => id);
+  expect(
+    counted.filter((one) => rows.some(({ id }) => id === one.enrollmentId)).map((one) => one.enrollmentId),
+  ).toEqual(ids);
 });
 
 test.each(templates.map((template) => [template.name, template] as const))(

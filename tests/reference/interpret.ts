@@ -152,8 +152,10 @@ export function interpret(
 
   /** From when on a goal is met; NEVER when it is not going to be. */
   function metFrom({ data }: NodeOf<"goal">): Instant {
+    const { entry } = flow;
+    const own = (fact: Fact) => entry.rule !== "per-key" || sameThing(history.entry, fact, entry.property);
     const earliest = (name: string, fits: (fact: Fact) => boolean) =>
-      counted(name, undefined, history.enteredAt).find(fits)?.visibleAt ?? NEVER;
+      counted(name, undefined, history.enteredAt).filter(own).find(fits)?.visibleAt ?? NEVER;
     switch (data.what) {
       case "event":
         return data.event
@@ -167,11 +169,11 @@ export function interpret(
         const clicks = known(engagements).filter(
           (one) => one.kind === "clicked" && one.nodeId === data.email,
         );
-        const own = clicks.filter((one) => data.link == null || one.link === data.link);
-        return Math.min(...own.map((one) => one.visibleAt));
+        const meant = clicks.filter((one) => data.link == null || one.link === data.link);
+        return Math.min(...meant.map((one) => one.visibleAt));
       }
       default:
-        return boughtFrom(data);
+        return earliest("purchase", (fact) => isWanted(fact, data));
     }
   }
 
