@@ -1,8 +1,23 @@
+import type { LookupAddress, LookupAllOptions } from "node:dns";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { MOST_ANSWER_BYTES, webCaller } from "./call-web";
 import { mayConnectTo } from "./may-connect";
+
+/** A name that has two addresses, one of them inside; all others are as they are. */
+const TWO_FACED = "two-faced.example";
+vi.mock("node:dns", async (original) => {
+  const dns = await original<typeof import("node:dns")>();
+  const both = [
+    { address: "127.0.0.1", family: 4 },
+    { address: "8.8.8.8", family: 4 },
+  ];
+  type Done = (error: Error | null, found: LookupAddress[]) => void;
+  const lookup = (name: string, options: LookupAllOptions, done: Done) =>
+    name === TWO_FACED ? done(null, both) : dns.lookup(name, options, done);
+  return { ...dns, lookup };
+});
 
 /** Something that listens where nobody may call, and counts who gets through. */
 let trap: Server;
@@ -71,6 +86,12 @@ describe("a call goes to the open internet only", () => {
     for (const rest of ["/", ":8443/", ":443/hook"]) {
       expect(await call(`https://${host}${rest}`)).toMatchObject({ came: "refused" });
     }
+    expect(reached).toBe(before);
+  });
+
+  test("nor is a name of which one address leads inside", async () => {
+    const before = reached;
+    expect(await call(`https://${TWO_FACED}/`)).toMatchObject({ came: "refused" });
     expect(reached).toBe(before);
   });
 
