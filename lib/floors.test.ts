@@ -29,7 +29,8 @@ const rooms: readonly Room[] = [
   {
     // Support that stands beside what it supports. Nothing but tests may lean on it.
     name: "test support",
-    files: /^lib\/flow\/(arbitrary|sample-flow)\.ts$|^lib\/nodes\/sample-world\.ts$|(^|\/)testing\.tsx?$/,
+    files:
+      /^lib\/flow\/(arbitrary(-[a-z]+)?|sample-flow)\.ts$|^lib\/nodes\/sample-world\.ts$|(^|\/)testing\.tsx?$/,
     mayImport: null,
   },
   { name: "config", files: /^[\w-]+\.(config|setup)\.(ts|mts)$/, mayImport: [] },

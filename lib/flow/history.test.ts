@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyEdit, anyFlow } from "./arbitrary";
+import { anyFlow } from "./arbitrary";
+import { anyEdit } from "./arbitrary-edit";
 import {
   begin,
   canRedo,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { settingsFor } from "@/lib/flow/arbitrary";
+import { settingsFor } from "@/lib/flow/arbitrary-settings";
 import { Lacking, topicKey, worldAt } from "@/lib/flow/world";
 import { evidence, LONGEST_STAY_MS } from "./contract";
 import { definitionFor, definitions, type NodeType, nodeTypes } from "./definitions";

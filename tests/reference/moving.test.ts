@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyEdit } from "@/lib/flow/arbitrary";
+import { anyEdit } from "@/lib/flow/arbitrary-edit";
 import { exitsOf, type Flow, type FlowNode, flow as flowSchema } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import { UNSUBSCRIBED } from "@/lib/flow/leave-when";
