@@ -402,6 +402,7 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
   await fc.assert(property, { numRuns: FLOWS, seed: SEED, endOnFailure: true });
   console.log(mix);
   expect(mix.visits).toBeGreaterThan(FLOWS * 2);
-  expect(mix.pulled).toBeGreaterThan(FLOWS / 20);
+  // Some goals only count, or take only those above them.
+  expect(mix.pulled).toBeGreaterThan(FLOWS / 25);
   expect(mix.branches).toBeGreaterThan(FLOWS / 4);
 });
