@@ -6,13 +6,14 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 // What breaks the built app on purpose runs after the build: tests/faults/vitest.config.ts.
 const elsewhere = ["node_modules", ".next*", ".data*", "tests/faults"];
 
-/** Files that change what modules keep for the whole process: settings, the app's pool and engine, the clock. */
+/** Files that change what modules keep for the whole process: settings, the app's pool and engine, the clock, how names are looked up. */
 const alone = [
   "app/_server/api.test.ts",
   "components/editor/autosave.test.ts",
   "inngest/**/*.test.ts",
   "lib/engine/repeat-wake-ups.test.ts",
   "lib/engine/system-mail.test.ts",
+  "lib/engine/web/call-web.test.ts",
   "tests/engine/{agreement,try-on-me}.test.ts",
   "tests/rest/*.test.ts",
 ];
