@@ -78,8 +78,8 @@ describe("refused with a sentence", () => {
     ["half a sign in a text", (file) => (dataOf(file, 2).reason = "\uDC00"), /cannot be kept/],
     [
       "a setting that is not known",
-      (file) => (dataOf(file, 1).sender = "me"),
-      /Step 2, “Greeting”, holds “sender”/,
+      (file) => (dataOf(file, 1).bcc = "me"),
+      /Step 2, “Greeting”, holds “bcc”/,
     ],
     ["a setting of another kind", (file) => (dataOf(file, 1).kind = 7), /Step 2, “Greeting”, cannot be read/],
     [
