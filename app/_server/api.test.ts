@@ -100,15 +100,17 @@ test("a body that may be missing is an empty one, but what is there must be JSON
     bodyMayBeMissing: true,
   } as const;
   const pause = apiRoute(some, async (call) => call.answer(200, { name: call.body.name ?? "none", more: 1 }));
-  const call = async (body?: string) => {
-    const headers = { authorization: `Bearer ${key}` };
+  const call = async (body?: string, type?: string) => {
+    const headers = { authorization: `Bearer ${key}`, ...(type ? { "content-type": type } : {}) };
     const request = new Request("http://localhost:3000/", { method: "POST", headers, body });
-    if (body !== undefined) request.headers.delete("content-type");
+    if (body !== undefined && !type) request.headers.delete("content-type");
     return (await pause(request, { params: Promise.resolve({ id }) })).status;
   };
   expect(await call()).toBe(200);
   expect(await call("")).toBe(200);
+  expect(await call(undefined, "application/json")).toBe(200);
   expect(await call("name=x")).toBe(415);
+  expect(await call("name=x", "application/json")).toBe(400);
 });
 
 test.each([

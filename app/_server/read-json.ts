@@ -17,24 +17,23 @@ const refused = (status: 400 | 413 | 415, code: string, message: string): JsonBo
   message,
 });
 
+const notNamedJson = refused(
+  415,
+  "not_json",
+  "Send the body as JSON, with the header Content-Type: application/json.",
+);
+
 /**
  * Reads a request's body as JSON, and stops reading at the limit whatever the headers promise. `missing` stands for a
  * body that is not there at all.
  */
 export async function readJson(request: Request, { missing }: { missing?: unknown } = {}): Promise<JsonBody> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (
-    type === undefined &&
-    missing !== undefined &&
-    (await readBytes(request, BODY_LIMIT))?.byteLength === 0
-  ) {
-    return { ok: true, value: missing };
-  }
-  if (type !== "application/json") {
-    return refused(415, "not_json", "Send the body as JSON, with the header Content-Type: application/json.");
-  }
+  if (type !== "application/json" && !(type === undefined && missing !== undefined)) return notNamedJson;
   const bytes = await readBytes(request, BODY_LIMIT);
   if (!bytes) return refused(413, "too_large", "The body is larger than 1 MB.");
+  if (bytes.byteLength === 0 && missing !== undefined) return { ok: true, value: missing };
+  if (type === undefined) return notNamedJson;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (isDeeperThan(text, DEPTH_LIMIT)) {
