@@ -59,7 +59,7 @@ export async function startApp(
   };
 }
 
-/** `test` with one app for all specs of the run: `app`, and `page.goto("/")` goes to it. */
+/** `test` with one app for all specs of a worker: `app`. It is started when the first of them asks for it. */
 export const test = base.extend<object, { app: App }>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names it must provide from here.
@@ -70,7 +70,6 @@ export const test = base.extend<object, { app: App }>({
     },
     { scope: "worker", timeout: 240_000 },
   ],
-  baseURL: ({ app }, use) => use(app.baseUrl),
 });
 
 export { expect } from "@playwright/test";
