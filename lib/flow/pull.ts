@@ -1,8 +1,8 @@
 import type { Evidence } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
-import { isOfThisEntry } from "./entry";
 import type { Flow, FlowNode } from "./flow";
 import { distance } from "./graph";
+import { ofThisEntry } from "./of-this-entry";
 import type { World } from "./world";
 
 /** `nodeId` may be where the journey stands already: then it is not pulled, it goes on from there. */
@@ -20,7 +20,7 @@ export function whatCatches(
   standing: Standing,
   world: World,
 ): Catch | null {
-  const seen = asGoalsSee(flow, world);
+  const seen = ofThisEntry(flow, world);
   const met = goals.flatMap((goal) => {
     if (standing.reached.includes(goal.id)) return [];
     const { meets, catches } = definitionFor(goal.type);
@@ -50,15 +50,6 @@ export function whatCatches(
     },
   };
 }
-
-/** The world as goals see it: of two carts of one person, the order of the one is nothing to the other. */
-export const asGoalsSee = ({ entry }: Pick<Flow, "entry">, world: World): World =>
-  entry.rule !== "per-key"
-    ? world
-    : {
-        ...world,
-        facts: (name) => world.facts(name).filter((fact) => isOfThisEntry(entry, world.entry, fact)),
-      };
 
 /** Infinite distances are equal, not incomparable. */
 const nearer = (a: number, b: number): number => (a === b ? 0 : a - b);

@@ -4,7 +4,8 @@ import { type Asked, withAsked } from "./asked";
 import type { Flow } from "./flow";
 import { catchesPeople, graphOf } from "./graph";
 import { whatLeaves } from "./leave-when";
-import { asGoalsSee, whatCatches } from "./pull";
+import { ofThisEntry } from "./of-this-entry";
+import { whatCatches } from "./pull";
 import { type History, type Instant, Lacking, type Topic, type World, worldAt } from "./world";
 
 /** How many moves one step may make: a drawing without waits must not hold a transaction for long. */
@@ -191,7 +192,7 @@ function marked(journey: Journey, outcome: Outcome & { answer: "leave" }, at: In
 export const worldOf = (flow: Flow, history: History, now: Instant, visit: number): World =>
   worldAt(history, now, visit, flow.dates, (id, world) => {
     const goal = graphOf(flow).node(id);
-    return (goal && definitionFor(goal.type).meets?.(goal.data, asGoalsSee(flow, world))?.fact) ?? null;
+    return (goal && definitionFor(goal.type).meets?.(goal.data, ofThisEntry(flow, world))?.fact) ?? null;
   });
 
 /** What the present visit asks for, with the moment. */
@@ -213,9 +214,9 @@ export function answered(flow: Flow, journey: Journey, world: World): Outcome {
     kept: journey.kept,
     marks: journey.marks,
   };
-  const { visit, reads, meets } = definitionFor(node.type);
+  const { visit, reads, ownKeyOnly } = definitionFor(node.type);
   try {
-    return visit(node.data, place, meets ? asGoalsSee(flow, world) : world);
+    return visit(node.data, place, ownKeyOnly ? ofThisEntry(flow, world) : world);
   } catch (error) {
     // Whatever else it will ask for is loaded with what it lacks.
     const [first, ...more] = error instanceof Lacking ? [...error.topics, ...reads(node.data)] : [];

@@ -1,6 +1,7 @@
 import { judge, readsOf, sayRule } from "@/lib/rules/rule";
 import type { Flow } from "./flow";
 import { namesOf } from "./names";
+import { ofThisEntry } from "./of-this-entry";
 import { type Topic, topicKey, type World } from "./world";
 
 /** What is read to know whom a funnel is for; nothing where it is for everybody. */
@@ -14,7 +15,7 @@ export const isChoosy = ({ rules }: Flow): boolean => Boolean(rules?.onlyIf || r
 
 /** Why a funnel is not for somebody, as things are now: a sentence. Null: it is. */
 export function whyNotFor(flow: Flow, world: World): string | null {
-  const asking = { world, arrivedAt: world.enteredAt };
+  const asking = { world: ofThisEntry(flow, world), arrivedAt: world.enteredAt };
   const { onlyIf = null, except = null } = flow.rules ?? {};
   if (onlyIf && judge(onlyIf, asking, true).value !== true) {
     return `This funnel is only for people who ${sayRule(onlyIf, namesOf(flow))}.`;

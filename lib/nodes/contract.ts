@@ -314,6 +314,8 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   /** What it hopes people buy, or asks about it: a pretended purchase meets the first of a funnel. Goals come first. */
   wishes?(settings: Settings): readonly { product: string; atLeast: number | null; currency: string }[];
   reads(settings: Settings): Topic[];
+  /** Where people enter once per key, it sees nothing of what has happened since then about another key (another cart). */
+  ownKeyOnly?: true;
   visit(settings: Settings, at: Place, world: World): Outcome;
   /** How long somebody stays here at least before they leave by that path, in milliseconds. Without it: no time at all. */
   dwells?(settings: Settings, exit: string): number;

@@ -142,20 +142,24 @@ export function interpret(
       .sort((a, b) => a.visibleAt - b.visibleAt);
   }
 
+  /** Of two carts side by side, each knows its own; what was before they came is theirs, whichever it was about. */
+  const mine = (fact: Fact): boolean =>
+    fact.at < history.enteredAt ||
+    flow.entry.rule !== "per-key" ||
+    sameThing(history.entry, fact, flow.entry.property);
+
   const boughtFrom = (wish: Wish, since?: Since, arrivedAt: Instant = history.enteredAt) =>
     Math.min(
       ...counted("purchase", since, arrivedAt)
-        .filter((fact) => isWanted(fact, wish))
+        .filter((fact) => mine(fact) && isWanted(fact, wish))
         .map((fact) => fact.visibleAt),
     );
   const goals = flow.nodes.filter((node): node is NodeOf<"goal"> => node.type === "goal");
 
   /** From when on a goal is met; NEVER when it is not going to be. */
   function metFrom({ data }: NodeOf<"goal">): Instant {
-    const { entry } = flow;
-    const own = (fact: Fact) => entry.rule !== "per-key" || sameThing(history.entry, fact, entry.property);
     const earliest = (name: string, fits: (fact: Fact) => boolean) =>
-      counted(name, undefined, history.enteredAt).filter(own).find(fits)?.visibleAt ?? NEVER;
+      counted(name, undefined, history.enteredAt).filter(mine).find(fits)?.visibleAt ?? NEVER;
     switch (data.what) {
       case "event":
         return data.event
@@ -201,7 +205,7 @@ export function interpret(
       case "purchased":
         return boughtFrom(test, test.since, arrivedAt);
       case "happened": {
-        const all = counted(test.event, test.since, arrivedAt);
+        const all = counted(test.event, test.since, arrivedAt).filter(mine);
         const fitting = all.filter((fact) => test.where.every((filter) => says(fact.properties, filter)));
         return fitting[test.times - 1]?.visibleAt ?? NEVER;
       }
@@ -409,9 +413,7 @@ export function interpret(
 
   /** The first rule for leaving that comes true for whoever stands here, and when; the earlier in the list on a tie. */
   function leaves(nodeId: string, from: Instant): { at: Instant; reason: string } {
-    const { entry } = history;
     const leave = flow.rules?.leave;
-    const own = (fact: Fact) => flow.entry.rule !== "per-key" || sameThing(entry, fact, flow.entry.property);
     const first = (name: string, fits: (fact: Fact) => boolean = () => true) =>
       Math.max(from, counted(name, undefined, from).find(fits)?.visibleAt ?? NEVER);
     const ways = [
@@ -421,12 +423,12 @@ export function interpret(
     if (leave?.purchased) {
       const wish = leave.purchased;
       ways.push({
-        at: first("purchase", (fact) => own(fact) && isWanted(fact, wish)),
+        at: first("purchase", (fact) => mine(fact) && isWanted(fact, wish)),
         reason: boughtWords(wish),
       });
     }
     for (const { event, where } of leave?.events ?? []) {
-      const fits = (fact: Fact) => own(fact) && where.every((filter) => says(fact.properties, filter));
+      const fits = (fact: Fact) => mine(fact) && where.every((filter) => says(fact.properties, filter));
       ways.push({ at: event === "" ? NEVER : first(event, fits), reason: `“${event}” happened` });
     }
     if (nothingButMarketing(flow, nodeId, reached)) {

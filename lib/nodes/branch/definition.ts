@@ -83,6 +83,7 @@ export const branch = {
   unsubscribed: () => "way",
   goesAlong: { name: true, rules: true },
   wishes: ({ rules }) => rules.flatMap((one) => purchasesAsked(one.rule)),
+  ownKeyOnly: true,
   reads({ rules }) {
     const topics = rules.flatMap((one) => readsOf(one.rule));
     return [...new Map(topics.map((topic): [string, Topic] => [topicKey(topic), topic])).values()];

@@ -71,6 +71,7 @@ export const condition = {
   unsubscribed: () => "way",
   dwells: (settings, exit) => (onlyInTheEnd(settings.rule, exit === "yes") ? settings.patienceMs : 0),
   goesAlong: { name: true, rule: true, patienceMs: true },
+  ownKeyOnly: true,
   reads: (settings) => readsOf(settings.rule),
   visit(settings, at, world) {
     const until = at.arrivedAt + settings.patienceMs;

@@ -105,6 +105,7 @@ export const goal = {
     otherwise: true,
   },
   catches: (settings) => settings.catches ?? "anywhere",
+  ownKeyOnly: true,
   reads(settings) {
     const topic = kindOf(settings).topic(settings);
     return topic ? [topic] : [];
