@@ -59,7 +59,8 @@ async function take(tx: Tx, engaged: Engaged, name: string): Promise<Hint[]> {
   const { at: occurredAt, ...kept } = fact;
   const stored = await tx
     .insert(event)
-    .values({ ...kept, workspaceId, contactId, occurredAt, depth: (await depthOf(tx, row)) + 1 })
+    // A person's own doing comes from outside, whichever funnel wrote to them: a chain begins anew with it.
+    .values({ ...kept, workspaceId, contactId, occurredAt, depth: 0 })
     .onConflictDoNothing()
     .returning({ id: event.id });
   if (stored.length === 0) return [];
@@ -75,13 +76,4 @@ async function addressOf(tx: Tx, { workspaceId, messageId, linkKey }: Engaged): 
     .where(and(eq(link.workspaceId, workspaceId), eq(link.messageId, messageId), eq(link.key, linkKey)))
     .limit(1);
   return row?.url ?? "";
-}
-
-/** How many funnels led to this one. */
-async function depthOf(tx: Tx, { workspaceId, entryEventId }: Engaged["row"]): Promise<number> {
-  const [row] = await tx
-    .select({ depth: event.depth })
-    .from(event)
-    .where(and(eq(event.workspaceId, workspaceId), eq(event.id, entryEventId)));
-  return row?.depth ?? 0;
 }

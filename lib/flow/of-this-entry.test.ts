@@ -6,7 +6,7 @@ import { whyNotFor } from "./who";
 import { worldAt } from "./world";
 
 const perCart = { rule: "per-key" as const, property: "cart" };
-const sorts = (one: object): Drawn => ({
+const sorts = (one: Record<string, unknown>): Drawn => ({
   type: "branch",
   data: { rules: [{ id: "1", rule: { groups: [{ tests: [one] }] } }] },
 });
@@ -26,7 +26,7 @@ function takes(asking: Drawn, fact: ReturnType<typeof about>): string | null {
 const [bought, ever] = [{ test: "purchased" }, { test: "purchased", since: { from: "ever" } }];
 const happened = { test: "happened", event: "purchase" };
 
-test.each<[string, object, ReturnType<typeof about>, boolean]>([
+test.each<[string, Record<string, unknown>, ReturnType<typeof about>, boolean]>([
   ["its own order", bought, about("mine", 5), true],
   ["another cart's", bought, about("other", 5), false],
   ["one that does not say", bought, about(null, 5), true],

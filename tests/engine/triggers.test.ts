@@ -96,7 +96,8 @@ describe("a click starts another funnel", () => {
       from.workspaceId,
       startedBy({ on: "mail", mail: { does: "clicked", address: "example.org/other" } }),
     );
-    await submit(engine, from.workspaceId, ada, "came");
+    // However long the chain that led to the email: the click is theirs.
+    await submit(engine, from.workspaceId, ada, "came", { depth: 9 });
     await time.by(MINUTE);
     await react(engine, from, ada, "m", "opened");
     expect(await enrollmentsOf(own.db, place, ada)).toEqual([]);
@@ -106,7 +107,7 @@ describe("a click starts another funnel", () => {
     expect(await enrollmentsOf(own.db, elsewhere, ada)).toEqual([]);
     const [fact] = await own.db.select().from(event).where(eq(event.name, "email.clicked"));
     expect(fact).toMatchObject({
-      depth: 1,
+      depth: 0,
       properties: { funnelId: from.funnelId, nodeId: "m", url: "https://example.org/look" },
     });
   });
