@@ -26,7 +26,6 @@ export function FunnelFinder({ asked, onAsk, children }: FunnelFinderProps) {
             value={asked}
             maxLength={120}
             autoComplete="off"
-            className="[&::-webkit-search-cancel-button]:grayscale"
             onChange={(event) => onAsk(event.target.value)}
           />
         </form>

@@ -44,9 +44,10 @@ function Live({ mails, zone, search, open, first, unknown }: Props) {
     refetchInterval: EVERY_MS,
   });
   const newest = list.data?.[0]?.id ?? null;
-  const [found, setFound] = useState(newest);
-  if (found === null && newest !== null) setFound(newest);
-  const glancedId = useBeside() && selectedId === null ? found : null;
+  // It stays while newer ones arrive, and gives way when a search leaves it out.
+  const [glanced, setGlanced] = useState(newest);
+  if (glanced !== newest && !list.data?.some(({ id }) => id === glanced)) setGlanced(newest);
+  const glancedId = useBeside() && selectedId === null ? glanced : null;
   const shownId = selectedId ?? glancedId;
   const mail = useQuery({
     queryKey: ["mail", shownId, glancedId !== null],

@@ -91,3 +91,8 @@ test("keys walk through the mails and stop at the ends", () => {
   expect(nextByKey(ids, "b", "x")).toBeNull();
   expect(nextByKey([], null, "ArrowDown")).toBeNull();
 });
+
+test("where nothing is in the list, nothing is said to load beside it", () => {
+  expect(show({ opened: null })).toContain("Loading the mail");
+  expect(show({ mails: [], show: "tests" })).not.toContain("Loading the mail");
+});

@@ -116,7 +116,7 @@ export function TestInbox(props: TestInboxProps) {
             zone={zone}
             onBack={() => onSelect(null)}
           />
-        ) : (
+        ) : shownId === null && found.length === 0 ? null : (
           <div className="p-6">
             <SkeletonRows rows={6} label="Loading the mail" />
           </div>

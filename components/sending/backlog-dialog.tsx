@@ -141,7 +141,7 @@ function Summary({ backlog: { mails, late, byRules, people, since } }: { backlog
       {since === null ? "" : `, the first since ${sayMoment(since, { now: Date.now(), zone })}`}.
       {late > 0 ? ` ${count(late, "email is", "emails are")} more than a day late.` : ""}
       {byRules > 0
-        ? ` ${count(byRules, "more email waits", "more emails wait")} for the hours and limits of your rules, and ${byRules === 1 ? "goes" : "go"} then, whatever you choose here.`
+        ? ` ${mails > 0 ? count(byRules, "more email waits", "more emails wait") : count(byRules, "email waits", "emails wait")} for the hours and limits of your rules, and ${byRules === 1 ? "goes" : "go"} then, whatever you choose here.`
         : ""}
     </p>
   );

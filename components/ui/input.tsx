@@ -20,7 +20,7 @@ export function Input({ prefix, suffix, className, ...rest }: InputProps) {
       {...wiring}
       className={cn(
         controlLook,
-        "h-8 px-2.5 pointer-coarse:h-10",
+        "h-8 px-2.5 pointer-coarse:h-10 [&::-webkit-search-cancel-button]:grayscale",
         prefix ? "pl-8" : "",
         suffix ? "pr-12" : "",
         className,

@@ -17,6 +17,7 @@ const nameOrNone = z.string().transform((text, context) => {
 export function EventNameField(props: {
   label?: string;
   help?: string;
+  placeholder?: string;
   value: string;
   readOnly: boolean;
   /** Offered while typing. */
@@ -26,6 +27,7 @@ export function EventNameField(props: {
   const {
     label = "Name of the event",
     help = "As it is sent, for example cart.updated",
+    placeholder = "cart.updated",
     known,
     ...rest
   } = props;
@@ -37,7 +39,7 @@ export function EventNameField(props: {
         help={help}
         schema={nameOrNone}
         maxLength={100}
-        placeholder="cart.updated"
+        placeholder={placeholder}
         autoCapitalize="off"
         autoComplete="off"
         spellCheck={false}

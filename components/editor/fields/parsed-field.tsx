@@ -8,6 +8,9 @@ import { Input } from "@/components/ui/input";
 type ParsedFieldProps<T> = {
   label: string;
   help?: ReactNode;
+  /** What is wrong with it as it stands. */
+  error?: string | undefined;
+  optional?: boolean;
   /** Says what is wrong with what was typed. */
   schema: ZodType<T, string>;
   /** As it stands in the drawing. */
@@ -19,11 +22,17 @@ type ParsedFieldProps<T> = {
 
 /** A text that may be unfinished while it is typed; only what parses is kept. */
 export function ParsedField<T>(props: ParsedFieldProps<T>) {
-  const { label, help, schema, value, onChange, className, ...input } = props;
+  const { label, help, error, optional, schema, value, onChange, className, ...input } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const parsed = typed === null ? null : schema.safeParse(typed);
   return (
-    <Field label={label} help={help} error={parsed?.error?.issues[0]?.message} className={className}>
+    <Field
+      label={label}
+      help={help}
+      error={parsed?.error?.issues[0]?.message ?? error}
+      optional={optional}
+      className={className}
+    >
       <Input
         {...input}
         value={typed ?? value}

@@ -95,6 +95,7 @@ const FIELDS: { [Kind in Wish]: ComponentType<Props> } = {
       <EventNameField
         value={settings.event ?? ""}
         readOnly={readOnly}
+        placeholder="call.booked"
         help="An event that your shop or app sends, for example call.booked"
         onChange={(event) => change({ ...settings, event })}
       />
