@@ -1,6 +1,5 @@
 "use client";
 
-import { z } from "zod";
 import { ParsedField } from "@/components/editor/fields/parsed-field";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DurationInput } from "@/components/ui/duration-input";
@@ -12,8 +11,12 @@ import { type Useful, useful as usefulSchema } from "@/lib/nodes/email/useful";
 import type { FormProps } from "@/lib/nodes/form-props";
 import { calendarDate, timeOfDay } from "@/lib/time/calendar";
 import { sayZone } from "@/lib/time/zone";
+import { DateLimit } from "./date-limit";
 
-type Props = Pick<FormProps<"email">, "settings" | "change" | "readOnly" | "surroundings">;
+type Props = Pick<
+  FormProps<"email">,
+  "settings" | "change" | "readOnly" | "surroundings" | "flow" | "changeDates"
+>;
 
 const DAY_MS = 86_400_000;
 
@@ -21,11 +24,13 @@ const KINDS = [
   { value: "always", label: "However late it goes" },
   { value: "due", label: "For a while after it is due" },
   { value: "moment", label: "Until a moment" },
+  { value: "funnel", label: "Until a date of this funnel" },
   { value: "event", label: "Until a date of the event that started it" },
 ];
 
 /** Until when an email is worth sending, and whether the workspace's rules hold it. */
-export function WhenItGoes({ settings, change, readOnly, surroundings }: Props) {
+export function WhenItGoes(props: Props) {
+  const { settings, change, readOnly, surroundings } = props;
   const { useful } = settings;
   const put = (next: Useful | undefined) => {
     const { useful: _, ...rest } = settings;
@@ -96,7 +101,9 @@ export function WhenItGoes({ settings, change, readOnly, surroundings }: Props) 
           </Field>
         </>
       ) : null}
-      {useful?.until === "event" ? <EventLimit limit={useful} put={put} readOnly={readOnly} /> : null}
+      {useful?.until === "event" || useful?.until === "funnel" ? (
+        <DateLimit {...props} limit={useful} put={put} />
+      ) : null}
       {settings.kind === "marketing" ? (
         <div className="flex flex-col gap-3">
           <Checkbox
@@ -122,63 +129,6 @@ export function WhenItGoes({ settings, change, readOnly, surroundings }: Props) 
           ) : null}
         </div>
       ) : null}
-    </>
-  );
-}
-
-const property = z
-  .string()
-  .trim()
-  .regex(/^[\w.-]{0,80}$/, "Name the property with letters, digits, _, . or -.");
-
-function EventLimit({
-  limit,
-  put,
-  readOnly,
-}: {
-  limit: Extract<Useful, { until: "event" }>;
-  put(next: Useful): void;
-  readOnly: boolean;
-}) {
-  const side = limit.offsetMs === 0 ? "at" : limit.offsetMs < 0 ? "before" : "after";
-  const sides = { at: 0, before: -1, after: 1 };
-  const length = Math.abs(limit.offsetMs) || 3_600_000;
-  return (
-    <>
-      <ParsedField
-        label="Which date"
-        schema={property}
-        value={limit.property}
-        readOnly={readOnly}
-        placeholder="starts"
-        help="A property of the event, written as 2026-03-31 or 2026-03-31T18:00:00Z. Without one, it is always sent."
-        onChange={(name) => put({ ...limit, property: name })}
-      />
-      <Field label="And then">
-        <Select
-          value={side}
-          disabled={readOnly}
-          options={[
-            { value: "at", label: "Exactly then" },
-            { value: "before", label: "Some time before" },
-            { value: "after", label: "Some time after" },
-          ]}
-          onChange={({ target }) =>
-            put({ ...limit, offsetMs: sides[target.value as keyof typeof sides] * length })
-          }
-        />
-      </Field>
-      {side === "at" ? null : (
-        <Field label={side === "before" ? "How long before" : "How long after"}>
-          <DurationInput
-            value={length}
-            min={60_000}
-            max={LONGEST_WAIT_MS}
-            disabled={readOnly}
-            onChange={(ms) => put({ ...limit, offsetMs: ms * sides[side] })}
-          />
-        </Field>
-      )}
     </>
   );
 }

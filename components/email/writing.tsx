@@ -104,7 +104,7 @@ export function Writing(props: FormProps<"email">) {
           />
         </Field>
         <WhoSends settings={settings} change={change} readOnly={readOnly} surroundings={surroundings} />
-        <WhenItGoes settings={settings} change={change} readOnly={readOnly} surroundings={surroundings} />
+        <WhenItGoes {...props} />
       </div>
       {wide ? (
         <div className="flex min-h-0 flex-1 flex-col gap-3">

@@ -230,6 +230,11 @@ const settings: { [T in NodeType]: (emails: readonly string[]) => fc.Arbitrary<S
               offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
             }),
             fc.record({
+              until: fc.constant("funnel" as const),
+              named: fc.constantFrom("", "close", "renewal"),
+              offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
+            }),
+            fc.record({
               until: fc.constant("moment" as const),
               date: fc.constantFrom("1970-01-20", "2026-03-29"),
               time: timeOfDay,

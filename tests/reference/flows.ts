@@ -159,6 +159,11 @@ const emailSpec = fc.record({
         offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
       }),
       fc.record({
+        until: fc.constant("funnel" as const),
+        named: fc.constantFrom("close", "begins", "day"),
+        offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
+      }),
+      fc.record({
         until: fc.constant("moment" as const),
         date: fc.constantFrom("2026-03-08", "2026-03-29", "2026-04-05"),
         time: fc.constantFrom("00:00", "02:30", "18:00"),

@@ -304,7 +304,9 @@ export function interpret(
     if (node.type !== "email") return false;
     if (from >= arrivedAt + MAIL_LIMIT) return true;
     if (!node.data.useful) return false;
-    return from > usefulUntil(node.data.useful, arrivedAt, history.entry, () => history.zoneAt(visit, from));
+    const { entry } = history;
+    const zone = () => history.zoneAt(visit, from);
+    return from > usefulUntil(node.data.useful, arrivedAt, { entry, dates: flow.dates }, zone);
   }
 
   function departure(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): Departure {

@@ -1,14 +1,24 @@
-import type { FlowNode } from "@/lib/flow/flow";
+import type { Flow, FlowNode } from "@/lib/flow/flow";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { dateOnWall, firstShown, onWall } from "./clock";
 
 type Useful = NonNullable<Extract<FlowNode, { type: "email" }>["data"]["useful"]>;
 
 /** The last moment at which an email is worth sending, as docs/journey.md says; never when nothing limits it. */
-export function usefulUntil(limit: Useful, arrivedAt: Instant, entry: Fact, zone: () => string): Instant {
+export function usefulUntil(
+  limit: Useful,
+  arrivedAt: Instant,
+  { entry, dates = [] }: { entry: Fact; dates?: Flow["dates"] },
+  zone: () => string,
+): Instant {
   if (limit.until === "due") return arrivedAt + limit.forMs;
   if (limit.until === "moment") {
     return firstShown(limit.zone ?? zone(), onWall(dateOnWall(limit.date), limit.time));
+  }
+  if (limit.until === "funnel") {
+    const own = dates.find(({ name }) => name === limit.named);
+    if (!own) return Number.POSITIVE_INFINITY;
+    return firstShown(own.zone ?? zone(), onWall(dateOnWall(own.date), own.time)) + limit.offsetMs;
   }
   const written = entry.properties[limit.property];
   if (typeof written !== "string") return Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { EffectState } from "@/lib/flow/world";
+import { type EffectState, worldAt } from "@/lib/flow/world";
 import { LONGEST_WAIT_MS } from "../contract";
 import { aFact, aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
 import { type EmailSettings, email, emailSettings } from "./definition";
@@ -157,8 +157,26 @@ describe("issues", () => {
     expect(said({ useful: { until: "event" } })).toEqual([
       "Name the date of the event until which this email is useful.",
     ]);
+    expect(said({ useful: { until: "funnel" } })).toEqual([
+      "Choose the date of the funnel until which this email is useful.",
+    ]);
     expect(said({ useful: { until: "moment", date: "2020-01-01" } })).toEqual([
       "The moment until which this email is useful has passed: everybody skips it.",
+    ]);
+  });
+
+  test("the date of the funnel until which it is useful is one that the funnel has", () => {
+    const settings = emailSettings.parse({
+      ...written,
+      kind: "service",
+      reason: "asked",
+      useful: { until: "funnel", named: "close" },
+    });
+    const found = (dates: { name: string }[]) =>
+      email.issues(settings, aWorkspace(), { name: () => "Hello", dates }, "n").map(({ message }) => message);
+    expect(found([{ name: "close" }])).toEqual([]);
+    expect(found([{ name: "open" }])).toEqual([
+      "This email is only useful until “close”, and this funnel has no such date. Add it to the funnel’s dates, or choose another one.",
     ]);
   });
 
@@ -270,6 +288,21 @@ describe("useful until", () => {
     },
   );
 
+  test.each([
+    [null, "13:00", 0],
+    ["America/New_York", "07:00", 0],
+    ["America/New_York", "09:00", -2 * 3_600_000],
+  ])("a date of the funnel: in the zone %s, %s and %s ms", (zone, time, offsetMs) => {
+    const settings = emailSettings.parse({ useful: { until: "funnel", named: "close", offsetMs } });
+    const dates = [{ name: "close", date: "2026-03-03", time, zone }];
+    const at = (now: number, its = dates) =>
+      email.visit(settings, aPlace(now), worldAt(aHistory(), now, 2, its));
+    expect(at(noon)).toMatchObject(asks(noon));
+    expect(at(noon + 1)).toEqual(skips("Tue 3 Mar 2026 13:00, their time", noon));
+    // A date that is gone limits nothing.
+    expect(at(noon + 1, [])).toMatchObject({ effects: [{ kind: "message", key: "mail" }] });
+  });
+
   test("so long after it is due: what holds it longer has it skipped", () => {
     expect(ask({ until: "due", forMs: 3_600_000 }, noon)).toMatchObject(asks(noon + 3_600_000));
   });
@@ -304,6 +337,7 @@ describe("what its card says of limits", () => {
       { useful: { until: "event", property: "starts", offsetMs: -3_600_000 } },
       "Hello, only until 1 hour before “starts”",
     ],
+    [{ useful: { until: "funnel", named: "close" } }, "Hello, only until “close”"],
     [{ askedFor: true }, "Hello, at any hour"],
     [{ askedFor: true, kind: "service" }, "Hello"],
   ])("%o", (more, sentence) => {

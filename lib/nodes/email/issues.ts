@@ -122,6 +122,14 @@ export function emailIssues(
   if (useful?.until === "event" && !useful.property) {
     blocks("Name the date of the event until which this email is useful.");
   }
+  if (useful?.until === "funnel") {
+    if (useful.named === "") blocks("Choose the date of the funnel until which this email is useful.");
+    else if (neighbours && !neighbours.dates?.some(({ name }) => name === useful.named)) {
+      blocks(
+        `This email is only useful until “${useful.named}”, and this funnel has no such date. Add it to the funnel’s dates, or choose another one.`,
+      );
+    }
+  }
   if (useful?.until === "moment") {
     const zone = useful.zone ?? surroundings.timeZone;
     if (momentIn(zone, useful.date, useful.time) <= surroundings.now) {

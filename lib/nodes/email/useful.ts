@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { givenBy } from "@/lib/flow/funnel-dates";
 import type { Instant, World } from "@/lib/flow/world";
 import { calendarDate, momentIn, timeOfDay } from "@/lib/time/calendar";
 import { sayDuration } from "@/lib/time/duration";
+import { momentAround } from "@/lib/time/given-date";
 import { sayDay } from "@/lib/time/moment";
 import { sayZone, timeZone } from "@/lib/time/zone";
 import { duration, LONGEST_WAIT_MS, type Place } from "../contract";
+
+const offset = z.int().min(-LONGEST_WAIT_MS).max(LONGEST_WAIT_MS).default(0);
 
 /** Until when an email is worth sending. Afterwards it is skipped. */
 export const useful = z.discriminatedUnion("until", [
@@ -23,7 +27,17 @@ export const useful = z.discriminatedUnion("until", [
       .trim()
       .regex(/^[\w.-]{0,80}$/, "Name the property with letters, digits, _, . or -.")
       .default(""),
-    offsetMs: z.int().min(-LONGEST_WAIT_MS).max(LONGEST_WAIT_MS).default(0),
+    offsetMs: offset,
+  }),
+  /** A date of the funnel by its name, and so long after it, or before. */
+  z.strictObject({
+    until: z.literal("funnel"),
+    named: z
+      .string()
+      .trim()
+      .regex(/^[\w-]{0,80}$/, "Name it with letters, digits, _ or -.")
+      .default(""),
+    offsetMs: offset,
   }),
   /** So long after it is due. */
   z.strictObject({ until: z.literal("due"), forMs: duration.default(86_400_000) }),
@@ -45,11 +59,14 @@ function momentOf(text: unknown, zone: () => string): Instant | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** Null: always. Also where the event has no such date: what is not known limits nothing. */
+/** At the date's own time. */
+const ITSELF = { days: 0, minutes: 0, time: null };
+
+/** Null: always. Also where the event or the funnel has no such date: what is not known limits nothing. */
 export function usefulUntil(
   limit: Useful | undefined,
   { arrivedAt }: Pick<Place, "arrivedAt">,
-  world: Pick<World, "entry" | "zone">,
+  world: Pick<World, "entry" | "zone" | "date">,
 ): UsefulUntil | null {
   if (!limit) return null;
   switch (limit.until) {
@@ -64,6 +81,12 @@ export function usefulUntil(
       const at = begins + limit.offsetMs;
       return { at, said: `${sayDay(at, world.zone())}, their time` };
     }
+    case "funnel": {
+      const date = world.date(limit.named);
+      if (date === null) return null;
+      const at = momentAround(givenBy(date), world.zone(), ITSELF) + limit.offsetMs;
+      return { at, said: `${sayDay(at, world.zone())}, their time` };
+    }
     case "due": {
       const at = arrivedAt + limit.forMs;
       return { at, said: `${sayDuration(limit.forMs)} after it was due` };
@@ -73,7 +96,7 @@ export function usefulUntil(
 
 /** Whether it depends on where they are. */
 export const asksZone = (limit: Useful | undefined): boolean =>
-  limit?.until === "event" || (limit?.until === "moment" && limit.zone === null);
+  limit?.until === "event" || limit?.until === "funnel" || (limit?.until === "moment" && limit.zone === null);
 
 /** "3 Mar 2026" */
 const sayDate = (date: string): string =>
@@ -89,13 +112,17 @@ export function sayUseful(limit: Useful): string {
   switch (limit.until) {
     case "moment":
       return `only until ${sayDate(limit.date)} ${limit.time}`;
-    case "event": {
-      const named = limit.property ? `“${limit.property}”` : "a date of the event";
-      if (limit.offsetMs === 0) return `only until ${named}`;
-      const side = limit.offsetMs > 0 ? "after" : "before";
-      return `only until ${sayDuration(Math.abs(limit.offsetMs))} ${side} ${named}`;
-    }
+    case "event":
+      return `only until ${sayFrom(limit.property ? `“${limit.property}”` : "a date of the event", limit)}`;
+    case "funnel":
+      return `only until ${sayFrom(limit.named ? `“${limit.named}”` : "a date of the funnel", limit)}`;
     case "due":
       return `only until ${sayDuration(limit.forMs)} after it is due`;
   }
+}
+
+/** "2 hours before “close”" */
+function sayFrom(named: string, { offsetMs }: { offsetMs: number }): string {
+  if (offsetMs === 0) return named;
+  return `${sayDuration(Math.abs(offsetMs))} ${offsetMs > 0 ? "after" : "before"} ${named}`;
 }
