@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clicked, drawing, end, goal, mail, onEvent, wait } from "@/tests/engine/drawings";
+import { asks, clicked, drawing, end, goal, mail, onEvent, wait } from "@/tests/engine/drawings";
 import { happenings } from "./happenings";
 
 const until = (event: string) => ({ type: "wait" as const, data: { until: { kind: "event", event } } });
@@ -33,4 +33,29 @@ test("a drawing that reads no event has none", () => {
     ["t > hello > pause > asked"],
   );
   expect(happenings(flow)).toEqual([]);
+});
+
+test("what it must say to count comes with it: for the first goal, else for what asks first", () => {
+  const form = { id: "00000000-0000-4000-8000-000000000001", name: "Guide" };
+  const where = [{ property: "course", is: "is", value: "yoga" }];
+  const flow = drawing(
+    {
+      t: onEvent("signed up"),
+      ask: asks({ test: "happened", event: "lesson.done", where: [{ ...where[0], value: "chess" }] }, 0),
+      done: goal({ what: "event", event: "lesson.done", where }),
+      sent: goal({ what: "form", form }),
+      vip: goal({ what: "tag", tag: "vip" }),
+      again: asks({ test: "happened", event: "seen", where }, 0),
+    },
+    ["t > ask", "ask:yes > done > sent > vip > again"],
+    { rule: "once" },
+    { leave: { events: [{ event: "replied", where }] } },
+  );
+  expect(Object.fromEntries(happenings(flow).map(({ name, properties }) => [name, properties]))).toEqual({
+    "lesson.done": { course: "yoga" },
+    "form.submitted": { formId: form.id },
+    "tag.added": { tag: "vip" },
+    seen: { course: "yoga" },
+    replied: { course: "yoga" },
+  });
 });

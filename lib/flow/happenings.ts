@@ -1,5 +1,7 @@
 import { definitionFor } from "@/lib/nodes/definitions";
+import { fulfilling } from "@/lib/rules/fulfilling";
 import type { Flow } from "./flow";
+import { catchesPeople } from "./graph";
 import { type SampleEvent, wantedPurchase } from "./sample-entry";
 
 /** Events that can change where somebody goes on this drawing, as they would come in; a purchase first. */
@@ -12,11 +14,24 @@ export function happenings(flow: Flow): SampleEvent[] {
   }
   for (const { event } of flow.rules?.leave.events ?? []) if (event !== "") names.add(event);
   if (flow.rules?.leave.purchased) names.add(PURCHASE);
+  const goals = flow.nodes.filter(catchesPeople);
+  const hopes = [
+    ...[...goals, ...flow.nodes].flatMap((node) => definitionFor(node.type).hopes?.(node.data) ?? []),
+    ...(flow.rules?.leave.events ?? []).map(({ event: name, where }) => ({
+      name,
+      properties: fulfilling(where),
+    })),
+  ];
   const others = [...names].filter((name) => name !== PURCHASE);
   return [
     ...(names.has(PURCHASE) ? [wantedPurchase(flow)] : []),
-    // Without properties it is about no other cart, booking or order than the one they came in by.
-    ...others.map((name) => ({ name, properties: {}, value: null, currency: null })),
+    // What nobody asks for is left out: without it, it is about no other cart or booking than the one they came in by.
+    ...others.map((name) => ({
+      name,
+      properties: hopes.find((hope) => hope.name === name)?.properties ?? {},
+      value: null,
+      currency: null,
+    })),
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Fact } from "@/lib/flow/world";
+import { fulfilling } from "./fulfilling";
 import type { purchasedTest } from "./kinds/purchased";
 import type { Rule } from "./rule";
 import { testsOf } from "./rule";
@@ -35,6 +37,12 @@ export function missingIn(subject: Rule): string | null {
 /** The purchases a rule asks about. */
 export const purchasesAsked = (subject: Rule): z.output<typeof purchasedTest>[] =>
   testsOf(subject).flatMap(({ test }) => (test.test === "purchased" ? [test] : []));
+
+/** Events a rule asks about, each saying what it asks for. */
+export const eventsAsked = (subject: Rule): Pick<Fact, "name" | "properties">[] =>
+  testsOf(subject).flatMap(({ test }) =>
+    test.test === "happened" ? [{ name: test.event, properties: fulfilling(test.where) }] : [],
+  );
 
 type Follow = (id: string) => string | undefined;
 /** What became of a link of an email; null: any link. */

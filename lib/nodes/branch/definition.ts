@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { type Topic, topicKey } from "@/lib/flow/world";
-import { emailsAsked, missingIn, purchasesAsked, remapRule, stepsNamed } from "@/lib/rules/references";
+import {
+  emailsAsked,
+  eventsAsked,
+  missingIn,
+  purchasesAsked,
+  remapRule,
+  stepsNamed,
+} from "@/lib/rules/references";
 import { judge, type Rule, readsOf, rule, tellRule } from "@/lib/rules/rule";
 import { ruleIssues } from "@/lib/rules/rule-issues";
 import type { Evidence, Exit, NodeDefinition, NodeIssue } from "../contract";
@@ -82,6 +89,7 @@ export const branch = {
   }),
   unsubscribed: () => "way",
   goesAlong: { name: true, rules: true },
+  hopes: ({ rules }) => rules.flatMap((one) => eventsAsked(one.rule)),
   wishes: ({ rules }) => rules.flatMap((one) => purchasesAsked(one.rule)),
   ownKeyOnly: true,
   reads({ rules }) {

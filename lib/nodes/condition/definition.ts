@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { missingIn, purchasesAsked, remapRule, stepsNamed } from "@/lib/rules/references";
+import { eventsAsked, missingIn, purchasesAsked, remapRule, stepsNamed } from "@/lib/rules/references";
 import { judge, onlyInTheEnd, type Rule, readsOf, rule, sayRule, tellRule, testsOf } from "@/lib/rules/rule";
 import { ruleIssues } from "@/lib/rules/rule-issues";
 import { sayDuration } from "@/lib/time/duration";
@@ -63,6 +63,7 @@ export const condition = {
   },
   references: (settings) => stepsNamed(settings.rule),
   remap: (settings, map, link) => ({ ...settings, rule: remapRule(settings.rule, map, link) }),
+  hopes: (settings) => eventsAsked(settings.rule),
   wishes: (settings) => purchasesAsked(settings.rule),
   lasting: (settings, shortestMs) => ({
     ...settings,

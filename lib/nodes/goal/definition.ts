@@ -83,6 +83,7 @@ export const goal = {
     return { ...settings, email: map(email) ?? "", ...(settings.link === undefined ? {} : { link: kept }) };
   },
   lasting: (settings, shortestMs) => ({ ...settings, waitMs: noShorter(settings.waitMs, shortestMs) }),
+  hopes: (settings) => kindOf(settings).hopes?.(settings) ?? [],
   wishes: (settings) => (wishOf(settings) === "purchase" ? [settings] : []),
   // An unreached goal keeps people by itself.
   unsubscribed: () => "way",

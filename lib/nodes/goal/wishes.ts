@@ -1,4 +1,5 @@
 import type { Engagement, Fact, Topic, World } from "@/lib/flow/world";
+import { fulfilling } from "@/lib/rules/fulfilling";
 import { fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { purchaseMatches, sayPurchase } from "@/lib/rules/purchase";
 import type { Names } from "../contract";
@@ -16,6 +17,8 @@ type WishKind = {
   topic(settings: GoalSettings): Topic | null;
   /** The earliest that counts, as of this world. A click is told as a fact of its own. */
   first(settings: GoalSettings, world: World): Fact | undefined;
+  /** An event that reaches it, a purchase aside. */
+  hopes?(settings: GoalSettings): Pick<Fact, "name" | "properties">[];
   /** What its author has not chosen yet, as a sentence to them. */
   missing?(settings: GoalSettings): string | null;
 };
@@ -52,6 +55,7 @@ export const wishes: { [Kind in Wish]: WishKind } = {
     topic: ({ event = "" }) => (event === "" ? null : eventTopic(event)),
     first: ({ event = "", where = [] }, world) =>
       event === "" ? undefined : world.facts(event).find((one) => fitsAll(where, one.properties)),
+    hopes: ({ event = "", where = [] }) => [{ name: event, properties: fulfilling(where) }],
     missing: ({ event = "" }) =>
       event === "" ? "Name the event that reaches this goal, for example “call.booked”." : null,
   },
@@ -62,6 +66,7 @@ export const wishes: { [Kind in Wish]: WishKind } = {
     topic: () => eventTopic("form.submitted"),
     first: ({ form }, world) =>
       world.facts("form.submitted").find(({ properties }) => !form || properties.formId === form.id),
+    hopes: ({ form }) => (form ? [{ name: "form.submitted", properties: { formId: form.id } }] : []),
   },
   tag: {
     label: "get a tag",
@@ -70,6 +75,7 @@ export const wishes: { [Kind in Wish]: WishKind } = {
     topic: ({ tag = "" }) => (tag === "" ? null : eventTopic("tag.added")),
     first: ({ tag = "" }, world) =>
       tag === "" ? undefined : world.facts("tag.added").find(({ properties }) => properties.tag === tag),
+    hopes: ({ tag = "" }) => [{ name: "tag.added", properties: { tag } }],
     missing: ({ tag = "" }) => (tag === "" ? "Name the tag that reaches this goal." : null),
   },
   link: {

@@ -1,9 +1,9 @@
 import type { Fact } from "@/lib/flow/world";
 import { sayMoney } from "@/lib/money";
+import { fulfilling } from "@/lib/rules/fulfilling";
 import { filterIssues, fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { type PurchaseFilter, purchaseMatches } from "@/lib/rules/purchase";
 import type { Here, NodeIssue, Surroundings } from "../contract";
-import { fulfilling } from "./fulfilling";
 import { mailIssues, sayMail } from "./mail-way";
 import { sayDateWay, saySchedule } from "./say";
 import { detail, type TriggerSettings, type WayIn } from "./settings";
