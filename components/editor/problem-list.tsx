@@ -35,8 +35,13 @@ export function ProblemList() {
             aria-hidden
             className={cn(issues.length === 0 ? "text-good" : blocked ? "text-bad" : "text-attention")}
           />
-          <span className="hidden lg:inline">{sayThings(issues.length)}</span>
-          <span className="lg:hidden">{issues.length === 0 ? "" : issues.length}</span>
+          {/* A number where the bar has one line and little room on it. */}
+          <span className="hidden lg:inline @min-[75rem]:@max-[90rem]:hidden">
+            {sayThings(issues.length)}
+          </span>
+          <span className="lg:hidden @min-[75rem]:@max-[90rem]:inline">
+            {issues.length === 0 ? "" : issues.length}
+          </span>
         </Button>
       }
     >

@@ -53,9 +53,9 @@ export function TopBar({
   const building = canEdit && !results;
   return (
     <header className="@container relative z-20 border-b border-line bg-surface">
-      {/* Two lines where one is too narrow: what it is and Publish, then the tabs and the rest. */}
+      {/* Two lines where one is too narrow: what it is and Publish, then the tabs and the rest. Where one is just wide enough, the name has more of it. */}
       <div className="flex items-center gap-x-2 pr-3 pl-2 sm:gap-x-3 @max-[75rem]:flex-wrap">
-        <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2">
+        <div className="flex h-13 min-w-0 flex-1 items-center gap-1.5 sm:gap-2 @max-[90rem]:grow-3">
           <IconButton label={back.label} asChild side="bottom" className="text-ink-soft">
             <Link href={back.href as never} aria-label={back.label}>
               <ArrowLeft />
@@ -69,7 +69,7 @@ export function TopBar({
         <div className="flex h-13 min-w-0 items-end @max-[75rem]:order-3 @max-[75rem]:h-11 @max-[75rem]:flex-1 @max-[75rem]:pl-2 [&_nav]:border-b-0">
           {tabs}
         </div>
-        <div className="flex flex-1 items-center justify-end gap-1 sm:gap-2 @max-[75rem]:contents">
+        <div className="flex flex-1 items-center justify-end gap-1 sm:gap-2 @max-[90rem]:grow-2 @max-[75rem]:contents">
           <div className="flex items-center gap-1 sm:gap-2 @max-[75rem]:order-4">
             {building ? <UndoRedo /> : null}
             {building ? <ProblemList /> : null}
