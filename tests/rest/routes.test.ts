@@ -115,7 +115,7 @@ describe.each(operations.map((one) => [one.name, one] as const))("%s is refused"
       const plain = { "content-type": "text/plain" };
       await expectRefused(operation, { body: text, headers: plain }, 415, "not_json");
       await expectRefused(operation, { body: `${text.slice(0, -1)},` }, 400, "not_json");
-      await expectRefused(operation, { body: "" }, 400, "not_json");
+      if (body?.required) await expectRefused(operation, { body: "" }, 400, "not_json");
       await expectRefused(operation, { body: text.padEnd(1_100_000) }, 413, "too_large");
       for (const value of [7, "x", null, true])
         await expectRefused(operation, { body: JSON.stringify(value) }, 400, "invalid");
