@@ -57,33 +57,30 @@ export function startLocalServer(options: LocalServerOptions): LocalServer {
   // Whoever awaits `ready` hears why it failed; stopping works all the same.
   const ended = ready.then(loop, () => {});
 
+  /** A database that is away is waited for: whoever starts meanwhile must not stay idle when it is back. */
   async function begin() {
-    try {
-      const signingKey = await loadSigningKey(sql);
-      await firstSync(signingKey);
-      const { unlisten } = await sql.listen(wakeChannel, alarm.ring, alarm.ring);
-      return { signingKey, unlisten };
-    } catch (error) {
-      log({ level: "error", message: "The embedded Inngest server did not start", error });
-      throw error;
-    }
-  }
-
-  async function firstSync(signingKey: string) {
     while (!stopping) {
       try {
+        const signingKey = await loadSigningKey(sql);
         const functions = await syncFunctions(sql, call, signingKey, now());
+        const { unlisten } = await sql.listen(wakeChannel, alarm.ring, alarm.ring);
         log({ level: "info", message: `${functions.length} functions are ready` });
-        return;
+        return { signingKey, unlisten };
       } catch (error) {
-        if (error instanceof UnsupportedFunction) throw error;
-        log({ level: "error", message: "The functions could not be asked for yet", error });
+        if (error instanceof UnsupportedFunction) {
+          log({ level: "error", message: "The embedded Inngest server did not start", error });
+          throw error;
+        }
+        log({ level: "error", message: "The embedded Inngest server could not start yet", error });
         await alarm.within(1000);
       }
     }
+    return null;
   }
 
-  async function loop({ signingKey, unlisten }: Awaited<ReturnType<typeof begin>>) {
+  async function loop(begun: Awaited<ReturnType<typeof begin>>) {
+    if (!begun) return;
+    const { signingKey, unlisten } = begun;
     const chores = [
       chore(beatEveryMs, () => beat(sql, instanceId, [...inHand.keys()], options.deadAfterMs)),
       chore(beatEveryMs, () => fireCrons({ sql, now })),
