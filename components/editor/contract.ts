@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
-import type { Backlog } from "@/components/sending/backlog-dialog";
 import type { InFlight } from "@/lib/flow/affected";
 import type { Flow } from "@/lib/flow/flow";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Ending, NewEnding } from "@/lib/flow/take-in";
-import type { BacklogChoice } from "@/lib/mail/backlog";
+import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
 import type { Surroundings } from "@/lib/nodes/contract";
 import type { EmailSettings } from "@/lib/nodes/email/definition";
 import type { Result } from "@/lib/result";

@@ -3,10 +3,10 @@
 import { Pause, Play } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type Backlog, BacklogDialog, isEmpty } from "@/components/sending/backlog-dialog";
+import { BacklogDialog, isEmpty } from "@/components/sending/backlog-dialog";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
-import type { BacklogChoice } from "@/lib/mail/backlog";
+import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
 import type { EditorActions } from "./contract";
 import { useEditor, useEditorState } from "./editor-context";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { BacklogChoice } from "@/lib/mail/backlog";
+import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
 import { sayMoment } from "@/lib/time/moment";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -9,15 +9,6 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { RadioGroup, type RadioOption } from "../ui/radio-group";
-
-/** What has come together while nothing was sent; see db/queries/backlogs. */
-export type Backlog = {
-  mails: number;
-  late: number;
-  byRules: number;
-  people: number;
-  since: number | null;
-};
 
 export const isEmpty = ({ mails, people }: Backlog): boolean => mails + people === 0;
 

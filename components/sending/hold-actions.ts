@@ -1,6 +1,5 @@
-import type { BacklogChoice } from "@/lib/mail/backlog";
+import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
 import type { Result } from "@/lib/result";
-import type { Backlog } from "./backlog-dialog";
 
 /** Server actions that stop and free all sending of a workspace. */
 export type HoldActions = {

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import type { BacklogChoice } from "@/lib/mail/backlog";
+import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
 import { toast } from "../ui/toaster";
-import { type Backlog, BacklogDialog, isEmpty } from "./backlog-dialog";
+import { BacklogDialog, isEmpty } from "./backlog-dialog";
 import type { HoldActions } from "./hold-actions";
 
 const UNREACHED = "Sending is still held: the server could not be reached. Try again.";

@@ -2,21 +2,7 @@ import "server-only";
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { enrollment, funnel, message, user, workspaceSettings } from "@/db/schema";
-import type { BacklogChoice } from "@/lib/mail/backlog";
-
-/** What has come together while nothing was sent. */
-export type Backlog = {
-  /** Emails that should have left by now. */
-  mails: number;
-  /** Of those, more than a day late. */
-  late: number;
-  /** Emails that the rules have put off until a moment still to come. They are due then, so the decision is not about them. */
-  byRules: number;
-  /** People whose wait has ended meanwhile. */
-  people: number;
-  /** When the first of all this should have happened, ms since the epoch; null when there is nothing. */
-  since: number | null;
-};
+import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
 
 const DAY_MS = 86_400_000;
 

@@ -4,6 +4,20 @@ import type { Instant } from "@/lib/flow/world";
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
+/** What has come together while nothing was sent. */
+export type Backlog = {
+  /** Emails that should have left by now. */
+  mails: number;
+  /** Of those, more than a day late. */
+  late: number;
+  /** Emails that the rules have put off until a moment still to come. They are due then, so the decision is not about them. */
+  byRules: number;
+  /** People whose wait has ended meanwhile. */
+  people: number;
+  /** When the first of all this should have happened, ms since the epoch; null when there is nothing. */
+  since: number | null;
+};
+
 /** What becomes of the mail that came together while a funnel was paused, or all sending was held. */
 export const backlogChoice = z.discriminatedUnion("do", [
   /** What is more than a day late waits for a decision; the rest goes. */
