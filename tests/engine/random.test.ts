@@ -12,7 +12,8 @@ import { type FastForward, fastForward } from "@/lib/engine/fast-forward";
 import { decideHeld } from "@/lib/engine/held";
 import type { Flow, FlowNode } from "@/lib/flow/flow";
 import { allLinks } from "@/lib/mail/links";
-import { anyFlow, currencies, person } from "../reference/flows";
+import { currencies, person } from "../reference/any-rule";
+import { anyFlow } from "../reference/flows";
 import { interpret } from "../reference/interpret";
 import { drawing, mail, onEvent } from "./drawings";
 import {

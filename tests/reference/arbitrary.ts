@@ -2,8 +2,10 @@ import fc from "fast-check";
 import type { Flow } from "@/lib/flow/flow";
 import type { Engagement, Fact, Instant, Settled } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
-import { anyFlow, currencies, length, person } from "./flows";
+import { currencies, person } from "./any-rule";
+import { anyFlow } from "./flows";
 import { interpret, type Life, type MailWorld } from "./interpret";
+import { length } from "./lengths";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;

@@ -14,8 +14,8 @@ import {
   type Person,
   topicKey,
 } from "@/lib/flow/world";
+import { FIELDS, TAGS } from "./any-rule";
 import type { Scenario } from "./arbitrary";
-import { FIELDS, TAGS } from "./flows";
 import type { Leg, ReferenceResult } from "./interpret";
 
 export type Driven = {
