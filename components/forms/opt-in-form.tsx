@@ -7,6 +7,8 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
+export type FormProblem = { at: "email" | "form"; message: string };
+
 type Props = {
   action: string;
   /** Makes the same page sent twice one submission. */
@@ -15,11 +17,13 @@ type Props = {
   consentRequired: boolean;
   /** What they are asked to agree to about opens; null: they are not asked. */
   measuring: string | null;
-  problem: string | null;
+  problem: FormProblem | null;
+  /** What they had written when it came back; null: it is new. */
+  typed: { email: string; name: string; marketing?: "on" | undefined; measuring?: "on" | undefined } | null;
 };
 
 /** A hosted form as its reader sees it. It works without scripts; with them it also says the reader's time zone. */
-export function OptInForm({ action, submission, words, consentRequired, measuring, problem }: Props) {
+export function OptInForm({ action, submission, words, consentRequired, measuring, problem, typed }: Props) {
   const [zone, setZone] = useState("");
   useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
   return (
@@ -34,22 +38,30 @@ export function OptInForm({ action, submission, words, consentRequired, measurin
           <p className="text-pretty whitespace-pre-line wrap-anywhere text-ink-soft">{words.text}</p>
         ) : null}
       </div>
-      {problem ? (
+      {problem?.at === "form" ? (
         <Banner tone="bad" live>
-          {problem}
+          {problem.message}
         </Banner>
       ) : null}
       <input type="hidden" name="submission" value={submission} />
       <input type="hidden" name="zone" value={zone} />
       {words.askName ? (
         <Field label="Name" optional>
-          <Input name="name" autoComplete="name" maxLength={200} className="h-10" />
+          <Input
+            name="name"
+            defaultValue={typed?.name}
+            autoComplete="name"
+            maxLength={200}
+            className="h-10"
+          />
         </Field>
       ) : null}
-      <Field label="Email" required>
+      <Field label="Email" error={problem?.at === "email" ? problem.message : undefined} required>
         <Input
           name="email"
           type="email"
+          defaultValue={typed?.email}
+          autoFocus={problem?.at === "email"}
           autoComplete="email"
           maxLength={254}
           // A browser lets "me@home" pass, which no mail reaches: told here, nothing typed is lost.
@@ -58,8 +70,13 @@ export function OptInForm({ action, submission, words, consentRequired, measurin
           className="h-10"
         />
       </Field>
-      <Agreement name="marketing" label={words.consent} required={consentRequired} />
-      {measuring ? <Agreement name="measuring" label={measuring} /> : null}
+      <Agreement
+        name="marketing"
+        label={words.consent}
+        required={consentRequired}
+        ticked={typed?.marketing === "on"}
+      />
+      {measuring ? <Agreement name="measuring" label={measuring} ticked={typed?.measuring === "on"} /> : null}
       <Button type="submit" variant="primary" size="lg">
         <span className="truncate">{words.button || "Sign up"}</span>
       </Button>
@@ -68,13 +85,25 @@ export function OptInForm({ action, submission, words, consentRequired, measurin
 }
 
 /** A native box: it must post without scripts. */
-function Agreement({ name, label, required = false }: { name: string; label: string; required?: boolean }) {
+function Agreement({
+  name,
+  label,
+  required = false,
+  ticked,
+}: {
+  name: string;
+  label: string;
+  required?: boolean;
+  /** They had ticked it themselves, before it came back. */
+  ticked: boolean;
+}) {
   return (
     <label className="flex items-start gap-2.5 py-0.5 text-sm">
       <input
         type="checkbox"
         name={name}
         required={required}
+        defaultChecked={ticked}
         className="mt-px size-4 shrink-0 accent-accent pointer-coarse:size-5"
       />
       <span className="min-w-0 text-pretty wrap-anywhere">{label}</span>

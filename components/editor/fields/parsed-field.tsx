@@ -1,9 +1,10 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
 import type { ZodType } from "zod";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
 
 type ParsedFieldProps<T> = {
   label: string;
@@ -15,34 +16,52 @@ type ParsedFieldProps<T> = {
   schema: ZodType<T, string>;
   /** As it stands in the drawing. */
   value: string;
-  /** Called with what parses; what does not stays in the field until it is left. */
+  /** Called with what parses; what does not stays in the field, and the drawing goes back to what it was before. */
   onChange(value: T): void;
   className?: string;
 } & Omit<ComponentProps<typeof Input>, "value" | "onChange" | "onBlur" | "className">;
 
-/** A text that may be unfinished while it is typed; only what parses is kept. */
+/** `before`: what stood in the drawing when they began; `left`: what stood in it when they left the field. */
+type Typed = { text: string; before: string; left?: string };
+
+/** A text that may be unfinished while it is typed; only what parses is kept, and nothing that was typed is lost. */
 export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const { label, help, error, optional, schema, value, onChange, className, ...input } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  const parsed = typed === null ? null : schema.safeParse(typed);
+  const [typing, setTyped] = useState<Typed | null>(null);
+  // What stays in a field after it was left gives way to Undo, and to whatever else changes the drawing.
+  const typed = typing?.left === undefined || typing.left === value ? typing : null;
+  const wrong = typed === null ? undefined : schema.safeParse(typed.text).error?.issues[0]?.message;
+  useSayWhatIsLost(typed && wrong ? `“${typed.text}” was not kept as “${label}”. ${wrong}` : null);
   return (
-    <Field
-      label={label}
-      help={help}
-      error={parsed?.error?.issues[0]?.message ?? error}
-      optional={optional}
-      className={className}
-    >
+    <Field label={label} help={help} error={wrong ?? error} optional={optional} className={className}>
       <Input
         {...input}
-        value={typed ?? value}
+        value={typed?.text ?? value}
         onChange={(event) => {
-          setTyped(event.target.value);
-          const next = schema.safeParse(event.target.value);
-          if (next.success) onChange(next.data);
+          const text = event.target.value;
+          const before = typed?.before ?? value;
+          setTyped({ text, before });
+          const next = schema.safeParse(text);
+          // "ada@example.co" on the way to "ada@example.co,": the half that parsed is not what they wanted.
+          const kept = next.success ? next : schema.safeParse(before);
+          if (kept.success && (next.success || before !== value)) onChange(kept.data);
         }}
-        onBlur={() => setTyped(null)}
+        onBlur={() => setTyped(typed && wrong ? { ...typed, left: value } : null)}
       />
     </Field>
+  );
+}
+
+/** A field that goes away with something that does not parse in it takes it along: then that is said. */
+function useSayWhatIsLost(words: string | null) {
+  const lost = useRef(words);
+  useEffect(() => {
+    lost.current = words;
+  }, [words]);
+  useEffect(
+    () => () => {
+      if (lost.current) toast(lost.current, { tone: "bad" });
+    },
+    [],
   );
 }

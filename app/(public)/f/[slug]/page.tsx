@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { FormNote } from "@/components/forms/form-note";
-import { OptInForm } from "@/components/forms/opt-in-form";
+import { type FormProblem, OptInForm } from "@/components/forms/opt-in-form";
 import { PublicPage } from "@/components/shell/public-page";
 import { db } from "@/db/client";
 import { findForm } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { formOf, MEASURING } from "./form-of";
+import { TYPED_COOKIE, typedOf } from "./typed";
 
 type Props = {
   params: Promise<{ slug: string }>;
@@ -25,9 +27,12 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
   return { title: { absolute: found?.words?.form.title || "Form" }, robots: { index: false } };
 }
 
-const problems: Readonly<Record<string, string>> = {
-  email: "This is not an email address we can write to. Please look at it again.",
-  busy: "Too many forms were sent from your network. Please try again in a few minutes.",
+const problems: Readonly<Record<string, FormProblem>> = {
+  email: { at: "email", message: "This is not an email address we can write to. Please look at it again." },
+  busy: {
+    at: "form",
+    message: "Too many forms were sent from your network. Please try again in a few minutes.",
+  },
 };
 
 /** The hosted form of a funnel, in the words of its live version. */
@@ -53,7 +58,8 @@ export default async function HostedForm({ params, searchParams }: Props) {
           words={words.form}
           consentRequired={words.consentRequired}
           measuring={settings?.opens === "consent" ? MEASURING : null}
-          problem={(problem && problems[problem]) || null}
+          problem={problem ? (problems[problem] ?? null) : null}
+          typed={problem ? typedOf((await cookies()).get(TYPED_COOKIE)?.value) : null}
         />
       )}
     </PublicPage>

@@ -7,6 +7,7 @@ import { findForm } from "@/db/queries/funnels";
 import { takeTurn } from "@/db/queries/rate-limits";
 import { engine } from "@/lib/engine/current";
 import { formOf } from "../form-of";
+import { forgetTyped, keepTyped } from "../typed";
 import { takeIn } from "./take-in";
 
 const MOST_BYTES = 20_000;
@@ -21,12 +22,15 @@ export const POST = orAway(async (request: Request, { params }: { params: Promis
   if (!found || !words) return new Response("There is no form at this address.", { status: 404 });
   const back = (query: string) => NextResponse.redirect(new URL(`/f/${slug}${query}`, engine().appUrl), 303);
   const visitor = visitorOf(request.headers);
-  if (!(await takeTurn(db(), `form:${found.id}:${visitor.ip ?? "unknown"}`, TURNS)))
-    return back("?problem=busy");
   const posted = await readForm(request, MOST_BYTES);
   if (!posted.ok && posted.because === "too-large")
     return new Response("This is more than the form takes.", { status: 413 });
+  const fields = posted.ok ? posted.fields : {};
+  if (!(await takeTurn(db(), `form:${found.id}:${visitor.ip ?? "unknown"}`, TURNS)))
+    return keepTyped(back("?problem=busy"), slug, fields);
   const form = { ...found, consent: words.form.consent };
-  const outcome = posted.ok ? await takeIn(engine(), form, posted.fields, visitor) : "no email";
-  return back(outcome === "sent" ? "?sent=1" : "?problem=email");
+  const outcome = await takeIn(engine(), form, fields, visitor);
+  return outcome === "sent"
+    ? forgetTyped(back("?sent=1"), slug)
+    : keepTyped(back("?problem=email"), slug, fields);
 });
