@@ -1,14 +1,13 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { contact, message, workspace } from "@/db/schema";
+import { contact, message } from "@/db/schema";
 import { declare } from "./declare";
 import type { Engine } from "./engine";
 import { lockContact } from "./lock-contact";
 
 export type Recipient = {
   workspaceId: string;
-  workspaceName: string;
   contactId: string;
   /** Never shown whole: "a•••@example.org". */
   address: string;
@@ -20,14 +19,12 @@ export async function findRecipient(db: Db, token: string): Promise<Recipient | 
   const [row] = await db
     .select({
       workspaceId: message.workspaceId,
-      workspaceName: workspace.name,
       contactId: contact.id,
       email: contact.email,
       marketing: contact.marketing,
     })
     .from(message)
     .innerJoin(contact, eq(contact.id, message.contactId))
-    .innerJoin(workspace, eq(workspace.id, message.workspaceId))
     .where(eq(message.unsubscribeToken, token));
   if (!row) return null;
   const { email, marketing, ...rest } = row;

@@ -35,7 +35,7 @@ test("a drawing that reads no event has none", () => {
   expect(happenings(flow)).toEqual([]);
 });
 
-test("what it must say to count comes with it: for the first goal, else for what asks first", () => {
+test("what it must say to count comes with it: what goals ask first", () => {
   const form = { id: "00000000-0000-4000-8000-000000000001", name: "Guide" };
   const where = [{ property: "course", is: "is", value: "yoga" }];
   const flow = drawing(
@@ -51,11 +51,51 @@ test("what it must say to count comes with it: for the first goal, else for what
     { rule: "once" },
     { leave: { events: [{ event: "replied", where }] } },
   );
-  expect(Object.fromEntries(happenings(flow).map(({ name, properties }) => [name, properties]))).toEqual({
-    "lesson.done": { course: "yoga" },
-    "form.submitted": { formId: form.id },
-    "tag.added": { tag: "vip" },
-    seen: { course: "yoga" },
-    replied: { course: "yoga" },
-  });
+  expect(happenings(flow).map(({ name, properties, about }) => [name, properties, about ?? ""])).toEqual([
+    ["lesson.done", { course: "yoga" }, ""],
+    ["form.submitted", { formId: form.id }, "Guide"],
+    ["tag.added", { tag: "vip" }, ""],
+    ["lesson.done", { course: "chess" }, ""],
+    ["seen", { course: "yoga" }, ""],
+    ["replied", { course: "yoga" }, ""],
+  ]);
+});
+
+test("one name is offered as often as something else is asked of it, and bare where that is enough", () => {
+  const bought = (product: string, atLeast: number | null = null) =>
+    ({ test: "purchased", product, atLeast, currency: "EUR" }) as const;
+  const flow = drawing(
+    {
+      t: onEvent("signed up"),
+      lesson: until("lesson.done"),
+      ask: asks(
+        { test: "happened", event: "lesson.done", where: [{ property: "course", is: "is", value: "yoga" }] },
+        0,
+      ),
+      course: asks(bought("Course"), 0),
+      twice: asks(bought("Course"), 0),
+      dear: asks(bought("Course", 20_000), 0),
+      buys: goal({ product: "Mug" }),
+    },
+    [
+      "t > lesson",
+      "lesson:happened > ask",
+      "ask:yes > course",
+      "course:yes > twice",
+      "twice:yes > dear",
+      "dear:yes > buys",
+    ],
+    { rule: "once" },
+    { leave: { purchased: { product: "Tea" } } },
+  );
+  expect(
+    happenings(flow).map(({ name, properties, value }) => [name, Object.values(properties).join(), value]),
+  ).toEqual([
+    ["purchase", "Mug", 4_900],
+    ["purchase", "Course", 4_900],
+    ["purchase", "Course", 20_000],
+    ["purchase", "Tea", 4_900],
+    ["lesson.done", "", null],
+    ["lesson.done", "yoga", null],
+  ]);
 });

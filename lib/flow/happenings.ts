@@ -1,38 +1,53 @@
 import { definitionFor } from "@/lib/nodes/definitions";
 import { fulfilling } from "@/lib/rules/fulfilling";
-import type { Flow } from "./flow";
+import type { Flow, FlowNode } from "./flow";
 import { catchesPeople } from "./graph";
-import { type SampleEvent, wantedPurchase } from "./sample-entry";
+import { type SampleEvent, wantedPurchases } from "./sample-entry";
 
-/** Events that can change where somebody goes on this drawing, as they would come in; a purchase first. */
-export function happenings(flow: Flow): SampleEvent[] {
-  const names = new Set<string>();
-  for (const node of flow.nodes) {
-    for (const topic of definitionFor(node.type).reads(node.data)) {
-      if (topic.topic === "event") names.add(topic.name);
-    }
-  }
-  for (const { event } of flow.rules?.leave.events ?? []) if (event !== "") names.add(event);
-  if (flow.rules?.leave.purchased) names.add(PURCHASE);
-  const goals = flow.nodes.filter(catchesPeople);
-  const hopes = [
-    ...[...goals, ...flow.nodes].flatMap((node) => definitionFor(node.type).hopes?.(node.data) ?? []),
-    ...(flow.rules?.leave.events ?? []).map(({ event: name, where }) => ({
-      name,
-      properties: fulfilling(where),
-    })),
+/** An event that can be pretended. `about`: what its properties name by an id, in words. */
+export type Happening = SampleEvent & { about?: string };
+
+/**
+ * Events that can change where somebody goes on this drawing, as they would come in: each that some step, goal or rule asks
+ * for, with what it must say to count. Purchases first, then what goals hope for.
+ */
+export function happenings(flow: Flow): Happening[] {
+  const leave = flow.rules?.leave;
+  const goalsFirst = [...flow.nodes.filter(catchesPeople), ...flow.nodes];
+  const others = [
+    ...goalsFirst.flatMap(hopesOf),
+    ...(leave?.events ?? []).flatMap(({ event: name, where }) =>
+      name === "" ? [] : [{ name, properties: fulfilling(where) }],
+    ),
   ];
-  const others = [...names].filter((name) => name !== PURCHASE);
-  return [
-    ...(names.has(PURCHASE) ? [wantedPurchase(flow)] : []),
-    // What nobody asks for is left out: without it, it is about no other cart or booking than the one they came in by.
-    ...others.map((name) => ({
-      name,
-      properties: hopes.find((hope) => hope.name === name)?.properties ?? {},
-      value: null,
-      currency: null,
-    })),
-  ];
+  const bought = flow.nodes.some((node) => eventsRead(node).includes(PURCHASE)) || leave?.purchased;
+  return distinct([
+    ...(bought ? wantedPurchases(flow) : []),
+    ...others.map((hope) => ({ value: null, currency: null, ...hope })),
+  ]);
 }
 
 const PURCHASE = "purchase";
+
+/** What a step reads without saying what it must say is asked for by its name alone. */
+function hopesOf(node: FlowNode): Pick<Happening, "name" | "properties" | "about">[] {
+  const hopes = definitionFor(node.type).hopes?.(node.data) ?? [];
+  const named = new Set([PURCHASE, ...hopes.map(({ name }) => name)]);
+  const bare = eventsRead(node).filter((name) => !named.has(name));
+  // What nobody asks for is left out: without it, it is about no other cart or booking than the one they came in by.
+  return [...hopes.filter(({ name }) => name !== ""), ...bare.map((name) => ({ name, properties: {} }))];
+}
+
+const eventsRead = (node: FlowNode): string[] =>
+  definitionFor(node.type)
+    .reads(node.data)
+    .flatMap((topic) => (topic.topic === "event" ? [topic.name] : []));
+
+function distinct(events: readonly Happening[]): Happening[] {
+  const seen = new Map<string, Happening>();
+  for (const event of events) {
+    const key = JSON.stringify([event.name, event.properties, event.value, event.currency]);
+    if (!seen.has(key)) seen.set(key, event);
+  }
+  return [...seen.values()];
+}

@@ -56,17 +56,26 @@ export function whyNotEntered(flow: Flow, triggerId: string, event: SampleEvent)
   return `People enter once per “${property}”, and this event does not send one.`;
 }
 
+type Purchase = SampleEvent & { value: number; currency: string };
+
 /** A purchase that this flow hopes for: it meets the first goal, or else what is asked first about purchases. */
-export function wantedPurchase(flow: Flow): SampleEvent & { value: number; currency: string } {
-  const goals = flow.nodes.filter(catchesPeople);
-  const wishes = [...goals, ...flow.nodes].flatMap(
+export const wantedPurchase = (flow: Flow): Purchase => wantedPurchases(flow)[0];
+
+/** Each that is asked for, what goals hope for first; some purchase where nobody says which. */
+export function wantedPurchases(flow: Flow): [Purchase, ...Purchase[]] {
+  const wishes = [...flow.nodes.filter(catchesPeople), ...flow.nodes].flatMap(
     (node) => definitionFor(node.type).wishes?.(node.data) ?? [],
   );
-  const wish = wishes[0];
-  return {
-    name: "purchase",
-    properties: { product: wish?.product || "Spring course" },
-    value: wish?.atLeast ?? 4_900,
-    currency: wish?.currency ?? "EUR",
-  };
+  const leaving = flow.rules?.leave.purchased;
+  const [first, ...more] = [...wishes, ...(leaving ? [leaving] : [])].map(purchaseOf);
+  return [first ?? purchaseOf(undefined), ...more];
 }
+
+const purchaseOf = (wish: Wish | undefined): Purchase => ({
+  name: "purchase",
+  properties: { product: wish?.product || "Spring course" },
+  value: wish?.atLeast ?? 4_900,
+  currency: wish?.currency ?? "EUR",
+});
+
+type Wish = { product: string; atLeast: number | null; currency: string };

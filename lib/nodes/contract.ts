@@ -313,8 +313,11 @@ export interface NodeDefinition<Type extends string = string, Settings = never> 
   unsubscribed?(settings: Settings): "withheld" | "way" | "something";
   /** What it hopes people buy, or asks about it: a pretended purchase meets the first of a funnel. Goals come first. */
   wishes?(settings: Settings): readonly { product: string; atLeast: number | null; currency: string }[];
-  /** Other events that would make a difference here, with what they must say: for pretended ones. Goals come first. */
-  hopes?(settings: Settings): readonly Pick<Fact, "name" | "properties">[];
+  /**
+   * Other events that would make a difference here, with what they must say: for pretended ones. Goals come first. `about`:
+   * what is meant, where its properties name it by an id.
+   */
+  hopes?(settings: Settings): readonly (Pick<Fact, "name" | "properties"> & { about?: string })[];
   reads(settings: Settings): Topic[];
   /** Where people enter once per key, it sees nothing of what has happened since then about another key (another cart). */
   ownKeyOnly?: true;

@@ -47,15 +47,17 @@ export const stopTest = action(
 );
 
 export const pretendInTest = action(
-  z.strictObject({ funnelId, event: eventName }),
+  // `which`: of those of that name, as `happenings` gives them.
+  z.strictObject({ funnelId, event: eventName, which: z.int().min(0).max(1_000).default(0) }),
   { role: "editor" },
-  async ({ event, ...input }, { workspaceId, userId }) => {
+  async ({ event, which, ...input }, { workspaceId, userId }) => {
     const scope = { ...input, workspaceId, userId };
     if (!(await hasFunnel(db(), scope))) return gone();
     const run = await findTestRun(db(), scope);
     if (!run) return isOver();
-    const fact = happenings(run.path.flow).find(({ name }) => name === event);
-    if (!fact) return problem("unread", `Nothing in this funnel waits for “${event}”.`);
+    const found = happenings(run.path.flow).filter(({ name }) => name === event)[which];
+    if (!found) return problem("unread", `Nothing in this funnel waits for “${event}”.`);
+    const { about: _, ...fact } = found;
     return (await happenInTest(engine(), scope, fact)) ? ok(null) : isOver();
   },
 );

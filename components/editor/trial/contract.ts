@@ -22,8 +22,11 @@ export type TestDoor = {
     triggerId: string | null;
   }): Promise<Result<unknown>>;
   stop(input: { funnelId: string }): Promise<Result<unknown>>;
-  /** Lets an event happen that the drawing reads; nobody but the test learns of it. */
-  pretend(input: { funnelId: string; event: string }): Promise<Result<unknown>>;
+  /**
+   * Lets an event happen that the drawing reads; nobody but the test learns of it. `which`: of those of that name among its
+   * happenings, from 0.
+   */
+  pretend(input: { funnelId: string; event: string; which: number }): Promise<Result<unknown>>;
   /** `known`: the test whose drawing is at hand already. Throws when it cannot be had. */
   look(funnelId: string, known: TestRun | null, signal: AbortSignal): Promise<TestLook>;
   read(input: { messageId: string }): Promise<Result<InboxMail>>;

@@ -2,37 +2,42 @@
 
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
-import type { SampleEvent } from "@/lib/flow/sample-entry";
-import { sayMoney } from "@/lib/money";
+import type { Happening } from "@/lib/flow/happenings";
+import { sayHappening, sayItsDetails } from "./say-happening";
 
-type PretendProps = { events: readonly SampleEvent[]; pending: boolean; onPick(event: string): void };
+type PretendProps = {
+  events: readonly Happening[];
+  pending: boolean;
+  /** `which`: of those of that name, from 0. */
+  onPick(one: { event: string; which: number }): void;
+};
 
-/** Lets happen what the drawing hopes for: a purchase has a button of its own, several events share a menu. */
+/** Lets happen what the drawing hopes for: a single one has a button of its own, several share a menu. */
 export function Pretend({ events, pending, onPick }: PretendProps) {
   const [first, ...more] = events;
   if (!first) return null;
+  const pick = (event: Happening) => {
+    const alike = events.filter(({ name }) => name === event.name);
+    onPick({ event: event.name, which: alike.indexOf(event) });
+  };
   if (more.length === 0) {
     return (
-      <Button pending={pending} title={sayPrice(first)} onClick={() => onPick(first.name)}>
-        {sayPretend(first)}
+      <Button pending={pending} title={sayItsDetails(first)} onClick={() => pick(first)}>
+        {sayHappening(first)}
       </Button>
     );
   }
   return (
-    <DropdownMenu side="top" trigger={<Button pending={pending}>Pretend…</Button>}>
+    <DropdownMenu
+      side="top"
+      className="max-w-[min(30rem,calc(100vw-1rem))]"
+      trigger={<Button pending={pending}>Pretend…</Button>}
+    >
       {events.map((event) => (
-        <MenuItem key={event.name} aside={sayPrice(event)} onSelect={() => onPick(event.name)}>
-          {sayPretend(event)}
+        <MenuItem key={JSON.stringify(event)} aside={sayItsDetails(event)} onSelect={() => pick(event)}>
+          {sayHappening(event)}
         </MenuItem>
       ))}
     </DropdownMenu>
   );
-}
-
-const sayPretend = ({ name }: SampleEvent): string =>
-  name === "purchase" ? "Pretend I bought" : `Pretend “${name}” happened`;
-
-function sayPrice({ properties: { product }, value, currency }: SampleEvent): string | undefined {
-  if (value === null || currency === null) return undefined;
-  return `${typeof product === "string" ? `“${product}” for ` : ""}${sayMoney(value, currency)}`;
 }

@@ -78,7 +78,7 @@ export function TryProgress({ run, now, away, door, funnelId, refresh, onAgain }
             <Pretend
               events={happenings(run.path.flow)}
               pending={pending === "pretend"}
-              onPick={(event) => void act("pretend", () => door.pretend({ funnelId, event }))}
+              onPick={(one) => void act("pretend", () => door.pretend({ funnelId, ...one }))}
             />
             <Button
               pending={pending === "stop"}

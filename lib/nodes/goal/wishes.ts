@@ -18,7 +18,7 @@ type WishKind = {
   /** The earliest that counts, as of this world. A click is told as a fact of its own. */
   first(settings: GoalSettings, world: World): Fact | undefined;
   /** An event that reaches it, a purchase aside. */
-  hopes?(settings: GoalSettings): Pick<Fact, "name" | "properties">[];
+  hopes?(settings: GoalSettings): (Pick<Fact, "name" | "properties"> & { about?: string })[];
   /** What its author has not chosen yet, as a sentence to them. */
   missing?(settings: GoalSettings): string | null;
 };
@@ -66,7 +66,8 @@ export const wishes: { [Kind in Wish]: WishKind } = {
     topic: () => eventTopic("form.submitted"),
     first: ({ form }, world) =>
       world.facts("form.submitted").find(({ properties }) => !form || properties.formId === form.id),
-    hopes: ({ form }) => (form ? [{ name: "form.submitted", properties: { formId: form.id } }] : []),
+    hopes: ({ form }) =>
+      form ? [{ name: "form.submitted", properties: { formId: form.id }, about: form.name }] : [],
   },
   tag: {
     label: "get a tag",

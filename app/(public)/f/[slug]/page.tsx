@@ -9,6 +9,7 @@ import { PublicPage } from "@/components/shell/public-page";
 import { db } from "@/db/client";
 import { findForm } from "@/db/queries/funnels";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
+import { knownAs } from "@/lib/mail/known-as";
 import { formOf, MEASURING } from "./form-of";
 import { TYPED_COOKIE, typedOf } from "./typed";
 
@@ -44,7 +45,7 @@ export default async function HostedForm({ params, searchParams }: Props) {
   const { words } = found;
   return (
     <PublicPage
-      top={<span className="font-medium text-ink-soft">{settings?.name}</span>}
+      top={<span className="font-medium text-ink-soft">{knownAs(settings)}</span>}
       foot={settings?.postalAddress || undefined}
     >
       {!words ? (

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { db } from "@/db/client";
 import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { findRecipient } from "@/lib/engine/unsubscribe";
+import { knownAs } from "@/lib/mail/known-as";
 
 export const metadata: Metadata = { title: { absolute: "Unsubscribe" }, robots: { index: false } };
 
@@ -14,11 +15,12 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
   const { token } = await params;
   const recipient = await findRecipient(db(), token);
   if (!recipient) notFound();
-  const { workspaceId, workspaceName, address } = recipient;
+  const { workspaceId, address } = recipient;
   const settings = await findWorkspaceSettings(db(), { workspaceId });
+  const sender = knownAs(settings);
   return (
     <PublicPage
-      top={<span className="font-medium text-ink-soft">{workspaceName}</span>}
+      top={<span className="font-medium text-ink-soft">{sender}</span>}
       foot={settings?.postalAddress || undefined}
     >
       {recipient.subscribed ? (
@@ -28,9 +30,7 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
           className="grid gap-5 rounded-xl border border-line bg-surface p-6"
         >
           <div className="grid gap-2">
-            <h1 className="text-xl font-semibold text-balance wrap-anywhere">
-              Stop emails from {workspaceName}?
-            </h1>
+            <h1 className="text-xl font-semibold text-balance wrap-anywhere">Stop emails from {sender}?</h1>
             <p className="text-pretty text-ink-soft">
               No more marketing email will go to <span className="wrap-anywhere">{address}</span>. What you
               asked for, such as a receipt, still comes.
@@ -42,7 +42,7 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
         </form>
       ) : (
         <FormNote title="You are unsubscribed" good>
-          {workspaceName} sends no more marketing email to <span className="wrap-anywhere">{address}</span>.
+          {sender} sends no more marketing email to <span className="wrap-anywhere">{address}</span>.
         </FormNote>
       )}
     </PublicPage>
