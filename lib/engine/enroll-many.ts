@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, lt, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { enrolling, enrollment, event, form, funnel, workspaceSettings } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
 import type { Fact, Instant } from "@/lib/flow/world";
@@ -37,19 +37,19 @@ export type Turn = "more" | "ended" | "taken";
 export async function enrollSome(engine: Engine, scope: Scope): Promise<Turn> {
   const job = await lease(engine, scope);
   if (job === "taken" || job === "ended") return job;
-  const place = await findPlace(engine, job);
+  const place = await findPlace(engine.db, engine, job);
   if ("because" in place) {
     await conclude(engine, job, { state: "stopped", because: place.because, cursor: job.cursor });
     return "ended";
   }
-  if (job.kind === "dates") return planTurn(engine, job, place);
+  if (job.kind === "dates") return planTurn(engine, job);
   const { matches, next } = await somePeople(engine.db, place.matching, { cursor: job.cursor, limit: BATCH });
   const done = { entered: 0, refused: 0 };
   const hints: Hint[] = [];
   const rest = matches.values();
   const worker = async () => {
     for (const match of rest) {
-      const answer = await tryOne(() => letIn(engine, job, place, match));
+      const answer = await tryOne(() => letIn(engine, job, match));
       if (answer === "refused") done.refused += 1;
       else if (answer) {
         done.entered += 1;
@@ -64,11 +64,17 @@ export async function enrollSome(engine: Engine, scope: Scope): Promise<Turn> {
 }
 
 /** The same, where it is only planned when each of them enters. */
-async function planTurn(engine: Engine, job: Job, { matching }: Place): Promise<Turn> {
+async function planTurn(engine: Engine, job: Job): Promise<Turn> {
   const { workspaceId, funnelId, nodeId } = job;
-  const trigger = { workspaceId, funnelId, nodeId, way: detail.date(matching.settings) };
   const given = { cursor: job.cursor, limit: PLANNED, now: engine.clock() };
-  const next = await engine.db.transaction((tx) => planSome(tx, trigger, given));
+  const next = await engine.db.transaction(async (tx) => {
+    // Whoever publishes waits for this: what the run of a later version has planned is never overwritten.
+    await tx.select({ id: funnel.id }).from(funnel).where(eq(funnel.id, funnelId)).for("share");
+    const place = await findPlace(tx, engine, job);
+    if ("because" in place) return job.cursor;
+    const trigger = { workspaceId, funnelId, nodeId, way: detail.date(place.matching.settings) };
+    return planSome(tx, trigger, given);
+  });
   await conclude(engine, job, { state: next === null ? "done" : "running", cursor: next });
   return next === null ? "ended" : "more";
 }
@@ -129,9 +135,9 @@ async function conclude(engine: Engine, job: Job, done: Done): Promise<void> {
 
 type Place = { version: Version; matching: Matching; timeZone: string };
 
-async function findPlace(engine: Engine, job: Job): Promise<Place | { because: string }> {
+async function findPlace(db: Db, engine: Engine, job: Job): Promise<Place | { because: string }> {
   const { workspaceId, funnelId, nodeId } = job;
-  const [found] = await engine.db
+  const [found] = await db
     .select({
       status: funnel.status,
       archivedAt: funnel.archivedAt,
@@ -144,7 +150,7 @@ async function findPlace(engine: Engine, job: Job): Promise<Place | { because: s
     .leftJoin(form, and(eq(form.workspaceId, workspaceId), eq(form.funnelId, funnel.id)))
     .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
   if (!found || found.archivedAt || found.versionId === null) return { because: "The funnel was put away." };
-  const version = await versionOf(engine.db, { workspaceId, id: found.versionId });
+  const version = await versionOf(db, { workspaceId, id: found.versionId });
   const node = graphOf(version.flow).node(nodeId);
   const matching =
     node &&
@@ -162,17 +168,16 @@ async function findPlace(engine: Engine, job: Job): Promise<Place | { because: s
 type Enrollment = typeof enrollment.$inferSelect;
 
 /** One contact, under their lock. Null: they have entered by this run already, or do not match any more. */
-function letIn(
-  engine: Engine,
-  job: Job,
-  { version, matching, timeZone }: Place,
-  match: Match,
-): Promise<Enrollment | "refused" | null> {
+function letIn(engine: Engine, job: Job, match: Match): Promise<Enrollment | "refused" | null> {
   return engine.db.transaction(async (tx) => {
     const { workspaceId, funnelId, nodeId } = job;
     const { contactId } = match;
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
-    if (!locked || !matchesNow(matching, locked.contact)) return null;
+    // Asked under the lock: whoever came in by a version that is not live any more would be taken along by nobody.
+    const place = locked && (await findPlace(tx, engine, job));
+    if (!place || "because" in place) return null;
+    const { version, matching, timeZone } = place;
+    if (!matchesNow(matching, locked.contact)) return null;
     const { instant } = locked;
     const fact = match.fact ?? factFor(job, matching, locked.contact, instant);
     if (await cameByIt(tx, job, contactId, fact.id)) return null;

@@ -26,7 +26,7 @@ type Plan = typeof dateEntry.$inferSelect;
 /** Lets those in whose date has come. Answers how many plans were looked at. */
 export async function enterByDate(engine: Engine): Promise<number> {
   const due = await engine.db
-    .select({ plan: dateEntry, versionId: funnel.liveVersionId })
+    .select({ plan: dateEntry })
     .from(dateEntry)
     .innerJoin(funnel, and(eq(funnel.workspaceId, dateEntry.workspaceId), eq(funnel.id, dateEntry.funnelId)))
     .where(and(lte(dateEntry.nextAt, engine.clock()), ne(funnel.status, "draft"), isNull(funnel.archivedAt)))
@@ -35,9 +35,9 @@ export async function enterByDate(engine: Engine): Promise<number> {
   const hints: Hint[] = [];
   const rest = due.values();
   const worker = async () => {
-    for (const { plan, versionId } of rest) {
+    for (const { plan } of rest) {
       try {
-        hints.push(...(await letIn(engine, plan, versionId ?? "")));
+        hints.push(...(await letIn(engine, plan)));
       } catch (error) {
         console.error("Somebody could not enter by their date; it is tried again.", error);
         await postpone(engine, plan);
@@ -64,13 +64,22 @@ const postpone = (engine: Engine, plan: Plan) =>
     .set({ nextAt: sql`${dateEntry.nextAt} + 60000` })
     .where(and(mine(plan), eq(dateEntry.nextAt, plan.nextAt)));
 
-function letIn(engine: Engine, seen: Plan, versionId: string): Promise<Hint[]> {
+function letIn(engine: Engine, seen: Plan): Promise<Hint[]> {
   return engine.db.transaction(async (tx) => {
     const { workspaceId, funnelId, nodeId, contactId } = seen;
     const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
-    const [plan] = await tx.select().from(dateEntry).where(mine(seen));
-    if (!locked || !plan || plan.nextAt > locked.instant) return [];
-    const version = await versionOf(tx, { workspaceId, id: versionId });
+    // Read under the lock: whoever came in by a version that is not live any more would be taken along by nobody.
+    const [found] = await tx
+      .select({ plan: dateEntry, versionId: funnel.liveVersionId })
+      .from(dateEntry)
+      .innerJoin(
+        funnel,
+        and(eq(funnel.workspaceId, dateEntry.workspaceId), eq(funnel.id, dateEntry.funnelId)),
+      )
+      .where(and(mine(seen), isNull(funnel.archivedAt)));
+    if (!locked || !found?.versionId || found.plan.nextAt > locked.instant) return [];
+    const { plan } = found;
+    const version = await versionOf(tx, { workspaceId, id: found.versionId });
     const node = graphOf(version.flow).node(nodeId);
     if (node?.type !== "trigger" || node.data.on !== "date") {
       await tx.delete(dateEntry).where(mine(plan));

@@ -32,7 +32,7 @@ export async function movePeople(
   if (!(await isLive(engine, move))) return finish(engine, move);
   // Asked before the list is read: then whoever came in by the version before is in it.
   const settled = await everybodyIsIn(engine, move);
-  const people = await nextPeople(engine, move);
+  const people = await nextPeople(engine, move, settled);
   const last = people.at(-1);
   if (!last) return settled ? finish(engine, move) : release(engine, move, { worked: 0, waitMs: WATCH_MS });
   const rest = people[Symbol.iterator]();
@@ -81,17 +81,32 @@ async function isLive(engine: Engine, { workspaceId, funnelId, versionId }: Move
   return row?.liveVersionId === versionId;
 }
 
-/** Whether every transaction that may have enrolled by an earlier version is over. */
-async function everybodyIsIn(engine: Engine, { watermark }: Move): Promise<boolean> {
-  const [row] = await engine.db.execute<{ over: boolean }>(
-    sql`select pg_snapshot_xmin(pg_current_snapshot()) >= ${watermark}::xid8 as over`,
-  );
+/** No transaction of ours takes so long. */
+const LONGEST_MS = 60_000;
+
+/**
+ * Whether every transaction that may have enrolled by an earlier version is over. What others write on the same server may
+ * take hours, and keeps nobody waiting.
+ */
+async function everybodyIsIn(engine: Engine, move: Move): Promise<boolean> {
+  const [row] = await engine.db
+    .select({
+      over: sql<boolean>`pg_snapshot_xmin(pg_current_snapshot()) >= ${versionMove.watermark}::xid8
+        or ${versionMove.startedAt} < now() - ${LONGEST_MS / 1_000} * interval '1 second'`,
+    })
+    .from(versionMove)
+    .where(only(move));
   return row?.over ?? false;
 }
 
+/**
+ * The next in the order in which they entered. Until everybody is in, only those before whom nobody can still come: the
+ * list is never looked at again from its beginning.
+ */
 const nextPeople = (
   engine: Engine,
-  { workspaceId, funnelId, versionId, afterEnteredAt, afterId, takeIn }: Move,
+  { workspaceId, funnelId, versionId, startedAt, afterEnteredAt, afterId, takeIn }: Move,
+  settled: boolean,
 ) =>
   engine.db
     .select({ id: enrollment.id, contactId: enrollment.contactId, enteredAt: enrollment.enteredAt })
@@ -110,6 +125,7 @@ const nextPeople = (
             ),
         ne(enrollment.versionId, versionId),
         isNotNull(enrollment.contactId),
+        settled ? undefined : lt(enrollment.enteredAt, startedAt.getTime() - LONGEST_MS),
         afterId === null
           ? undefined
           : sql`(${enrollment.enteredAt}, ${enrollment.id}) > (${afterEnteredAt}::bigint, ${afterId}::uuid)`,
