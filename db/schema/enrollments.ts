@@ -15,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Before } from "@/lib/flow/by-hand";
+import type { Deadlines } from "@/lib/flow/deadlines";
 import type { Refusal } from "@/lib/flow/entry";
 import type { NotStarted } from "@/lib/flow/path";
 import type { JsonValue } from "@/lib/json";
@@ -42,6 +43,8 @@ export const enrollment = pgTable(
     /** The event (of a test: the test fact) that started it, kept whole: emails print its properties. */
     entryEventId: text().notNull(),
     enteredAt: instant().notNull(),
+    /** When their deadlines are (deadlines of the funnel by name), by the clock of the journey; null: none. Never changed. */
+    deadlines: jsonb().$type<Deadlines>(),
     /** Day of entry in the workspace's zone, as yyyymmdd; fixed, because numbers are kept by it. */
     entryDay: integer().notNull(),
 

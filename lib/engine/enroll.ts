@@ -7,6 +7,7 @@ import type { Entry, Flow } from "@/lib/flow/flow";
 import { startJourney } from "@/lib/flow/walk";
 import type { Fact, Instant } from "@/lib/flow/world";
 import { definitionFor } from "@/lib/nodes/definitions";
+import { deadlinesAtEntry } from "./deadlines-at-entry";
 import { dayIn, writeDeltas } from "./deltas";
 import { type Hint, started } from "./hints";
 import { versionOf } from "./versions";
@@ -115,6 +116,7 @@ export async function enroll(
   if (because !== null) return { refused: { why: "rules", because } };
   if (depth >= MOST_IN_A_CHAIN) return { refused: { why: "too-deep" } };
   const journey = startJourney(way.nodeId, instant);
+  const entered = { workspaceId, contactId, enteredAt: instant, deadlines: null };
   const [row] = await tx
     .insert(enrollment)
     .values({
@@ -125,6 +127,7 @@ export async function enroll(
       entryKey: may.key,
       entryEventId: fact.id,
       enteredAt: instant,
+      deadlines: await deadlinesAtEntry(tx, entered, way.flow),
       entryDay: dayIn(way.timeZone, instant),
       nodeId: journey.nodeId,
       visit: journey.visit,

@@ -11,6 +11,7 @@ import {
   workspaceSettings,
 } from "@/db/schema";
 import { messageHeaders } from "@/emails/headers";
+import { NO_DEADLINES } from "@/lib/flow/deadlines";
 import { sayDates } from "@/lib/flow/funnel-dates";
 import { graphOf } from "@/lib/flow/graph";
 import { NO_ADDRESS } from "@/lib/flow/try-on-me";
@@ -67,7 +68,11 @@ export async function freeze(
       contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
       event: eventValues(entry),
       answer,
-      dates: sayDates(flow.dates, firstZone(person.timeZone, settings.timeZone)),
+      dates: sayDates(
+        flow.dates,
+        firstZone(person.timeZone, settings.timeZone),
+        enrolled.deadlines ?? NO_DEADLINES,
+      ),
     },
     {
       link(key, target) {

@@ -40,7 +40,8 @@ export function storeJourney(
   tx: Tx,
   row: Row,
   journey: Journey,
-  more: Pick<Row, "armedFor"> & Partial<Pick<Row, "turn" | "generation" | "versionId" | "enteredVersionId">>,
+  more: Pick<Row, "armedFor"> &
+    Partial<Pick<Row, "turn" | "generation" | "versionId" | "enteredVersionId" | "deadlines">>,
 ): PromiseLike<unknown> {
   const stored: Stored = {
     status: journey.status,

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { engagement, type enrollment, message } from "@/db/schema";
+import { NO_DEADLINES } from "@/lib/flow/deadlines";
 import type { Flow } from "@/lib/flow/flow";
 import { byJourneyClock } from "@/lib/flow/journey-clock";
 import { type History, type Topic, topicKey } from "@/lib/flow/world";
@@ -49,6 +50,7 @@ export async function loadHistory(tx: Tx, row: Row, flow: Flow, topics: readonly
     contactId: row.contactId,
     funnelId: row.funnelId,
     enteredAt: row.enteredAt,
+    deadlines: row.deadlines ?? NO_DEADLINES,
     entry,
     topics: new Set(topics.map(topicKey)),
     facts: [...earlier, ...facts],

@@ -11,6 +11,7 @@ import { takeIn } from "@/lib/flow/take-in";
 import type { Instant } from "@/lib/flow/world";
 import type { GoneOn } from "@/lib/mail/backlog";
 import { applyMoves } from "./apply-moves";
+import { deadlinesAtEntry } from "./deadlines-at-entry";
 import { applyEffects } from "./effects/rooms";
 import type { Engine } from "./engine";
 import { type Hint, started, woken } from "./hints";
@@ -88,16 +89,18 @@ async function take(
   tx: Tx,
   engine: Engine,
   move: Move,
-  { row, live, goneOn, to }: Found & { to: string | null },
+  { row: was, live, goneOn, to }: Found & { to: string | null },
   now: Instant,
   hints: Hint[],
 ): Promise<MovedAlong["went"]> {
   const { workspaceId } = move;
   const [old, next] = await Promise.all([
-    versionOf(tx, { workspaceId, id: row.versionId }),
+    versionOf(tx, { workspaceId, id: was.versionId }),
     versionOf(tx, { workspaceId, id: move.versionId }),
   ]);
-  const onto = { versionId: next.id, enteredVersionId: row.enteredVersionId ?? old.id };
+  const deadlines = await deadlinesAtEntry(tx, was, next.flow);
+  const row = { ...was, deadlines };
+  const onto = { versionId: next.id, enteredVersionId: row.enteredVersionId ?? old.id, deadlines };
   const idle = !row.stuck && row.dueAt !== null && row.dueAt > now;
   if (idle && isUntouched(old, next, move, row)) {
     await tx

@@ -11,6 +11,7 @@ import { startJourney } from "@/lib/flow/walk";
 import type { Instant } from "@/lib/flow/world";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
+import { deadlinesAtEntry } from "./deadlines-at-entry";
 import { dayIn } from "./deltas";
 import type { Engine } from "./engine";
 import { started } from "./hints";
@@ -61,6 +62,8 @@ export async function tryOnMe(
     const { contact: double, instant } = await lockDouble(tx, engine, input);
     const versionId = await freeze(tx, input, draft, emails);
     const journey = startJourney(trigger.id, instant);
+    const { workspaceId } = input;
+    const entered = { workspaceId, contactId: double.id, enteredAt: instant, deadlines: null };
     const [row] = await tx
       .insert(enrollment)
       .values({
@@ -71,6 +74,7 @@ export async function tryOnMe(
         entryKey: testKey(input.member.id),
         entryEventId: ENTRY,
         enteredAt: instant,
+        deadlines: await deadlinesAtEntry(tx, entered, draft),
         entryDay: dayIn(await zoneOf(tx, input.workspaceId), instant),
         test: true,
         speed: input.speed,

@@ -8,6 +8,7 @@ import { anyEdit } from "./arbitrary-edit";
 import { blocking, check, type Issue } from "./check";
 import { addNode, configure, connect, disconnect, freshNode, remove, setEntry } from "./edit";
 import { emptyFlow, exitsOf, type Flow, type FlowNode } from "./flow";
+import type { FunnelDate } from "./funnel-dates";
 import { graphOf, isTrigger } from "./graph";
 import { aFlow, byId, drawn } from "./sample-flow";
 
@@ -30,6 +31,16 @@ const said = (issues: Issue[]) => issues.map((issue) => [issue.nodeId, issue.lev
 
 test("a finished drawing has no issue", () => {
   expect(check(finished().flow, ready)).toEqual([]);
+});
+
+test("whoever may enter again has their deadline anew, and the author is told", () => {
+  const { flow } = finished();
+  const ends: FunnelDate = { name: "ends", kind: "hours", hours: 48 };
+  const says = (rule: "once" | "after-end") => check({ ...flow, dates: [ends], entry: { rule } }, ready);
+  expect(says("once")).toEqual([]);
+  expect(says("after-end")).toMatchObject([
+    { level: "warns", message: expect.stringMatching(/“ends” begins anew/) },
+  ]);
 });
 
 test("an empty drawing says what to add", () => {

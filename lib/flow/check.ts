@@ -72,6 +72,14 @@ function wholeIssues(flow: Flow): Issue[] {
       `People enter once per “${entry.property}”, but ${what} does not send one, so nobody will enter by it. Let them enter once instead.`,
     );
   }
+  const again = entry.rule === "after-end" || entry.rule === "after-days";
+  const deadline = flow.dates?.find(({ kind }) => kind !== undefined);
+  if (again && deadline) {
+    say(
+      "warns",
+      `People may enter this funnel again, and then “${deadline.name}” begins anew for them. Let them enter once if it is to be their last chance.`,
+    );
+  }
   if (!flow.nodes.some((node) => definitionFor(node.type).group === "message")) {
     say("warns", "This funnel sends nothing yet. Add an email.");
   }

@@ -163,6 +163,7 @@ function sayWait(standing: Standing, reader: { now: Instant; zone: string }): st
     until: sayMoment(until, reader),
     mail,
     heldUntil: mail?.notBefore && mail.notBefore > reader.now ? sayMoment(mail.notBefore, reader) : null,
+    isTheirs: (date) => flow.dates?.some(({ name, kind }) => name === date && kind !== undefined) ?? false,
     follows(exit) {
       const next = followed(flow, nodeId, exit);
       return next === undefined ? "the end of the funnel" : `“${nameOf(flow, next)}”`;

@@ -3,24 +3,29 @@ import { calendarDate, dateIn, momentIn, timeIn, timeOfDay } from "@/lib/time/ca
 import type { GivenDate } from "@/lib/time/given-date";
 import { sayDate } from "@/lib/time/say-date";
 import { sayZone, timeZone } from "@/lib/time/zone";
+import { dateName } from "./date-name";
+import { type Deadlines, deadlineKinds } from "./deadlines";
 
 export const MOST_DATES = 20;
 
-/** What a date is called where texts and waits name it: "close", "webinar". */
-export const dateName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,39}$/, "Name a date with small letters, digits and _, for example close.")
-  .refine((text) => !(text in {}), "This name is reserved.");
-
-/** A moment that a funnel is about, named once: when its doors open, close, when its webinar begins. */
-export const funnelDate = z.strictObject({
-  name: dateName,
-  date: calendarDate,
-  time: timeOfDay,
-  /** Whose clock; null is that of each person. */
-  zone: timeZone.nullable(),
-});
+/**
+ * A moment that a funnel is about, named once: when its doors open, close, when its webinar begins. One without `kind` is
+ * a date of the calendar; the others are deadlines, which each person has of their own.
+ */
+export const funnelDate = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.undefined().optional(),
+    name: dateName,
+    date: calendarDate,
+    time: timeOfDay,
+    /** Whose clock; null is that of each person. */
+    zone: timeZone.nullable(),
+  }),
+  ...deadlineKinds,
+]);
 export type FunnelDate = z.output<typeof funnelDate>;
+/** A date of the calendar. */
+export type CalendarDate = Extract<FunnelDate, { kind?: undefined }>;
 
 export const funnelDates = z
   .array(funnelDate)
@@ -33,17 +38,35 @@ export const funnelDates = z
 export const dateNamed = (dates: readonly FunnelDate[] | undefined, name: string): FunnelDate | undefined =>
   dates?.find((one) => one.name === name);
 
-/** Dates by name as somebody in that zone reads them: "20 Mar 2026, 18:00", with whose clock it is where that matters. */
-export function sayDates(dates: readonly FunnelDate[] | undefined, zone: string): Record<string, string> {
+/**
+ * Dates by name as somebody in that zone reads them: "20 Mar 2026, 18:00", with whose clock it is where that matters.
+ * `deadlines`: theirs; one that is not among them is not told.
+ */
+export function sayDates(
+  dates: readonly FunnelDate[] | undefined,
+  zone: string,
+  deadlines: Deadlines,
+): Record<string, string> {
   return Object.fromEntries(
-    (dates ?? []).map((one) => {
-      if (one.zone === null) return [one.name, `${sayDate(one.date)}, ${one.time}`];
-      const at = momentIn(one.zone, one.date, one.time);
-      return [one.name, `${sayDate(dateIn(zone, at))}, ${timeIn(zone, at)}, ${sayZone(zone)}`];
+    (dates ?? []).flatMap((one) => {
+      const given = givenBy(one, deadlines);
+      return given ? [[one.name, sayGiven(given, zone)]] : [];
     }),
   );
 }
 
-/** The same date as anybody gives one. */
-export const givenBy = ({ date, time, zone }: FunnelDate): GivenDate =>
-  zone === null ? { date, time } : { at: momentIn(zone, date, time) };
+function sayGiven(given: GivenDate, zone: string): string {
+  return "at" in given
+    ? `${sayDate(dateIn(zone, given.at))}, ${timeIn(zone, given.at)}, ${sayZone(zone)}`
+    : `${sayDate(given.date)}, ${given.time}`;
+}
+
+/** The same date as anybody gives one; null for a deadline that they do not have. */
+export function givenBy(one: FunnelDate, deadlines: Deadlines): GivenDate | null {
+  if (one.kind !== undefined) {
+    const at = Object.hasOwn(deadlines, one.name) ? deadlines[one.name] : undefined;
+    return at === undefined ? null : { at };
+  }
+  const { date, time, zone } = one;
+  return zone === null ? { date, time } : { at: momentIn(zone, date, time) };
+}

@@ -9,8 +9,10 @@ import { definitionFor } from "@/lib/nodes/definitions";
 import { Agenda, type Doing, entrySeed, mailSeed } from "./agenda";
 import { type Asked, askedFor } from "./asked";
 import { changed, factsOfChanges } from "./changes";
+import { fixDeadlines } from "./deadlines";
 import { isOfThisEntry } from "./entry";
 import type { Flow } from "./flow";
+import { sayDates } from "./funnel-dates";
 import { GOALS_STAY_OPEN_MS, goalsMet, type News } from "./goals-met";
 import { graphOf } from "./graph";
 import { leaveTopics, UNSUBSCRIBED } from "./leave-when";
@@ -83,6 +85,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   const entry: Fact = { ...given.event, id: ENTRY, at: enteredAt, visibleAt: enteredAt };
   // Whoever lives another life stands elsewhere where chance decides.
   const ids = { enrollmentId: "one", contactId: seed, funnelId: "one", enteredAt };
+  const { zone = "UTC" } = given;
+  const deadlines = fixDeadlines(flow.dates, { enteredAt, zone });
   const effects: EffectState[] = [];
   const asked: Outside[] = [];
   /** When marketing mail left, latest first. */
@@ -116,7 +120,8 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
     facts,
     engagements,
     effects,
-    zone: given.zone ?? "UTC",
+    zone,
+    deadlines,
     person,
   });
 
@@ -164,6 +169,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
   const valuesNow = () => ({
     contact: { ...given.person, fields: person.fields },
     event: eventValues(entry),
+    dates: sayDates(flow.dates, zone, deadlines),
   });
 
   /** Mail of a visit that is over, and that rules still hold. */
@@ -192,7 +198,7 @@ export function simulate(flow: Flow, given: Simulation): Simulated {
         marketing: subscribed ? "subscribed" : given.agreed ? "unsubscribed" : "none",
         suppressed: false,
         customer: [entry, ...facts].some(({ name }) => name === "purchase"),
-        zone: given.zone ?? "UTC",
+        zone,
       },
       rules,
       { left, inFlight: 0 },

@@ -1,6 +1,8 @@
 import type { JsonValue } from "@/lib/json";
+import type { GivenDate } from "@/lib/time/given-date";
 import { answersOf } from "./answers";
-import { dateNamed, type FunnelDate } from "./funnel-dates";
+import { type Deadlines, NO_DEADLINES } from "./deadlines";
+import { dateNamed, type FunnelDate, givenBy } from "./funnel-dates";
 
 /** Milliseconds since the epoch, UTC, whole. */
 export type Instant = number;
@@ -112,6 +114,8 @@ export type History = {
   person: Person;
   /** By step: the path that they left it by when they first did, in this funnel. */
   assigned?: Readonly<Record<string, string>>;
+  /** When their deadlines are, by their own clock; without it, they have none. */
+  deadlines?: Deadlines;
 };
 
 /** What one visit may ask, as of one instant. Asking for a topic that is not loaded throws `Lacking`. */
@@ -133,8 +137,8 @@ export interface World {
   field(name: string): JsonValue;
   /** What the Webhook steps on their way were answered: of the same name, the last. */
   answers(): Record<string, JsonValue>;
-  /** A date of the funnel by its name; null when it has none of that name. */
-  date(name: string): FunnelDate | null;
+  /** A date of the funnel by its name, of a deadline theirs; null when there is none of that name. */
+  date(name: string): GivenDate | null;
   /** Facts of that name that happened since entry, the entry event aside, in the order they became visible. */
   facts(name: string): readonly Fact[];
   /** Facts of that name, whenever they happened, the entry event aside, in the order they became visible. */
@@ -182,7 +186,10 @@ export function worldAt(
     funnelId: history.funnelId,
     enteredAt: history.enteredAt,
     entry: history.entry,
-    date: (name) => dateNamed(dates, name) ?? null,
+    date(name) {
+      const date = dateNamed(dates, name);
+      return date ? givenBy(date, history.deadlines ?? NO_DEADLINES) : null;
+    },
     answers: () => answersOf(history.effects, now),
     zone() {
       known({ topic: "zone" });

@@ -226,6 +226,8 @@ export type Ahead = {
   heldUntil: string | null;
   /** What follows on a path: "“Email 2”", or "the end of the funnel". */
   follows(exit: string): string;
+  /** Whether the date of the funnel with that name is a deadline of their own, which never moves. */
+  isTheirs(date: string): boolean;
 };
 
 /** What a check of one node may know of the rest of the flow. */

@@ -157,7 +157,14 @@ test(`${FLOWS} flows, each with a wait, a condition and a goal, go the same way 
     const entry = facts.find(({ id }) => id === row.entryEventId);
     if (!entry) throw new Error("The entry event is missing.");
     const ids = { contactId: row.contactId ?? "", funnelId: row.funnelId };
-    const history = { ...ids, enteredAt: row.enteredAt, entry, facts, zoneAt };
+    const history = {
+      ...ids,
+      enteredAt: row.enteredAt,
+      entry,
+      facts,
+      deadlines: row.deadlines ?? {},
+      zoneAt,
+    };
     expect(walked).toEqual(interpret(person.flow, history, { nodeId: "start" }, Date.now(), mailWorld).path);
     for (const leg of life.path) count(leg.split(":")[1] ?? "ended at an End");
     for (const { state } of life.mails) count(`mail ${state}`);

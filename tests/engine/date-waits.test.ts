@@ -118,3 +118,50 @@ test("an email prints a date of the funnel by the reader's clock", async () => {
   expect(sent?.frozen?.subject).toBe("21 Mar 2026, 02:00, Tokyo time / 10 Mar 2026, 09:00");
   await expect(stage(own.db, { ...flow, dates: dates.slice(1) })).rejects.toThrow("does not have");
 });
+
+test("a deadline is fixed at entry: text, wait and usefulness go by it, wherever they move and whatever is published", async () => {
+  const ends = (days: number): FunnelDate[] => [{ name: "ends", kind: "days", days, time: "21:00" }];
+  const prints = [{ type: "merge", path: "dates.ends" }];
+  const drawn = (dates: FunnelDate[]) => ({
+    ...drawing(
+      {
+        t: onEvent("signed up"),
+        first: mail("First", { subject: prints }),
+        pause: waitUntil({ kind: "around", of: "funnel", named: "ends", time: null }),
+        last: mail("Last", { subject: prints, useful: { until: "funnel", named: "ends", offsetMs: -HOUR } }),
+      },
+      ["t > first > pause > last"],
+    ),
+    dates,
+  });
+  const { time, engine, ...place } = await stage(own.db, drawn(ends(3)));
+  const kenji = subscriber("Kenji");
+  const says = (timeZone: string, name: string) =>
+    submit(engine, place.workspaceId, kenji, name, { contact: { timeZone } });
+  await says("Asia/Tokyo", "signed up");
+  await time.settle();
+  const row = await enrollmentOf(own.db, place, kenji);
+  const promised = at("2026-03-05T12:00:00Z");
+  expect(row).toMatchObject({ deadlines: { ends: promised }, until: promised });
+  expect((await mailsOf(own.db, place, kenji))[0]?.frozen?.subject).toBe("5 Mar 2026, 21:00, Tokyo time");
+  await says("America/New_York", "moved");
+  await own.db
+    .update(funnel)
+    .set({
+      draft: drawn([...ends(9), { name: "more", kind: "hours", hours: 1 }]),
+      revision: sql`${funnel.revision} + 1`,
+    })
+    .where(eq(funnel.id, place.funnelId));
+  await publish(own.db, { ...place, revision: null, userId: null, shortWaits: true });
+  await time.settle();
+  const more = Math.ceil((row.enteredAt + HOUR) / 60_000) * 60_000;
+  expect(await enrollmentOf(own.db, place, kenji)).toMatchObject({
+    deadlines: { ends: promised, more },
+    until: promised,
+  });
+  await time.to(promised);
+  expect(await mailsOf(own.db, place, kenji), "an hour before it, the last mail was too late").toHaveLength(
+    1,
+  );
+  expect((await enrollmentOf(own.db, place, kenji)).status).toBe("ended");
+});

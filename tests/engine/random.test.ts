@@ -371,6 +371,7 @@ test(`${FLOWS} random flows and lives go through the database as the reference s
         enteredAt: row.enteredAt,
         entry,
         facts,
+        deadlines: row.deadlines ?? {},
         zoneAt,
         hands,
       };

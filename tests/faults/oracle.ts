@@ -74,7 +74,8 @@ async function wrongWith(db: Pool, row: typeof enrollment.$inferSelect, now: num
   const entry = facts.find(({ id }) => id === row.entryEventId);
   if (!entry) return `${row.id}: its entry event is missing`;
   const ids = { contactId: row.contactId ?? "", funnelId: row.funnelId };
-  const life = { ...ids, enteredAt: row.enteredAt, entry, facts, zoneAt, hands };
+  const deadlines = row.deadlines ?? {};
+  const life = { ...ids, enteredAt: row.enteredAt, entry, facts, deadlines, zoneAt, hands };
   const nodeId = walked[0]?.nodeId ?? "";
   // Whoever is under way is only known as far as they were moved.
   const upTo = row.status === "ended" ? now : (row.steppedAt ?? row.enteredAt);

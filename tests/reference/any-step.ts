@@ -46,7 +46,7 @@ const until: fc.Arbitrary<Until> = fc.oneof(
   fc.record({
     kind: fc.constant("around" as const),
     of: fc.constantFrom("funnel" as const, "event" as const, "field" as const),
-    named: fc.constantFrom("close", "begins", "day", "nothing"),
+    named: fc.constantFrom("close", "begins", "day", "ends", "soon", "nothing"),
     days: fc.constantFrom(0, 0, -1, 1, -7, 30),
     minutes: fc.constantFrom(0, 0, -90, 60),
     time: fc.option(time, { freq: 2 }),
@@ -71,7 +71,7 @@ const emailSpec = fc.record({
       }),
       fc.record({
         until: fc.constant("funnel" as const),
-        named: fc.constantFrom("close", "begins", "day"),
+        named: fc.constantFrom("close", "begins", "day", "ends", "soon"),
         offsetMs: fc.constantFrom(0, -3_600_000, 86_400_000),
       }),
       fc.record({

@@ -3,6 +3,7 @@ import type { Flow } from "@/lib/flow/flow";
 import type { Engagement, Fact, Instant, Settled } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import { currencies, person } from "./any-rule";
+import { deadlinesOf } from "./deadlines";
 import { anyFlow } from "./flows";
 import { interpret, type Life, type MailWorld } from "./interpret";
 import { length } from "./lengths";
@@ -21,6 +22,7 @@ export type Scenario = {
   enteredAt: Instant;
   entry: Fact;
   facts: Fact[];
+  deadlines: Readonly<Record<string, Instant>>;
   mailWorld: MailWorld;
   schedule: Schedule;
   horizon: Instant;
@@ -219,6 +221,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
   const doneAt = (due: Instant) => lookedAt(schedule, due);
   const ids = { contactId: `contact-${life.who}`, funnelId: `funnel-${life.who % 7}` };
+  const deadlines = deadlinesOf(flow, entered, zoneOf(entered));
   const facts = [entry];
   const taken = new Set([entered]);
   const mailWorld = mailWorldOf(life.mails, schedule, taken);
@@ -232,7 +235,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     // Later facts are aimed at the journey that the earlier ones make, so that they hit its ties.
     const sofar = interpret(
       flow,
-      { ...ids, enteredAt: entered, entry, facts, zoneAt, person: life.person, doneAt },
+      { ...ids, enteredAt: entered, entry, facts, deadlines, zoneAt, person: life.person, doneAt },
       start,
       horizon,
       mailWorld,
@@ -252,6 +255,7 @@ function live({ flow, start, startsOn, life, schedule, horizon }: Setting): Scen
     enteredAt: entered,
     entry,
     facts,
+    deadlines,
     mailWorld,
     schedule,
     horizon,

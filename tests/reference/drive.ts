@@ -1,5 +1,6 @@
 import { askedFor } from "@/lib/flow/asked";
 import { changed, factsOfChanges } from "@/lib/flow/changes";
+import { fixDeadlines } from "@/lib/flow/deadlines";
 import type { Flow } from "@/lib/flow/flow";
 import { moveAlong } from "@/lib/flow/move-along";
 import type { MovePlan } from "@/lib/flow/move-plan";
@@ -78,6 +79,7 @@ export function drive(scenario: Scenario, manner: Manner): Driven {
     entry,
     topics,
     zone: zoneOf(now),
+    deadlines: fixDeadlines(scenario.flow.dates, { enteredAt, zone: zoneOf(enteredAt) }),
     person,
     facts: facts.filter(
       (fact) =>

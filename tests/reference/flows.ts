@@ -58,6 +58,8 @@ const DATES = [
   { name: "close", date: "2026-03-09", time: "09:00", zone: null },
   { name: "begins", date: "2026-03-29", time: "02:30", zone: "America/New_York" },
   { name: "day", date: "2026-03-01", time: "10:00", zone: "Europe/London" },
+  { name: "ends", kind: "days", days: 3, time: "02:30" },
+  { name: "soon", kind: "hours", hours: 30 },
 ] as const;
 
 type OpenPath = { source: string; sourceHandle: string; mayStayOpen: boolean };

@@ -80,6 +80,8 @@ export type Life = Pick<History, "contactId" | "funnelId" | "enteredAt" | "entry
   zoneAt(visit: number, from: Instant): string;
   /** What they are when they come. */
   person?: Pick<History["person"], "tags" | "fields" | "measured">;
+  /** When their deadlines are, by name. */
+  deadlines?: History["deadlines"];
   doneAt?(due: Instant): Instant;
   hands?: readonly Hand[];
 };
@@ -239,6 +241,12 @@ export function interpret(
     );
   }
 
+  /** The moment of a deadline of theirs, as text. */
+  function ownDeadline(name: string): string | undefined {
+    const at = history.deadlines?.[name];
+    return at === undefined ? undefined : new Date(at).toISOString();
+  }
+
   function waited(
     { forMs, until }: NodeOf<"wait">["data"],
     arrivedAt: Instant,
@@ -277,11 +285,14 @@ export function interpret(
       const date = flow.dates?.find(({ name }) => name === until.named);
       const given =
         until.of === "funnel"
-          ? date && `${date.date}T${date.time}`
+          ? date && (date.kind === undefined ? `${date.date}T${date.time}` : ownDeadline(date.name))
           : until.of === "event"
             ? entry.properties[until.named]
             : being.fields[until.named];
-      const own = until.of === "funnel" && date?.zone ? dated(date.date, date.time, date.zone) : given;
+      const own =
+        until.of === "funnel" && date?.kind === undefined && date?.zone
+          ? dated(date.date, date.time, date.zone)
+          : given;
       const moment = aroundOf(until, own, arrivedAt, zone);
       if (moment !== null && moment >= arrivedAt) return { at: Math.max(moment, from), exit: "next" };
       return {
@@ -306,7 +317,15 @@ export function interpret(
     if (!node.data.useful) return false;
     const { entry } = history;
     const zone = () => history.zoneAt(visit, from);
-    return from > usefulUntil(node.data.useful, arrivedAt, { entry, dates: flow.dates }, zone);
+    return (
+      from >
+      usefulUntil(
+        node.data.useful,
+        arrivedAt,
+        { entry, dates: flow.dates, deadlines: history.deadlines },
+        zone,
+      )
+    );
   }
 
   function departure(node: FlowNode, arrivedAt: Instant, from: Instant, visit: number): Departure {

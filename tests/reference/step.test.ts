@@ -70,10 +70,10 @@ const leastShare: Record<string, number> = {
 
 const reference = (scenario: Scenario): ReferenceResult => {
   const { flow, enteredAt, entry, facts, start, horizon, mailWorld, schedule, zoneOf, person } = scenario;
-  const { contactId, funnelId } = scenario;
+  const { contactId, funnelId, deadlines } = scenario;
   const doneAt = (due: Instant) => lookedAt(schedule, due);
   const zoneAt = (_visit: number, from: Instant) => zoneOf(lookedAt(schedule, from));
-  const life = { contactId, funnelId, enteredAt, entry, facts, zoneAt, person, doneAt };
+  const life = { contactId, funnelId, enteredAt, entry, facts, deadlines, zoneAt, person, doneAt };
   return interpret(flow, life, start, horizon, mailWorld);
 };
 

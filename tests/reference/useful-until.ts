@@ -8,7 +8,11 @@ type Useful = NonNullable<Extract<FlowNode, { type: "email" }>["data"]["useful"]
 export function usefulUntil(
   limit: Useful,
   arrivedAt: Instant,
-  { entry, dates = [] }: { entry: Fact; dates?: Flow["dates"] },
+  {
+    entry,
+    dates = [],
+    deadlines = {},
+  }: { entry: Fact; dates?: Flow["dates"]; deadlines?: Readonly<Record<string, Instant>> | undefined },
   zone: () => string,
 ): Instant {
   if (limit.until === "due") return arrivedAt + limit.forMs;
@@ -18,6 +22,7 @@ export function usefulUntil(
   if (limit.until === "funnel") {
     const own = dates.find(({ name }) => name === limit.named);
     if (!own) return Number.POSITIVE_INFINITY;
+    if (own.kind !== undefined) return (deadlines[own.name] ?? Number.POSITIVE_INFINITY) + limit.offsetMs;
     return firstShown(own.zone ?? zone(), onWall(dateOnWall(own.date), own.time)) + limit.offsetMs;
   }
   const written = entry.properties[limit.property];

@@ -24,6 +24,7 @@ import { publish as publishFunnel } from "@/lib/engine/publish";
 import { resume as resumeFunnel } from "@/lib/engine/resume";
 import { retryStuck } from "@/lib/engine/stuck";
 import { env } from "@/lib/env";
+import { fixDeadlines } from "@/lib/flow/deadlines";
 import { flow } from "@/lib/flow/flow";
 import { sayDates } from "@/lib/flow/funnel-dates";
 import { movePlan } from "@/lib/flow/move-plan";
@@ -152,7 +153,10 @@ export const previewEmail = action(
       lastEntryEvent(db(), { workspaceId, funnelId }),
       findFunnel(db(), { workspaceId, funnelId }),
     ]);
-    const dates = sayDates(found?.draft.dates, firstZone(workspace?.timeZone));
+    const zone = firstZone(workspace?.timeZone);
+    // Whoever is shown has just entered.
+    const deadlines = fixDeadlines(found?.draft.dates, { enteredAt: engine().clock(), zone });
+    const dates = sayDates(found?.draft.dates, zone, deadlines);
     const picture = new URL("/sample-item.svg", env().APP_URL).href;
     return ok(
       await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "", last, dates, picture }),

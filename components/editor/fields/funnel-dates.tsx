@@ -3,10 +3,11 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { dateName, type FunnelDate, MOST_DATES } from "@/lib/flow/funnel-dates";
+import { dateName } from "@/lib/flow/date-name";
+import { type FunnelDate, MOST_DATES } from "@/lib/flow/funnel-dates";
 import type { Surroundings } from "@/lib/nodes/contract";
-import { calendarDate, dateIn, daysAfter, timeOfDay } from "@/lib/time/calendar";
-import { sayZone } from "@/lib/time/zone";
+import { dateIn, daysAfter } from "@/lib/time/calendar";
+import { FunnelDateFields } from "./funnel-date-fields";
 import { ParsedField } from "./parsed-field";
 
 type FunnelDatesProps = {
@@ -16,16 +17,17 @@ type FunnelDatesProps = {
   surroundings: Surroundings;
 };
 
-/** The dates that a funnel is about. Every wait that goes by one follows it when the next version goes live. */
+/** One more date, a week from now, called what is still free. */
+export function anotherDate(dates: readonly FunnelDate[], { timeZone, now }: Surroundings): FunnelDate {
+  const taken = new Set(dates.map(({ name }) => name));
+  const name = ["open", "close", "webinar"].find((one) => !taken.has(one)) ?? `date_${dates.length + 1}`;
+  return { name, date: daysAfter(dateIn(timeZone, now), 7), time: "09:00", zone: timeZone };
+}
+
+/** The dates that a funnel is about, and the deadlines of its people. Waits, links and texts name them. */
 export function FunnelDates({ dates, onChange, readOnly, surroundings }: FunnelDatesProps) {
   const put = (index: number, date: FunnelDate) =>
     onChange(dates.map((one, at) => (at === index ? date : one)));
-  const add = () => {
-    const taken = new Set(dates.map(({ name }) => name));
-    const name = ["open", "close", "webinar"].find((one) => !taken.has(one)) ?? `date_${dates.length + 1}`;
-    const date = daysAfter(dateIn(surroundings.timeZone, surroundings.now), 7);
-    onChange([...dates, { name, date, time: "09:00", zone: surroundings.timeZone }]);
-  };
   return (
     <fieldset className="flex flex-col gap-3 rounded-lg border border-line p-3">
       <legend className="px-1 text-sm font-medium text-ink">Dates of this funnel</legend>
@@ -53,31 +55,20 @@ export function FunnelDates({ dates, onChange, readOnly, surroundings }: FunnelD
               </IconButton>
             )}
           </div>
-          <div className="grid grid-cols-2 gap-2">
-            <ParsedField
-              label={`Day of ${date.name}`}
-              type="date"
-              schema={calendarDate}
-              value={date.date}
-              readOnly={readOnly}
-              onChange={(day) => put(index, { ...date, date: day })}
-            />
-            <ParsedField
-              label={`Time of ${date.name}`}
-              type="time"
-              schema={timeOfDay}
-              value={date.time}
-              readOnly={readOnly}
-              onChange={(time) => put(index, { ...date, time })}
-            />
-          </div>
-          <p className="text-sm text-ink-soft">
-            {date.zone === null ? "By each person’s own clock." : `By ${sayZone(date.zone)}.`}
-          </p>
+          <FunnelDateFields
+            date={date}
+            put={(next) => put(index, next)}
+            readOnly={readOnly}
+            surroundings={surroundings}
+          />
         </div>
       ))}
       {readOnly || dates.length >= MOST_DATES ? null : (
-        <Button size="sm" className="self-start" onClick={add}>
+        <Button
+          size="sm"
+          className="self-start"
+          onClick={() => onChange([...dates, anotherDate(dates, surroundings)])}
+        >
           <Plus aria-hidden /> Add a date
         </Button>
       )}

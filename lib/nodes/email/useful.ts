@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { givenBy } from "@/lib/flow/funnel-dates";
 import type { Instant, World } from "@/lib/flow/world";
 import { calendarDate, momentIn, timeOfDay } from "@/lib/time/calendar";
 import { sayDuration } from "@/lib/time/duration";
@@ -84,7 +83,7 @@ export function usefulUntil(
     case "funnel": {
       const date = world.date(limit.named);
       if (date === null) return null;
-      const at = momentAround(givenBy(date), world.zone(), ITSELF) + limit.offsetMs;
+      const at = momentAround(date, world.zone(), ITSELF) + limit.offsetMs;
       return { at, said: `${sayDay(at, world.zone())}, their time` };
     }
     case "due": {

@@ -145,7 +145,14 @@ test("what is not chosen, or is gone, blocks Publish", () => {
 
 test("its sentences say what is waited for, and what came", () => {
   const settings = goalSettings.parse({ what: "link", email: "mail", otherwise: "end" });
-  const reader = { names, until: "Tue 09:00", follows: () => "“Email 2”", mail: null, heldUntil: null };
+  const reader = {
+    names,
+    until: "Tue 09:00",
+    follows: () => "“Email 2”",
+    isTheirs: () => false,
+    mail: null,
+    heldUntil: null,
+  };
   expect(goal.summary(settings, names)).toBe("Clicks a link in “mail”");
   expect(goal.awaits(settings, reader)).toBe(
     "Waits until Tue 09:00 for them to click a link in “mail”. If they do not, they leave the funnel.",

@@ -360,6 +360,7 @@ describe("afterwards", () => {
       until: "tomorrow 09:00",
       mail: null,
       heldUntil: null,
+      isTheirs: (date: string) => date === "ends",
       follows: (exit: string) => `“${exit}”`,
     };
     const says = (until?: object) => wait.awaits(waitSettings.parse({ until }), ahead);
@@ -367,6 +368,10 @@ describe("afterwards", () => {
     expect(says({ kind: "quiet", event: "a" })).toBe(
       "Waits until tomorrow 09:00, unless “a” happens once more, then “next”.",
     );
+    expect(says({ kind: "around", of: "funnel", named: "close" })).toMatch(
+      /If that date moves, so does this/,
+    );
+    expect(says({ kind: "around", of: "funnel", named: "ends" })).toMatch(/goes by “ends”, then “next”\.$/);
     expect(says({ kind: "event", event: "a" })).toBe(
       "Waits until tomorrow 09:00 for “a” to happen, then “happened”. If it does not, “timeout” is next.",
     );

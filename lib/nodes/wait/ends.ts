@@ -1,5 +1,4 @@
 import { concerns } from "@/lib/flow/entry";
-import { givenBy } from "@/lib/flow/funnel-dates";
 import type { Fact, Instant, World } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import { momentAfterDays, momentIn, nextMoment } from "@/lib/time/calendar";
@@ -45,9 +44,7 @@ export function dateValue({ of, named }: Of<"around">, world: World): JsonValue 
 
 /** The date that a wait goes by; null when there is none, or none that can be read. */
 function dateOf(until: Of<"around">, world: World): GivenDate | null {
-  if (until.of !== "funnel") return readDate(dateValue(until, world));
-  const date = world.date(until.named);
-  return date && givenBy(date);
+  return until.of === "funnel" ? world.date(until.named) : readDate(dateValue(until, world));
 }
 
 /** The moment so far from its date, which may have passed before they came; null without a date. */

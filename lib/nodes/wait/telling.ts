@@ -45,12 +45,14 @@ function tellHappened(event: string, { items: [item] }: Departure["because"], { 
 }
 
 /** What somebody waits for, and what follows. */
-export function sayAhead({ until }: WaitSettings, { until: end, follows }: Ahead): string {
+export function sayAhead({ until }: WaitSettings, { until: end, follows, isTheirs }: Ahead): string {
   if (until?.kind === "event") {
     return `Waits until ${end} for “${until.event}” to happen, then ${follows("happened")}. If it does not, ${follows("timeout")} is next.`;
   }
   if (until?.kind === "around") {
-    return `Waits until ${end}, which goes by “${until.named}”, then ${follows("next")}. If that date moves, so does this.`;
+    const theirs = until.of === "funnel" && isTheirs(until.named);
+    const moves = theirs ? "" : " If that date moves, so does this.";
+    return `Waits until ${end}, which goes by “${until.named}”, then ${follows("next")}.${moves}`;
   }
   const unless = until?.kind === "quiet" ? `, unless “${until.event}” happens once more` : "";
   return `Waits until ${end}${unless}, then ${follows("next")}.`;
