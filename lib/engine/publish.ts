@@ -4,11 +4,14 @@ import type { Db, Tx } from "@/db/client";
 import { enrolling, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
+import { nodeOf } from "@/lib/flow/graph";
 import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
+import { same } from "@/lib/flow/same";
 import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import type { MemberRole } from "@/lib/member-role";
 import { definitionFor } from "@/lib/nodes/definitions";
-import { DATE_CAME } from "@/lib/nodes/trigger/ways";
+import { detail } from "@/lib/nodes/trigger/settings";
+import { DATE_CAME, SCHEDULE_CAME } from "@/lib/nodes/trigger/ways";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { planMove } from "./plan-move";
@@ -153,17 +156,45 @@ async function insertVersion(
     })
     .returning({ id: funnelVersion.id });
   if (!version) throw new Error("The version was not stored.");
-  await tx
+  const before = await tx
     .delete(funnelTrigger)
-    .where(and(eq(funnelTrigger.workspaceId, workspaceId), eq(funnelTrigger.funnelId, funnelId)));
+    .where(and(eq(funnelTrigger.workspaceId, workspaceId), eq(funnelTrigger.funnelId, funnelId)))
+    .returning();
+  const moments = await momentsKept(tx, before, draft);
   const ways = draft.nodes.flatMap((node) => {
     const eventName = definitionFor(node.type).startsOn?.(node.data);
-    return eventName ? [{ workspaceId, funnelId, versionId: version.id, nodeId: node.id, eventName }] : [];
+    const nextAt = moments.get(node.id) ?? null;
+    return eventName
+      ? [{ workspaceId, funnelId, versionId: version.id, nodeId: node.id, eventName, nextAt }]
+      : [];
   });
   if (ways.length > 0) await tx.insert(funnelTrigger).values(ways);
   const byDate = ways.filter(({ eventName }) => eventName === DATE_CAME);
   if (byDate.length > 0) await planDates(tx, byDate);
   return { versionId: version.id, number };
+}
+
+type Trigger = typeof funnelTrigger.$inferSelect;
+
+/**
+ * By step: the next moment of the schedules that stay as they were. One that has come just now, and for which nobody has
+ * been called yet, is not lost because somebody publishes.
+ */
+async function momentsKept(tx: Tx, before: readonly Trigger[], draft: Flow): Promise<Map<string, number>> {
+  const kept = new Map<string, number>();
+  for (const { workspaceId, versionId, nodeId, eventName, nextAt } of before) {
+    if (eventName !== SCHEDULE_CAME || nextAt === null) continue;
+    const { flow } = await versionOf(tx, { workspaceId, id: versionId });
+    const was = scheduleAt(flow, nodeId);
+    const is = scheduleAt(draft, nodeId);
+    if (was && is && same(was, is)) kept.set(nodeId, nextAt);
+  }
+  return kept;
+}
+
+function scheduleAt(flow: Flow, nodeId: string) {
+  const node = nodeOf(flow, nodeId);
+  return node?.type === "trigger" && node.data.on === "schedule" ? detail.schedule(node.data) : null;
 }
 
 /** Everybody's date is looked at: the run is found by the sweep. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
-import { enrolling, form, funnel, funnelTrigger, workspaceSettings } from "@/db/schema";
+import { enrolling, form, funnel, funnelTrigger, funnelVersion, workspaceSettings } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
 import { nextOccurrence } from "@/lib/flow/schedule";
 import type { Instant } from "@/lib/flow/world";
@@ -32,6 +32,7 @@ export async function runSchedules(engine: Engine): Promise<number> {
       nodeId: funnelTrigger.nodeId,
       versionId: funnelTrigger.versionId,
       nextAt: funnelTrigger.nextAt,
+      publishedAt: funnelVersion.publishedAt,
       timeZone: workspaceSettings.timeZone,
       formId: form.id,
     })
@@ -39,6 +40,13 @@ export async function runSchedules(engine: Engine): Promise<number> {
     .innerJoin(
       funnel,
       and(eq(funnel.workspaceId, funnelTrigger.workspaceId), eq(funnel.id, funnelTrigger.funnelId)),
+    )
+    .innerJoin(
+      funnelVersion,
+      and(
+        eq(funnelVersion.workspaceId, funnelTrigger.workspaceId),
+        eq(funnelVersion.id, funnelTrigger.versionId),
+      ),
     )
     .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, funnelTrigger.workspaceId))
     .leftJoin(
@@ -69,6 +77,7 @@ type Due = {
   nodeId: string;
   versionId: string;
   nextAt: Instant | null;
+  publishedAt: Date;
   timeZone: string;
   formId: string | null;
 };
@@ -86,7 +95,9 @@ async function call(
   const total = row.nextAt !== null && matching ? await countPeople(engine.db, matching, MOST_COUNTED) : 0;
   const late = row.nextAt !== null && now - row.nextAt > LATEST_MS;
   return engine.db.transaction(async (tx) => {
-    const next = nextOccurrence(detail.schedule(node.data), firstZone(row.timeZone), now) ?? NEVER;
+    // Its first moment may have come since it was published: then it is due at the next look.
+    const from = row.nextAt === null ? Math.min(now, row.publishedAt.getTime()) : now;
+    const next = nextOccurrence(detail.schedule(node.data), firstZone(row.timeZone), from) ?? NEVER;
     const [moved] = await tx
       .update(funnelTrigger)
       .set({ nextAt: next })

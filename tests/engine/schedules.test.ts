@@ -1,13 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { enrolling, enrollment, funnelTrigger } from "@/db/schema";
+import { enrolling, enrollment, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import type { Engine } from "@/lib/engine/engine";
 import { enrollSome } from "@/lib/engine/enroll-many";
+import { publish } from "@/lib/engine/publish";
 import { runSchedules } from "@/lib/engine/run-schedules";
 import type { Entry } from "@/lib/flow/flow";
 import { ownDatabase } from "./database";
 import { type Drawn, drawing, wait } from "./drawings";
-import { DAY, HOUR, type Live, stage } from "./kit";
+import { DAY, HOUR, type Live, MONDAY, SECOND, stage } from "./kit";
 
 const own = ownDatabase();
 
@@ -78,4 +79,38 @@ test("a moment of more than a day ago is let pass, and the next one holds", asyn
   const [trigger] = await own.db.select().from(funnelTrigger);
   expect(new Date(trigger?.nextAt ?? 0).toISOString()).toBe("2026-03-11T09:00:00.000Z");
   expect(place.funnelId).toBe(trigger?.funnelId);
+});
+
+const tomorrow = { every: "once", date: "2026-03-03", time: "09:00" };
+
+test("a moment that has come just before somebody publishes is not lost, unless they gave it another time", async () => {
+  const { time, engine, ...place } = await stage(own.db, at(tomorrow));
+  const publishAgain = async (draft: ReturnType<typeof at>) => {
+    await own.db
+      .update(funnel)
+      .set({ draft, revision: sql`${funnel.revision} + 1` })
+      .where(eq(funnel.id, place.funnelId));
+    const done = await publish(own.db, { ...place, revision: null, userId: null, shortWaits: true });
+    expect(done.ok).toBe(true);
+  };
+  await invent(place.workspaceId, 5);
+  await runSchedules(engine);
+  time.outage(DAY + SECOND);
+  await publishAgain(at({ ...tomorrow, time: "10:00" }));
+  await runSchedules(engine);
+  expect(await own.db.$count(enrolling)).toBe(0);
+  time.outage(HOUR);
+  await publishAgain(at({ ...tomorrow, time: "10:00" }, { rule: "once" }));
+  await live(time, engine, place, HOUR);
+  expect(await entered()).toBe(5);
+});
+
+test("a moment that comes before anybody has looked at what was published is its first", async () => {
+  const { time, engine, ...place } = await stage(own.db, at(tomorrow));
+  await own.db.update(funnelVersion).set({ publishedAt: new Date(MONDAY + DAY - SECOND) });
+  await invent(place.workspaceId, 5);
+  time.outage(DAY + SECOND);
+  await runSchedules(engine);
+  await live(time, engine, place, HOUR);
+  expect(await entered()).toBe(5);
 });
