@@ -4,24 +4,27 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import type { Result } from "@/lib/result";
 import { Button } from "../ui/button";
+import { type Address, type AddressActions, AudienceAddress } from "./audience-address";
+import { AddressDialog } from "./audience-address-dialog";
+import { people } from "./people-count";
 
 type File = "meta" | "google" | "removed";
-type Audience = { name: string; on: number; silent: number; off: number };
+type Audience = { name: string; on: number; silent: number; off: number; address: Address | null };
 
-type AudienceListProps = {
+type AudienceListProps = AddressActions & {
   audiences: readonly Audience[];
   /** Viewers only look. */
   mayMake: boolean;
   makeFile(input: { name: string; file: File }): Promise<Result<{ rows: number; csv: string }, string>>;
 };
 
-const people = (n: number): string => (n === 1 ? "1 person" : `${n.toLocaleString("en")} people`);
-
-/** Each ad audience with who is on it, and its files. */
-export function AudienceList({ audiences, mayMake, makeFile }: AudienceListProps) {
+/** Each ad audience with who is on it, its files, and the web address that is told of it. */
+export function AudienceList({ audiences, mayMake, makeFile, ...actions }: AudienceListProps) {
   return (
     <div className="flex flex-col gap-3">
-      {mayMake ? null : <p className="text-sm text-ink-soft">An editor or an owner makes the files.</p>}
+      {mayMake ? null : (
+        <p className="text-sm text-ink-soft">An editor or an owner makes the files and sets addresses.</p>
+      )}
       <ul aria-label="Ad audiences" className="divide-y divide-line rounded-lg border border-line bg-surface">
         {audiences.map((one) => (
           <li key={one.name} className="flex flex-col gap-3 p-4">
@@ -32,10 +35,23 @@ export function AudienceList({ audiences, mayMake, makeFile }: AudienceListProps
               {one.off > 0 ? ` ${people(one.off)} to be removed at the ad networks.` : ""}
             </p>
             {mayMake ? <Files audience={one} makeFile={makeFile} /> : null}
+            <AudienceAddress audience={one} mayChange={mayMake} {...actions} />
           </li>
         ))}
       </ul>
+      {mayMake ? <AnotherAudience saveAddress={actions.saveAddress} /> : null}
     </div>
+  );
+}
+
+/** For an audience that nobody is on yet. */
+export function AnotherAudience({ saveAddress }: Pick<AddressActions, "saveAddress">) {
+  return (
+    <AddressDialog name={null} on={0} url="" save={saveAddress}>
+      <Button variant="ghost" className="self-start">
+        Tell a web address of another audience
+      </Button>
+    </AddressDialog>
   );
 }
 

@@ -27,7 +27,9 @@ test("files hold who is on and agreed; who was in one and is off, or took it bac
   await submit(engine, workspaceId, eve, "left cart");
   await time.settle();
   const scope = { workspaceId };
-  expect(await listAudiences(own.db, scope)).toEqual([{ name: "Left a cart", on: 1, silent: 1, off: 0 }]);
+  expect(await listAudiences(own.db, scope)).toEqual([
+    { name: "Left a cart", on: 1, silent: 1, off: 0, address: null },
+  ]);
 
   // Nobody who was never in a file is told to an ad network, not even to be removed.
   const file = (file: "meta" | "google" | "removed") =>
@@ -39,7 +41,9 @@ test("files hold who is on and agreed; who was in one and is off, or took it bac
   await time.settle();
   expect(await file("removed")).toEqual({ rows: 1, csv: `email\r\n${hashed(ada.email)}\r\n` });
   expect(await file("meta")).toEqual({ rows: 0, csv: "email\r\n" });
-  expect(await listAudiences(own.db, scope)).toEqual([{ name: "Left a cart", on: 0, silent: 0, off: 1 }]);
+  expect(await listAudiences(own.db, scope)).toEqual([
+    { name: "Left a cart", on: 0, silent: 0, off: 1, address: null },
+  ]);
 
   const other = { workspaceId: await makeWorkspace(own.db) };
   expect(await listAudiences(own.db, other)).toEqual([]);

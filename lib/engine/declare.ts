@@ -7,6 +7,7 @@ import type { Instant } from "@/lib/flow/world";
 import type { Hint } from "./hints";
 import type { Contact } from "./lock-contact";
 import { noteFact } from "./note-fact";
+import { noteStanding } from "./note-standing";
 
 /** Consent given or taken back, as the person declared it. */
 export type Declaration = {
@@ -61,6 +62,9 @@ export async function declare(
     .update(contact)
     .set(changes)
     .where(and(eq(contact.workspaceId, person.workspaceId), eq(contact.id, person.id)));
+  if (declaration.purpose === "advertising") {
+    return noteStanding(tx, { workspaceId: person.workspaceId, contactId: person.id }, { funnelId: null });
+  }
   const name = newsOf(person.marketing, changes);
   return name && kept ? noteFact(tx, person, { id: `consent:${kept.id}`, name }, instant) : [];
 }

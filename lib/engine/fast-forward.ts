@@ -168,6 +168,9 @@ async function glance(
         ) as mail,
       exists (
         select 1 from errand o where o.state = 'open' and o.next_attempt_at <= clock.now ${theirs("o", only)}
+      ) or exists (
+        select 1 from audience_call k where (k.progress = 'open' or k.contact_id is null)
+          and k.next_attempt_at <= clock.now ${theirs("k", only)}
       ) as errands
     from clock`);
   const { last, people = false, mail = false, errands = false } = row ?? {};
@@ -187,6 +190,8 @@ async function nextDue(db: Db, now: Instant, only: Only | undefined): Promise<In
         where r.state in ('open', 'dissolving') and r.next_attempt_at > ${now} ${theirs("r", only)}),
       (select min(o.next_attempt_at) from errand o
         where o.state = 'open' and o.next_attempt_at > ${now} ${theirs("o", only)}),
+      (select min(k.next_attempt_at) from audience_call k
+        where k.progress = 'open' and k.next_attempt_at > ${now} ${theirs("k", only)}),
       (select min(a.held_until) from mail_account a where a.held_until > ${now}),
       (select min(a.probe_until) from mail_account a where a.probe_until > ${now})
     ) as at`);

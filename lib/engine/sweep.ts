@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { accountsWithWork } from "./deliver";
 import type { Engine } from "./engine";
+import { audienceCallsAreDue } from "./errands/due-audience-calls";
 import { errandsAreDue } from "./errands/due-errands";
 import { errandsWait, type Hint, queued, started } from "./hints";
 import { abandonedMoves } from "./move-people";
@@ -56,7 +57,7 @@ export async function sweep(engine: Engine): Promise<{ enrollments: number; acco
     ),
     ...accounts.map(queued),
     ...(await abandonedMoves(engine)),
-    ...((await errandsAreDue(engine)) ? [errandsWait] : []),
+    ...((await errandsAreDue(engine)) || (await audienceCallsAreDue(engine)) ? [errandsWait] : []),
   ];
   await engine.hint(hints);
   return { enrollments: rows.length, accounts: accounts.length };

@@ -2,9 +2,13 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { audienceMember } from "@/db/schema";
 import { realTime } from "@/lib/flow/journey-clock";
+import { noteStanding } from "../note-standing";
 import type { EffectRoom } from "./room";
 
-/** Whether they agreed to advertising is asked when a file is made, so that it is asked last. A test puts nobody anywhere. */
+/**
+ * Whether they agreed to advertising is asked when a file is made or an address told, so that it is asked last. A test puts
+ * nobody anywhere.
+ */
 export const audience: EffectRoom<"audience"> = {
   write({ tx, row }, asked) {
     const { workspaceId, contactId } = row;
@@ -30,5 +34,11 @@ export const audience: EffectRoom<"audience"> = {
           setWhere: sql`excluded.changed_at >= ${audienceMember.changedAt}`,
         }),
     ];
+  },
+  async act({ tx, row }, asked) {
+    const { workspaceId, contactId, funnelId } = row;
+    if (row.test || contactId === null) return [];
+    const audiences = [...new Set(asked.map(({ effect }) => effect.audience))];
+    return noteStanding(tx, { workspaceId, contactId }, { audiences, funnelId });
   },
 };

@@ -7,19 +7,16 @@ import type { Engine } from "../engine";
 import type { Hint } from "../hints";
 import { type Contact, lockContact } from "../lock-contact";
 import { wake } from "../tell-enrollments";
+import type { Came } from "../web/signed-call";
+import { LEASE_S, pauseAfter } from "./again";
+import { dueAudienceCalls } from "./due-audience-calls";
 import { type DueErrand, dueErrands, type Whose } from "./due-errands";
 import { notify } from "./notify";
+import { tellAudience } from "./tell-audience";
 import { webhook } from "./webhook";
 
 export type Errand = typeof errand.$inferSelect;
 export type Enrolled = typeof enrollment.$inferSelect;
-
-/** What came of one attempt. */
-export type Came =
-  | { came: "done"; answer: JsonValue }
-  | { came: "failed"; because: string; answer?: JsonValue }
-  /** Worth another attempt, after at least that long. */
-  | { came: "later"; because: string; afterMs: number | null };
 
 /** How one kind of errand is made. */
 export interface ErrandKind {
@@ -36,10 +33,6 @@ export interface ErrandKind {
 const kinds: { readonly [K in Errand["kind"]]: ErrandKind } = { webhook, notify };
 
 const BATCH = 20;
-/** A call takes 10 seconds at most. */
-const LEASE_S = 30;
-/** After each attempt that led nowhere: together about four hours. */
-const AGAIN_MS = [10_000, 60_000, 300_000, 1_800_000, 3 * 3_600_000] as const;
 
 /** Makes what is due, until nothing is or the budget is used up. Answers how many attempts were made. */
 export async function runErrands(
@@ -50,7 +43,11 @@ export async function runErrands(
   let worked = 0;
   for (;;) {
     const due = await dueErrands(engine, { only, most: BATCH });
-    const made = await Promise.all(due.map((one) => tryOne(engine, one)));
+    const calls = await dueAudienceCalls(engine, { only, most: BATCH });
+    const made = await Promise.all([
+      ...due.map((one) => tryOne(engine, one)),
+      ...calls.map((one) => tellAudience(engine, one)),
+    ]);
     const round = made.filter(Boolean).length;
     worked += round;
     if (round === 0 || engine.clock() >= end) return { worked };
@@ -131,8 +128,8 @@ async function conclude(tx: Tx, engine: Engine, due: DueErrand, row: Errand, cam
   const { workspaceId, contactId } = due;
   const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
   if (!locked) return;
-  const pause = AGAIN_MS[row.attempts - 1];
-  if (came.came !== "later" || pause === undefined) {
+  const pause = came.came === "later" ? pauseAfter(row.attempts, came.afterMs) : null;
+  if (came.came !== "later" || pause === null) {
     const final: Exclude<Came, { came: "later" }> =
       came.came === "later" ? { came: "failed", because: came.because } : came;
     hints.push(...(await settle(tx, row, final, locked.instant)));
@@ -143,7 +140,7 @@ async function conclude(tx: Tx, engine: Engine, due: DueErrand, row: Errand, cam
     .set({
       leasedUntil: null,
       reason: came.because,
-      nextAttemptAt: locked.instant + Math.max(pause, came.afterMs ?? 0),
+      nextAttemptAt: locked.instant + pause,
     })
     .where(and(mine(row), eq(errand.attempts, row.attempts)));
 }

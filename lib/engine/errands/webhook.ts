@@ -1,13 +1,12 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 import { funnel, workspaceSettings } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
 import { nameOf } from "@/lib/flow/names";
-import { type JsonValue, unstorable } from "@/lib/json";
 import { entryOf } from "../load-facts";
 import { versionOf } from "../versions";
+import { signedCall } from "../web/signed-call";
 import type { ErrandKind } from "./run-errands";
 
 const saying = z.strictObject({ url: z.string(), body: z.string() });
@@ -51,46 +50,6 @@ export const webhook: ErrandKind = {
     return { said: { url: node.data.url, body } };
   },
 
-  async attempt(engine, row) {
-    const { url, body } = saying.parse(row.said);
-    const at = new Date(engine.clock());
-    const signature = new Webhook(engine.webhookSecret(row.workspaceId)).sign(row.id, at, body);
-    const answer = await engine.callWeb({
-      url,
-      body,
-      headers: {
-        "Content-Type": "application/json",
-        "User-Agent": "Funnelwright",
-        "webhook-id": row.id,
-        "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
-        "webhook-signature": signature,
-      },
-    });
-    if (answer.came === "refused") return { came: "failed", because: answer.because };
-    if (answer.came === "nothing") return { came: "later", because: answer.because, afterMs: null };
-    const { status } = answer;
-    if (status >= 200 && status < 300) return { came: "done", answer: readable(answer.body) };
-    const because = `It answered with ${status}${STATUS[status] ?? ""}.`;
-    const again = status >= 500 || status === 408 || status === 425 || status === 429;
-    return again ? { came: "later", because, afterMs: answer.retryAfterMs } : { came: "failed", because };
-  },
+  attempt: (engine, { id, workspaceId, said }) =>
+    signedCall(engine, { id, workspaceId, ...saying.parse(said) }),
 };
-
-const STATUS: Partial<Record<number, string>> = {
-  401: " (not signed in)",
-  403: " (not allowed)",
-  404: " (nothing is there)",
-  410: " (gone)",
-  429: " (too many calls)",
-};
-
-/** JSON as it is; anything else as text. What PostgreSQL cannot keep is left out. */
-function readable(body: string): JsonValue {
-  let value: JsonValue;
-  try {
-    value = JSON.parse(body) as JsonValue;
-  } catch {
-    value = body.replaceAll("\0", "");
-  }
-  return unstorable(value) ? null : value;
-}

@@ -32,8 +32,8 @@ export function AudienceForm({ settings, change, readOnly }: FormProps<"audience
         />
       </Field>
       <p className="text-sm text-pretty text-ink-soft">
-        Only people who agreed to advertising get into its files for Meta and Google, which are under{" "}
-        <TextLink href="/settings/audiences">Settings, Ad audiences</TextLink>.
+        Only people who agreed to advertising get into its files for Meta and Google, or are told to its web
+        address. Both are under <TextLink href="/settings/audiences">Settings, Ad audiences</TextLink>.
       </p>
     </>
   );

@@ -61,6 +61,16 @@ export const settings: AccessTable = {
       input: () => ({ name: "Left a cart", file: "meta" }),
       stranger: "own",
     },
+    "app/(studio)/settings/audiences/actions.ts#saveAudienceAddress": {
+      who: "editor",
+      input: () => ({ name: "Left a cart", url: "https://ads.example.org/hook" }),
+      stranger: "own",
+    },
+    "app/(studio)/settings/audiences/actions.ts#tellAddressAgain": {
+      who: "editor",
+      input: () => ({ name: "Left a cart" }),
+      stranger: "own",
+    },
     "app/(studio)/settings/team/actions.ts#invite": {
       who: "owner",
       input: () => ({ email: "new@example.org", role: "editor" }),

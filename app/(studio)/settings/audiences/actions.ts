@@ -4,11 +4,43 @@ import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
 import { audienceFile } from "@/db/queries/audiences";
-import { ok } from "@/lib/result";
+import { engine } from "@/lib/engine/current";
+import { setAudienceAddress, tellAudienceAgain } from "@/lib/engine/set-audience-address";
+import { env } from "@/lib/env";
+import { audienceSettings } from "@/lib/nodes/audience/definition";
+import { addressProblem } from "@/lib/nodes/webhook/address";
+import { webhookSettings } from "@/lib/nodes/webhook/definition";
+import { ok, problem } from "@/lib/result";
+
+const name = audienceSettings.shape.audience
+  .unwrap()
+  .min(1, "Name the ad audience, just as the steps of your funnels write it.");
 
 /** The contents of one file of an ad audience, as CSV. An audience nobody is on has a header alone. */
 export const makeAudienceFile = action(
   z.strictObject({ name: z.string().min(1).max(100), file: z.enum(["meta", "google", "removed"]) }),
   { role: "editor" },
   async (input, { workspaceId }) => ok(await audienceFile(db(), { ...input, workspaceId })),
+);
+
+/** Gives an audience the address that is told of it; an empty one takes it away. */
+export const saveAudienceAddress = action(
+  z.strictObject({ name, url: webhookSettings.shape.url.unwrap() }),
+  { role: "editor" },
+  async ({ name, url }, { workspaceId }) => {
+    const wrong = url && addressProblem(url, { anywhere: env().ALLOW_PRIVATE_WEBHOOKS });
+    if (wrong) return problem("bad-address", wrong);
+    await setAudienceAddress(engine(), { workspaceId, name, url: url || null });
+    return ok(null);
+  },
+);
+
+/** Lets an address be told again what it did not take. */
+export const tellAddressAgain = action(
+  z.strictObject({ name }),
+  { role: "editor" },
+  async (asked, { workspaceId }) => {
+    await tellAudienceAgain(engine(), { workspaceId, ...asked });
+    return ok(null);
+  },
 );

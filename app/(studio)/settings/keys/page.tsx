@@ -50,11 +50,11 @@ export default async function KeysPage() {
       />
       <section aria-labelledby="signing" className="flex flex-col gap-3">
         <h2 id="signing" className="text-lg font-semibold text-ink">
-          Signing key of Webhook steps
+          Signing key of web calls
         </h2>
         <p className="max-w-prose text-pretty text-ink-soft">
-          Every call of a Webhook step is signed as Standard Webhooks describes. Whoever receives it checks
-          with this key that it comes from here.
+          Every call of a Webhook step, and every word to the address of an ad audience, is signed as Standard
+          Webhooks describes. Whoever receives it checks with this key that it comes from here.
         </p>
         {mayChange ? (
           <LinkToCopy label="Signing key" url={engine().webhookSecret(workspaceId)} />
