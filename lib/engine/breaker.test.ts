@@ -50,12 +50,15 @@ const statesNow = async () =>
 describe("a provider that does not answer", () => {
   test("is left alone after a few calls; then one call alone is tried, and longer and longer apart", async () => {
     const { time, engine, place, calls, row, send } = await sending(30, () => silence);
+    const other: MailAccount = { id: "resend:other", transport: null, perSecond: 9 };
+    await ensureAccount(own.db, other);
     await send();
     expect(calls.length).toBeGreaterThanOrEqual(SILENCES);
     expect(calls.length, "what was under way when the breaker opened").toBeLessThanOrEqual(SILENCES + 8);
     expect(await heldAccount(engine, place.workspaceId)).toMatchObject({
       because: expect.stringContaining("does not answer (502: Bad Gateway)"),
     });
+    expect(await takeTurn(engine, other), "another account is its own").toMatchObject({ heldMs: null });
     const pauses: number[] = [];
     for (let n = 0; n < 8; n++) {
       const before = calls.length;
@@ -127,11 +130,14 @@ test("somebody who has mended it lets one call through at once; if it is not men
   let refuses = true;
   const refusal: Attempt = { outcome: "account", holdMs: 5 * MINUTE, because: "Resend refuses this key." };
   const { time, engine, place, account, calls, send } = await sending(10, () => (refuses ? refusal : taken));
+  const other: MailAccount = { id: "resend:other", transport: null, perSecond: 9 };
+  await ensureAccount(own.db, other);
   await send();
   const before = calls.length;
   time.outage(SECOND);
   await send();
   expect(calls.length).toBe(before);
+  expect(await takeTurn(engine, other), "another account is its own").toMatchObject({ heldMs: null });
   expect(await tryAgainNow(engine, account)).toBe(true);
   await send();
   expect(calls.length).toBeGreaterThan(before);

@@ -15,7 +15,7 @@ import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/en
 import { buy, DAY, HOUR, MONDAY, stage, submit, subscriber } from "@/tests/engine/kit";
 import { enrollmentOf, mailsOf, pathOf } from "@/tests/engine/look";
 import { recount } from "@/tests/engine/recount";
-import { holdAll } from "./hold-all";
+import { holdAll, releaseAll } from "./hold-all";
 import { abandonedMoves, movePeople } from "./move-people";
 import { publish } from "./publish";
 
@@ -172,6 +172,26 @@ describe("by default", () => {
     ]);
   });
 
+  test("mail that waits goes by the date of the new version until which it is useful", async () => {
+    const closes = (date: string) => ({
+      ...drawing(
+        { ...steps, news: mail("Old words", { useful: { until: "funnel", named: "close" } }) },
+        LINES,
+      ),
+      dates: [{ name: "close", date, time: "18:00", zone: null }],
+    });
+    const funnel = await underWay(closes("2026-03-09"));
+    const by = { workspaceId: funnel.workspaceId, userId: "maya" };
+    await holdAll(funnel.engine, by);
+    await funnel.time.by(7 * DAY + HOUR);
+    expect(await funnel.subjects()).toEqual(["Hello", "queued"]);
+    await funnel.draw(closes("2026-03-11"));
+    await funnel.time.by(DAY);
+    await releaseAll(funnel.engine, { ...by, choice: { do: "send" } });
+    await funnel.time.settle();
+    expect(await funnel.subjects()).toEqual(["Hello", "Old words"]);
+  });
+
   test("a wait with another length is reckoned from when they came", async () => {
     const funnel = await underWay();
     await funnel.time.by(2 * DAY);
@@ -298,7 +318,10 @@ test("while the funnel is paused they are taken along and nobody moves", async (
 });
 
 describe("while people are being taken along", () => {
-  test("a later version takes over, with what was planned for those not reached", async () => {
+  test.each([
+    ["with what was planned for those not reached", undefined, ["Hello", "Three"]],
+    ["and what it plans itself comes first", { pause: { do: "leave" } }, ["Hello"]],
+  ] as const)("a later version takes over, %s", async (_, plan, subjects) => {
     const funnel = await underWay();
     const two = drawing({ t: steps.t, hello: steps.hello, news: mail("Two"), bye: steps.bye }, [
       "t > hello > news > bye",
@@ -307,11 +330,11 @@ describe("while people are being taken along", () => {
       "t > hello > news > bye",
     ]);
     const second = await funnel.publishAs(two, { pause: { do: "move", to: "news" } });
-    const third = await funnel.publishAs(three);
+    const third = await funnel.publishAs(three, plan);
     expect(await movePeople(funnel.engine, { ...funnel, ...second })).toEqual({ worked: 0, waitMs: null });
     await funnel.time.settle();
     expect((await funnel.row()).versionId).toBe(third.versionId);
-    expect(await funnel.subjects()).toEqual(["Hello", "Three"]);
+    expect(await funnel.subjects()).toEqual(subjects);
   });
 
   test("killed in the middle, it goes on where it was; nobody is counted twice", async () => {

@@ -1,8 +1,8 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { finishedBy } from "@/db/queries/finished";
-import { act, enrollment, funnel, message, versionMove } from "@/db/schema";
+import { act, enrollment, funnel, versionMove } from "@/db/schema";
 import { waitsTheSame } from "@/lib/flow/diff";
 import type { News } from "@/lib/flow/goals-met";
 import { type MovedAlong, moveAlong } from "@/lib/flow/move-along";
@@ -17,6 +17,7 @@ import type { Engine } from "./engine";
 import { type Hint, started, woken } from "./hints";
 import { journeyOf } from "./journey-rows";
 import { lockContact } from "./lock-contact";
+import { type NewLimit, newLimit, newWords } from "./new-words";
 import { recordStartedOver } from "./record-started-over";
 import { convert } from "./tell-enrollments";
 import { type Version, versionOf } from "./versions";
@@ -107,21 +108,30 @@ async function take(
       .update(enrollment)
       .set(onto)
       .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, row.id)));
-    await Promise.all([newWords(tx, row, old, next, row), record(tx, move, row, row, null, now)]);
+    await Promise.all([
+      newWords(tx, row, old, next, { ...row, limit: {} }),
+      record(tx, move, row, row, null, now),
+    ]);
     return "along";
   }
   let known: News[] = [];
+  let limit: NewLimit = {};
   const { answer, past } = await withHistory(tx, row, old, (history, past) => {
     const { facts, engagements } = history;
     known = [...facts.map((fact) => ({ fact })), ...engagements.map((engagement) => ({ engagement }))];
     if (to !== null) return takeIn(next.flow, journeyOf(row, past), to, history, now, { walks: live });
-    return moveAlong(
+    const moved = moveAlong(
       { before: old.flow, after: next.flow, plan: move.plan },
       journeyOf(row, past),
       history,
       now,
       { walks: live, replays: live && !row.stuck, goneOn },
     );
+    if ("needs" in moved || moved.went !== "along") return moved;
+    const found = newLimit(old.flow, next.flow, moved.at, history, now);
+    if ("needs" in found) return found;
+    limit = found;
+    return moved;
   });
   const { went, journey, at, moves, before, effects } = answer;
   const leaves = went !== "stayed" && went !== "ended";
@@ -136,7 +146,7 @@ async function take(
   hints.push(restarts ? started({ ...row, generation }) : woken(row));
   await recordStartedOver(tx, row, goneOn, answer.startedOver ?? []);
   if (!leaves) return went;
-  if (went === "along") await newWords(tx, row, old, next, at);
+  if (went === "along") await newWords(tx, row, old, next, { ...at, limit });
   hints.push(...(await applyEffects({ ...scene, version: next, left: [] }, effects)));
   await record(tx, move, row, at, went === "moved" ? movedTo(answer) : to, now);
   // What has happened before may meet a goal that there was not.
@@ -154,32 +164,6 @@ function isUntouched(old: Version, next: Version, { plan }: Move, { nodeId }: Ro
 function movedTo({ moves, at }: MovedAlong): string | null {
   const entered = moves.find((one) => one.kind === "entered" && one.visit === at.visit + 1);
   return entered?.nodeId ?? null;
-}
-
-/** Mail that has not been made ready yet goes out in the new version's words. */
-async function newWords(
-  tx: Tx,
-  row: Row,
-  old: Version,
-  next: Version,
-  { nodeId, visit }: { nodeId: string; visit: number },
-): Promise<void> {
-  const emailHash = next.emails[nodeId];
-  const node = next.flow.nodes.find(({ id }) => id === nodeId);
-  if (emailHash === undefined || node?.type !== "email") return;
-  const was = old.flow.nodes.find(({ id }) => id === nodeId);
-  if (old.emails[nodeId] === emailHash && was?.type === "email" && was.data.kind === node.data.kind) return;
-  await tx
-    .update(message)
-    .set({ emailHash, kind: node.data.kind })
-    .where(
-      and(
-        eq(message.workspaceId, row.workspaceId),
-        eq(message.enrollmentId, row.id),
-        eq(message.visit, visit),
-        inArray(message.state, ["queued", "held"]),
-      ),
-    );
 }
 
 async function record(

@@ -27,6 +27,7 @@ import { enrollmentOf, mailsOf, pathOf, statesOf } from "@/tests/engine/look";
 import { act } from "./act";
 import { deliver } from "./deliver";
 import { countedOf } from "./going";
+import { decideHeld } from "./held";
 import { holdAll, releaseAll } from "./hold-all";
 import { resume } from "./resume";
 import { saveRules } from "./save-rules";
@@ -57,9 +58,13 @@ describe("a mail that the rules hold", () => {
       timeZone: "Europe/Berlin",
     });
     await submit(engine, place.workspaceId, ada, "joined");
+    const kenji = subscriber("Kenji");
+    await submit(engine, place.workspaceId, kenji, "joined", { contact: { timeZone: "Asia/Tokyo" } });
     await time.settle();
     const [held] = await mailsOf(own.db, place, ada);
     const evening = Date.UTC(2026, 2, 2, 19);
+    const [far] = await mailsOf(own.db, place, kenji);
+    expect(far?.notBefore, "by his own clock").toBe(Date.UTC(2026, 2, 2, 11));
     expect(held).toMatchObject({
       state: "queued",
       notBefore: evening,
@@ -68,6 +73,7 @@ describe("a mail that the rules hold", () => {
     });
     await time.to(evening - 1);
     expect(await statesOf(own.db, place, ada)).toEqual({ one: "queued" });
+    expect(await statesOf(own.db, place, kenji)).toMatchObject({ one: "sent" });
     expect((await sweep(engine)).accounts, "nobody is rung for before its time").toBe(0);
     await time.to(evening);
     expect(await statesOf(own.db, place, ada)).toMatchObject({ one: "sent" });
@@ -114,6 +120,28 @@ describe("a mail that the rules hold", () => {
     expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent" });
   });
 
+  test("past the time until which it is useful it is skipped with the reason; what was asked for waits for no hour", async () => {
+    const useful = { until: "due", forMs: 2 * HOUR };
+    const flow = drawing(
+      {
+        t: onEvent("joined"),
+        asked: mail("Asked", { askedFor: true, reason: "the guide they asked for" }),
+        brief: mail("Brief", { useful }),
+        bye: end(),
+      },
+      ["t > asked > brief > bye"],
+    );
+    const { time, engine, ...place } = await stage(own.db, flow, {
+      rules: { quiet: { from: "08:00", to: "20:00" }, perDay: 1 },
+    });
+    await submit(engine, place.workspaceId, ada, "joined");
+    await time.settle();
+    expect(await mailsOf(own.db, place, ada)).toMatchObject([
+      { nodeId: "asked", state: "sent" },
+      { nodeId: "brief", state: "dropped", reason: expect.stringContaining("and was held until") },
+    ]);
+  });
+
   test("customers may be mailed where the workspace says so", async () => {
     const { time, engine, ...place } = await stage(own.db, letter("joined"), { rules: { customers: true } });
     const [bob, eve] = [stranger("Bob"), stranger("Eve")];
@@ -133,14 +161,16 @@ describe("several funnels at once", () => {
     const high = await publishFlow(own.db, low.workspaceId, letter("joined"));
     await own.db.update(funnel).set({ priority: "low" }).where(eq(funnel.id, low.funnelId));
     await own.db.update(funnel).set({ priority: "high" }).where(eq(funnel.id, high.funnelId));
-    const states = async () =>
+    const states = async (who = ada) =>
       Promise.all(
         [high, normal, low].map(async (place: Live) => {
-          const [row] = await mailsOf(own.db, place, ada);
-          return row && { state: row.state, at: row.settledAt ?? row.notBefore };
+          const [row] = await mailsOf(own.db, place, who);
+          return (
+            row && { id: row.id, state: row.state, at: row.settledAt ?? row.notBefore, reason: row.reason }
+          );
         }),
       );
-    return { time, engine, workspaceId: low.workspaceId, states };
+    return { time, engine, workspaceId: low.workspaceId, low, states };
   }
 
   test("the most important goes first; the others follow as the cap lets them", async () => {
@@ -156,6 +186,36 @@ describe("several funnels at once", () => {
     const times = (await states()).map((one) => one?.at ?? 0);
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(DAY);
     expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(DAY);
+  });
+
+  test("a week's cap alone rolls; service mail and other people's do not use it up; past two weeks a person is asked", async () => {
+    const { time, engine, workspaceId, low, states } = await three({ perWeek: 1 });
+    const bill = drawing({ t: onEvent("ordered"), bill: serviceMail("Bill"), bye: end() }, [
+      "t > bill > bye",
+    ]);
+    await publishFlow(own.db, workspaceId, bill);
+    const bea = subscriber("Bea");
+    const now = async (who = ada) => (await states(who)).map((one) => one?.state);
+    for (const who of [ada, bea]) {
+      for (const event of ["ordered", "joined"]) {
+        await submit(engine, workspaceId, who, event);
+        await time.settle();
+      }
+    }
+    for (const who of [ada, bea]) expect(await now(who)).toEqual(["sent", "queued", "queued"]);
+    await time.by(7 * DAY - MINUTE);
+    expect(await now()).toEqual(["sent", "queued", "queued"]);
+    await time.by(2 * MINUTE);
+    expect(await now()).toEqual(["sent", "sent", "held"]);
+    const last = (await states())[2];
+    expect(last?.reason).toBe(
+      "The rules would hold it for more than two weeks: they have had a marketing email within 7 days.",
+    );
+    await decideHeld(engine, { ...low, messageIds: [last?.id ?? ""], send: true });
+    await time.settle();
+    expect(await now(), "whoever decides does not lift the rules").toEqual(["sent", "sent", "queued"]);
+    await time.by(7 * DAY);
+    expect(await now()).toEqual(["sent", "sent", "sent"]);
   });
 
   test("the gap holds between any two of them", async () => {
@@ -253,6 +313,28 @@ describe("hold all sending", () => {
       expect(await releaseAll(engine, { ...by, choice }), "once").toBe(false);
       await time.settle();
       expect(await statesOf(own.db, place, ada)).toEqual({ one: state });
+    }
+  });
+
+  test("what was useful only meanwhile is skipped, and so is what a spread would bring too late", async () => {
+    const until = (forMs: number) =>
+      drawing({ t: onEvent("joined"), one: mail("One", { useful: { until: "due", forMs } }), bye: end() }, [
+        "t > one > bye",
+      ]);
+    const { time, engine, ...over } = await stage(own.db, until(2 * HOUR));
+    const soon = await publishFlow(own.db, over.workspaceId, until(3 * HOUR + SECOND));
+    const by = { workspaceId: over.workspaceId, userId: null };
+    await submit(engine, over.workspaceId, ada, "joined");
+    await holdAll(engine, by);
+    await time.by(3 * HOUR);
+    await setPaused(own.db, { ...over, paused: true });
+    await releaseAll(engine, { ...by, choice: { do: "spread", days: 14 } });
+    await resume(engine, { ...over, userId: null, choice: { do: "send" } });
+    await time.settle();
+    for (const place of [over, soon]) {
+      expect(await mailsOf(own.db, place, ada)).toMatchObject([
+        { state: "dropped", reason: expect.stringMatching(/^It was only useful until/) },
+      ]);
     }
   });
 

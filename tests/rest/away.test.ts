@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openPool, type Pool } from "@/db/client";
 import { call } from "./call";
 import { operations } from "./document";
@@ -30,19 +30,21 @@ test.each(keyed.map((one) => [one.name, one] as const))(
   },
 );
 
+const form = { method: "POST", body: new URLSearchParams({ email: "ada@example.org" }) };
+
 test.each([
-  ["/u/{token}/answer", () => import("@/app/(public)/u/[token]/answer/route"), { token: "t" }],
-  ["/f/{slug}/submit", () => import("@/app/(public)/f/[slug]/submit/route"), { slug: "s" }],
-] as const)("%s asks in plain words to come again", async (_name, load, params) => {
-  const { POST } = await load();
+  ["/u/{token}/answer", async () => (await import("@/app/(public)/u/[token]/answer/route")).POST, form],
+  ["/f/{slug}/submit", async () => (await import("@/app/(public)/f/[slug]/submit/route")).POST, form],
+  ["/c/{token}", async () => (await import("@/app/(public)/c/[token]/route")).GET, {}],
+] as const)("%s asks in plain words to come again", async (_name, load, init) => {
+  const answer = await load();
+  const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => quiet.mockRestore());
   const response = await withoutDatabase(async () => {
     // The engine of this process takes the pool of its first use.
     Object.assign(globalThis, { funnelwrightActs: undefined });
-    const request = new Request("http://localhost:3000/", {
-      method: "POST",
-      body: new URLSearchParams({ email: "ada@example.org" }),
-    });
-    return POST(request, { params: Promise.resolve(params as never) });
+    const params = Promise.resolve({ token: "t", slug: "s" });
+    return answer(new Request("http://localhost:3000/", init), { params });
   });
   expect(response.status).toBe(503);
   expect(response.headers.get("content-type")).toContain("text/plain");

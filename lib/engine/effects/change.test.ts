@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { listFunnels } from "@/db/queries/funnels";
 import { findPath } from "@/db/queries/path";
 import { contact, event, notStarted, testFact, turnedAway, user } from "@/db/schema";
+import { check } from "@/lib/flow/check";
 import type { Flow } from "@/lib/flow/flow";
 import { stepsOf } from "@/lib/flow/path-steps";
 import { ownDatabase } from "@/tests/engine/database";
@@ -11,6 +12,7 @@ import { DAY, publishFlow, stage, stranger, submit } from "@/tests/engine/kit";
 import { enrollmentOf, enrollmentsOf, everything, pathOf } from "@/tests/engine/look";
 import { advance } from "../advance";
 import { saveContact } from "../save-contact";
+import { surroundingsOf } from "../surroundings";
 import { tryOnMe } from "../try-on-me";
 
 const own = ownDatabase();
@@ -173,6 +175,13 @@ describe("two funnels that start each other", () => {
   test("stop at the tenth, and say so on the path and in the funnel that was not started", async () => {
     const { engine, time, workspaceId, ...a } = await stage(own.db, turns("ping", "pong"));
     const b = await publishFlow(own.db, workspaceId, turns("pong", "ping"));
+    const near = await surroundingsOf(own.db, { workspaceId, funnelId: a.funnelId, shortWaits: true });
+    const ring = check(turns("ping", "pong"), near).filter(({ message }) =>
+      message.includes("again and again"),
+    );
+    expect(ring, "Publish warns of it").toMatchObject([
+      { level: "warns", message: expect.stringContaining("This funnel and “Funnel” can start each other") },
+    ]);
     await submit(engine, workspaceId, ada, "seen", { contact: { tags: ["ping"] } });
     await time.settle();
     const pings = await enrollmentsOf(own.db, { workspaceId, ...a }, ada);

@@ -1,22 +1,36 @@
 import type { LookupAddress, LookupAllOptions } from "node:dns";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { MOST_ANSWER_BYTES, webCaller } from "./call-web";
+import { type AddressInfo, createServer as createSilent } from "node:net";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { MOST_ANSWER_BYTES, type Patience, webCaller } from "./call-web";
 import { mayConnectTo } from "./may-connect";
 
 /** A name that has two addresses, one of them inside; all others are as they are. */
 const TWO_FACED = "two-faced.example";
+/** A name that leads to the trap the first time it is asked for, and elsewhere from then on. */
+const FICKLE = "fickle.example";
+const fickle = { asked: 0, isOpen: false };
 vi.mock("node:dns", async (original) => {
   const dns = await original<typeof import("node:dns")>();
-  const both = [
-    { address: "127.0.0.1", family: 4 },
-    { address: "8.8.8.8", family: 4 },
-  ];
+  const inside = { address: "127.0.0.1", family: 4 };
   type Done = (error: Error | null, found: LookupAddress[]) => void;
-  const lookup = (name: string, options: LookupAllOptions, done: Done) =>
-    name === TWO_FACED ? done(null, both) : dns.lookup(name, options, done);
+  const lookup = (name: string, options: LookupAllOptions, done: Done) => {
+    if (name === TWO_FACED) return done(null, [inside, { address: "8.8.8.8", family: 4 }]);
+    if (name === FICKLE) return done(null, [fickle.asked++ === 0 ? inside : { ...inside, address: "::1" }]);
+    return dns.lookup(name, options, done);
+  };
   return { ...dns, lookup };
+});
+// For one test the trap plays a server of the open internet, at a port of its own and without a certificate.
+vi.mock("./may-connect", async (original) => {
+  const real = await original<typeof import("./may-connect")>();
+  return { mayConnectTo: (address: string) => fickle.isOpen || real.mayConnectTo(address) };
+});
+vi.mock("@/lib/nodes/webhook/address", async (original) => {
+  const real = await original<typeof import("@/lib/nodes/webhook/address")>();
+  const addressProblem: typeof real.addressProblem = (address, how) =>
+    address.includes(FICKLE) ? null : real.addressProblem(address, how);
+  return { addressProblem };
 });
 
 /** Something that listens where nobody may call, and counts who gets through. */
@@ -36,7 +50,10 @@ beforeAll(async () => {
       seen = { headers: request.headers, body };
       if (request.url === "/away") response.writeHead(302, { Location: "/secret" }).end();
       else if (request.url === "/much") response.end("x".repeat(3 * MOST_ANSWER_BYTES));
-      else if (request.url === "/busy") response.writeHead(429, { "Retry-After": "7" }).end();
+      else if (request.url === "/drips") {
+        const dripping = setInterval(() => response.write("x"), 5);
+        response.on("close", () => clearInterval(dripping));
+      } else if (request.url === "/busy") response.writeHead(429, { "Retry-After": "7" }).end();
       else response.end('{"score":7}');
     });
   });
@@ -45,8 +62,12 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((done) => trap.close(done)));
 
-const call = (url: string, anywhere = false) =>
-  webCaller({ anywhere })({ url, headers: { "webhook-id": "1" }, body: "{}" });
+const call = (url: string, anywhere = false, patience?: Patience) =>
+  webCaller({ anywhere, ...(patience ? { patience } : {}) })({
+    url,
+    headers: { "webhook-id": "1" },
+    body: "{}",
+  });
 
 /** Ways to write this machine, or one in a private network. */
 const inside = [
@@ -61,6 +82,8 @@ const inside = [
   "[::]",
   "[::ffff:127.0.0.1]",
   "[::ffff:7f00:1]",
+  "[::127.0.0.1]",
+  "[::ffff:0:7f00:1]",
   "①②⑦.0.0.1",
   "localhost",
   "10.1.2.3",
@@ -75,6 +98,7 @@ const inside = [
   "255.255.255.255",
   "[fd00:ec2::254]",
   "[fe80::1]",
+  "[fec0::1]",
   "[64:ff9b::7f00:1]",
   "[2002:7f00:1::]",
   "[2001:0:53aa:64c::1]",
@@ -95,10 +119,24 @@ describe("a call goes to the open internet only", () => {
     expect(reached).toBe(before);
   });
 
-  test("nor by another port or without encryption", async () => {
+  test("a name is asked for once: what it says later leads nowhere else", async () => {
+    Object.assign(fickle, { asked: 0, isOpen: true });
+    onTestFinished(() => void Object.assign(fickle, { isOpen: false }));
+    expect(await call(`http://${FICKLE}:${port}/hook`)).toMatchObject({ came: "answer", status: 200 });
+    expect(fickle.asked).toBe(1);
+  });
+
+  test("nor by another port, without encryption or with a password, wherever it leads", async () => {
+    fickle.isOpen = true;
+    onTestFinished(() => void Object.assign(fickle, { isOpen: false }));
     const before = reached;
-    for (const url of [`http://localhost:${port}/`, `https://localhost:${port}/`, "http://127.0.0.1/"]) {
-      expect(await call(url)).toMatchObject({ came: "refused" });
+    for (const rest of [
+      "http://localhost",
+      "https://localhost",
+      "http://127.0.0.1",
+      "http://a:b@127.0.0.1",
+    ]) {
+      expect(await call(`${rest}:${port}/`)).toMatchObject({ came: "refused" });
     }
     expect(reached).toBe(before);
   });
@@ -127,6 +165,19 @@ describe("for whoever runs the app for themselves", () => {
   test("of a long answer the beginning is kept", async () => {
     const answer = await call(`http://localhost:${port}/much`, true);
     expect(answer.came === "answer" && answer.body.length).toBe(MOST_ANSWER_BYTES);
+  });
+
+  test("whoever answers too slowly is not waited for, nor whoever does not answer at all", async () => {
+    const drips = await call(`http://localhost:${port}/drips`, true, { connectMs: 5_000, totalMs: 100 });
+    expect(drips).toEqual({ came: "nothing", because: expect.stringMatching(/^No answer in/) });
+    const mute = createSilent(() => {});
+    await new Promise<void>((done) => mute.listen(0, done));
+    onTestFinished(() => void mute.close());
+    const silent = `https://localhost:${(mute.address() as AddressInfo).port}/`;
+    expect(await call(silent, true, { connectMs: 50, totalMs: 5_000 })).toEqual({
+      came: "nothing",
+      because: expect.stringMatching(/^Nobody answered in/),
+    });
   });
 
   test("it hears how long to wait, and that nobody is there", async () => {

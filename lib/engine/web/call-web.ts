@@ -4,6 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { addressProblem } from "@/lib/nodes/webhook/address";
+import { sayDuration } from "@/lib/time/duration";
 import { mayConnectTo } from "./may-connect";
 
 /** One signed POST. The body is sent as it is. */
@@ -19,8 +20,10 @@ export type WebAnswer =
 
 export type CallWeb = (call: WebCall) => Promise<WebAnswer>;
 
-const CONNECT_MS = 5_000;
-const TOTAL_MS = 10_000;
+/** How long a connection may take to stand, and the whole call to be over, in milliseconds. */
+export type Patience = { connectMs: number; totalMs: number };
+
+const PATIENCE: Patience = { connectMs: 5_000, totalMs: 10_000 };
 export const MOST_ANSWER_BYTES = 65_536;
 
 /** Thrown out of the look-up, so that no connection is even begun. */
@@ -32,7 +35,7 @@ class NotOpen extends Error {}
  * `anywhere` lifts that, for whoever runs the app for themselves. Redirects are not followed. Never throws.
  */
 export const webCaller =
-  ({ anywhere }: { anywhere: boolean }): CallWeb =>
+  ({ anywhere, patience = PATIENCE }: { anywhere: boolean; patience?: Patience }): CallWeb =>
   async (call) => {
     const problem = addressProblem(call.url, { anywhere });
     if (problem) return { came: "refused", because: problem };
@@ -41,7 +44,7 @@ export const webCaller =
     // Node asks nobody about an address that is one already, so it is looked at here.
     if (!anywhere && isIP(host) !== 0 && !mayConnectTo(host)) return { came: "refused", because: NOT_OPEN };
     try {
-      return await post(url, call, anywhere ? undefined : openOnly);
+      return await post(url, call, { patience, ...(anywhere ? {} : { lookup: openOnly }) });
     } catch (error) {
       if (error instanceof NotOpen) return { came: "refused", because: NOT_OPEN };
       return { came: "nothing", because: error instanceof Error ? error.message : String(error) };
@@ -62,25 +65,31 @@ const openOnly: LookupFunction = (name, options, done) => {
   });
 };
 
-function post(url: URL, { headers, body }: WebCall, lookup: LookupFunction | undefined): Promise<WebAnswer> {
+function post(
+  url: URL,
+  { headers, body }: WebCall,
+  { lookup, patience: { connectMs, totalMs } }: { lookup?: LookupFunction; patience: Patience },
+): Promise<WebAnswer> {
   return new Promise((settle, fail) => {
     const { request } = url.protocol === "https:" ? https : http;
+    const nobody = new Error(`Nobody answered in ${sayDuration(connectMs)}.`);
+    const late = new Error(`No answer in ${sayDuration(totalMs)}.`);
+    const over = AbortSignal.timeout(totalMs);
     const sent = request(url, {
       method: "POST",
       // A connection of its own: none that was made under other rules is used again.
       agent: false,
       headers: { ...headers, "Content-Length": Buffer.byteLength(body) },
-      signal: AbortSignal.timeout(TOTAL_MS),
+      signal: over,
       ...(lookup ? { lookup } : {}),
     });
-    const connecting = setTimeout(() => sent.destroy(new Error("Nobody answered in 5 seconds.")), CONNECT_MS);
+    const connecting = setTimeout(() => sent.destroy(nobody), connectMs);
     sent.on("socket", (socket) => {
       socket.once(url.protocol === "https:" ? "secureConnect" : "connect", () => clearTimeout(connecting));
     });
     sent.on("close", () => clearTimeout(connecting));
-    sent.on("error", (error) =>
-      fail(error.name === "AbortError" ? new Error("No answer in 10 seconds.") : error),
-    );
+    const broken = (error: Error) => fail(over.aborted ? late : error);
+    sent.on("error", broken);
     sent.on("response", (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -100,7 +109,7 @@ function post(url: URL, { headers, body }: WebCall, lookup: LookupFunction | und
         }
       });
       response.on("end", answer);
-      response.on("error", fail);
+      response.on("error", broken);
     });
     sent.end(body);
   });

@@ -97,6 +97,30 @@ describe("funnels that start each other", () => {
     expect(warned([nearby({ causes: [{ funnelId: "here" }] })])).toHaveLength(1);
   });
 
+  test("are warned of over several, by a field and by a jump of this one", () => {
+    const PONG = "00000000-0000-4000-8000-000000000001";
+    const says = { field: "plan", value: "pro" };
+    const third = nearby({
+      id: "third",
+      name: "Third",
+      starts: [{ id: "t", type: "trigger", data: { on: "field", field: { field: "plan", to: null } } }],
+    });
+    const jumps = drawing(
+      {
+        t: { type: "trigger", data: { on: "tag", tag: "ping" } },
+        j: { type: "jump", data: { to: "funnel", funnel: { id: PONG, name: "Pong" } } },
+      },
+      ["t > j"],
+      { rule: "after-end" },
+    );
+    const pong = nearby({ id: PONG, causes: [{ event: "field.changed", properties: says }] });
+    for (const flow of [own, jumps]) {
+      expect(warned([pong, third], flow)).toEqual([
+        `warns: This funnel and “Pong”, “Third” can start each other again and again. ${ADVICE}`,
+      ]);
+    }
+  });
+
   test("are not, where the ring is not closed", () => {
     expect(warned([])).toEqual([]);
     expect(warned([nearby({ live: false })])).toEqual([]);
