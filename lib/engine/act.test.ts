@@ -5,6 +5,7 @@ import { findPath } from "@/db/queries/path";
 import { funnelResults } from "@/db/queries/results";
 import { act as acts, enrollment, funnel, message, user } from "@/db/schema";
 import { sayEnd } from "@/lib/flow/explain";
+import type { Entry } from "@/lib/flow/flow";
 import { stepsOf } from "@/lib/flow/path-steps";
 import { ownDatabase } from "@/tests/engine/database";
 import { bought, clicked, drawing, end, goal, mail, onEvent, wait } from "@/tests/engine/drawings";
@@ -326,6 +327,21 @@ describe("taking back", () => {
     expect(await ada.hand({ do: "return", actId: second })).toMatchObject({
       because: "They have reached a goal since, and go on from there.",
     });
+  });
+
+  test.each<[string, Entry, boolean]>([
+    ["is refused", { rule: "after-end" }, false],
+    ["is done where trips go side by side", { rule: "per-key", property: "cart" }, true],
+  ])("of a removal, once they have come again, %s", async (_, entry, done) => {
+    const waits = drawing({ t: onEvent("signed up"), pause: wait(DAY) }, ["t > pause"], entry);
+    const { engine, ...place } = await stage(own.db, waits);
+    const comes = (cart: string) =>
+      submit(engine, place.workspaceId, ada, "signed up", { properties: { cart } });
+    const [enrollmentId = ""] = (await comes("a")).enrollments;
+    const hand = (wish: Wish) => act(engine, { ...place, enrollmentId, visit: null, userId: null, wish });
+    const actId = actIdOf(await hand({ do: "remove" }));
+    await comes("b");
+    expect((await hand({ do: "return", actId })).done).toBe(done);
   });
 
   test("twice is once", async () => {

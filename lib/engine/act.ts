@@ -116,9 +116,9 @@ async function carryOut(
   now: Instant,
   hints: Hint[],
 ): Promise<Acted> {
-  const order = await orderOf(tx, row, acting.wish);
-  if ("refused" in order) return refuse(order.refused);
   const version = await versionOf(tx, { workspaceId: row.workspaceId, id: row.versionId });
+  const order = await orderOf(tx, row, version, acting.wish);
+  if ("refused" in order) return refuse(order.refused);
   const { answer: outcome, past } = await withHistory(tx, row, version, (history, past) =>
     handled(version, journeyOf(row, past), history, now, order, {
       walks: live,
@@ -157,8 +157,13 @@ async function carryOut(
   return { done: true, actId: made.id, mails };
 }
 
-async function orderOf(tx: Tx, row: Row, wish: Wish): Promise<Order | { refused: string }> {
-  return wish.do === "return" ? whatToReturnTo(tx, row, wish.actId) : wish;
+async function orderOf(
+  tx: Tx,
+  row: Row,
+  { flow: { entry } }: Version,
+  wish: Wish,
+): Promise<Order | { refused: string }> {
+  return wish.do === "return" ? whatToReturnTo(tx, row, { actId: wish.actId, entry }) : wish;
 }
 
 type Handled = {
