@@ -14,7 +14,7 @@ import { deliver } from "./deliver";
 import { decideHeld, listHeld } from "./held";
 import { holdAll, releaseAll } from "./hold-all";
 import { resendTransport } from "./transport/resend";
-import type { Attempt, MailAccount, Transport } from "./transport/transport";
+import { type Attempt, INBOX, type MailAccount, type Transport } from "./transport/transport";
 import { unsubscribe } from "./unsubscribe";
 
 const own = ownDatabase();
@@ -188,18 +188,24 @@ describe("an answer that was lost", () => {
   });
 });
 
-test("the account a lost answer belongs to was taken away: unknown, and no other account sends it", async () => {
-  const { time, engine, place, accepted } = await sending();
-  await resend.script(faults.resetAfter());
-  await submit(engine, place.workspaceId, ada, "signed up");
-  await time.settle();
-  const other = overResend();
-  time.outage(MINUTE);
-  await deliver({ ...engine, accounts: [...engine.accounts.slice(0, 1), other] }, other.id);
-  expect(await statesOf(own.db, place, ada)).toEqual({ hello: "unknown" });
-  await time.by(HOUR);
-  expect(await accepted()).toHaveLength(1);
-});
+test.each([
+  ["another", () => [overResend()]],
+  ["none", () => []],
+])(
+  "the account of a lost answer was taken away, and there is %s: unknown, and nobody sends it",
+  async (_, others) => {
+    const { time, engine, place, accepted } = await sending();
+    await resend.script(faults.resetAfter());
+    await submit(engine, place.workspaceId, ada, "signed up");
+    await time.settle();
+    const accounts = [...engine.accounts.filter(({ id }) => id === INBOX), ...others()];
+    time.outage(MINUTE);
+    expect(await deliver({ ...engine, accounts }, accounts.at(-1)?.id ?? "")).toMatchObject({ worked: 1 });
+    expect(await statesOf(own.db, place, ada)).toEqual({ hello: "unknown" });
+    await time.by(HOUR);
+    expect(await accepted()).toHaveLength(1);
+  },
+);
 
 describe("not sent, and said so", () => {
   test("429: waits as long as it says, and that is no failure", async () => {
