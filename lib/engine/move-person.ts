@@ -109,7 +109,7 @@ async function take(
       .set(onto)
       .where(and(eq(enrollment.workspaceId, workspaceId), eq(enrollment.id, row.id)));
     await Promise.all([
-      newWords(tx, row, old, next, { ...row, limit: {} }),
+      newWords(tx, row, old, next, { ...row, limit: {}, now }),
       record(tx, move, row, row, null, now),
     ]);
     return "along";
@@ -146,7 +146,7 @@ async function take(
   hints.push(restarts ? started({ ...row, generation }) : woken(row));
   await recordStartedOver(tx, row, goneOn, answer.startedOver ?? []);
   if (!leaves) return went;
-  if (went === "along") await newWords(tx, row, old, next, { ...at, limit });
+  if (went === "along") await newWords(tx, row, old, next, { ...at, limit, now });
   hints.push(...(await applyEffects({ ...scene, version: next, left: [] }, effects)));
   await record(tx, move, row, at, went === "moved" ? movedTo(answer) : to, now);
   // What has happened before may meet a goal that there was not.

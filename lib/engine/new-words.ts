@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type enrollment, message } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
@@ -36,13 +36,16 @@ export function newLimit(
   }
 }
 
-/** Mail that has not been made ready yet goes out in the new version's words, and by what it says of when. */
+/**
+ * Mail that has not been made ready yet goes out in the new version's words, and by what it says of when. What the rules hold is
+ * asked about again at once: until then may be too late now.
+ */
 export async function newWords(
   tx: Tx,
   row: Row,
   old: Version,
   next: Version,
-  { nodeId, visit, limit }: { nodeId: string; visit: number; limit: NewLimit },
+  { nodeId, visit, limit, now }: { nodeId: string; visit: number; limit: NewLimit; now: Instant },
 ): Promise<void> {
   const emailHash = next.emails[nodeId];
   const [was, is] = [nodeOf(old.flow, nodeId), nodeOf(next.flow, nodeId)];
@@ -57,7 +60,13 @@ export async function newWords(
   if (isAsBefore && limit.usefulUntil === undefined) return;
   await tx
     .update(message)
-    .set({ emailHash, kind, askedFor, ...limit })
+    .set({
+      emailHash,
+      kind,
+      askedFor,
+      ...limit,
+      notBefore: sql`case when ${message.heldBy} = 'rules' then least(${message.notBefore}, ${now}::bigint) else ${message.notBefore} end`,
+    })
     .where(
       and(
         eq(message.workspaceId, row.workspaceId),

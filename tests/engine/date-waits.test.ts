@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { funnel } from "@/db/schema";
+import { holdAll, releaseAll } from "@/lib/engine/hold-all";
 import { publish } from "@/lib/engine/publish";
 import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import { ownDatabase } from "@/tests/engine/database";
@@ -164,4 +165,68 @@ test("a deadline is fixed at entry: text, wait and usefulness go by it, wherever
     1,
   );
   expect((await enrollmentOf(own.db, place, kenji)).status).toBe("ended");
+});
+
+describe("a mail that has not left follows the date until which it is useful", () => {
+  const drawn = (time: string) => ({
+    ...drawing(
+      {
+        t: onEvent("signed up"),
+        last: mail("Last", { useful: { until: "funnel", named: "close", offsetMs: 0 } }),
+      },
+      ["t > last"],
+    ),
+    dates: [{ name: "close", date: "2026-03-02", time, zone: "UTC" }],
+  });
+  async function held(time: string, settings: Parameters<typeof stage>[2] = {}) {
+    const staged = await stage(own.db, drawn(time), settings);
+    const { workspaceId, funnelId } = staged;
+    return {
+      ...staged,
+      signsUp: async () => {
+        await submit(staged.engine, workspaceId, ada, "signed up");
+        await staged.time.settle();
+      },
+      move: async (to: string) => {
+        const revision = sql`${funnel.revision} + 1`;
+        await own.db
+          .update(funnel)
+          .set({ draft: drawn(to), revision })
+          .where(eq(funnel.id, funnelId));
+        await publish(own.db, { workspaceId, funnelId, revision: null, userId: null, shortWaits: true });
+        await staged.time.settle();
+      },
+      one: async () => (await mailsOf(own.db, { workspaceId, funnelId }, ada))[0],
+    };
+  }
+
+  test("to a later one: what would have been skipped is sent", async () => {
+    const { time, engine, workspaceId, signsUp, move, one } = await held("12:00");
+    await holdAll(engine, { workspaceId, userId: null });
+    await signsUp();
+    expect(await one()).toMatchObject({ state: "queued", usefulUntil: at("2026-03-02T12:00:00Z") });
+    await move("23:00");
+    await time.by(5 * HOUR);
+    await releaseAll(engine, { workspaceId, userId: null, choice: { do: "send" } });
+    await time.settle();
+    expect(await one()).toMatchObject({ state: "sent", usefulUntil: at("2026-03-02T23:00:00Z") });
+  });
+
+  test("to an earlier one: what the rules would hold until after it is skipped at once", async () => {
+    const rules = { quiet: { from: "08:00", to: "20:00" } };
+    const { signsUp, move, one } = await held("21:00", { rules });
+    await signsUp();
+    expect(await one()).toMatchObject({ state: "queued", heldBy: "rules" });
+    await move("22:00");
+    expect(await one()).toMatchObject({
+      state: "queued",
+      heldBy: "rules",
+      usefulUntil: at("2026-03-02T22:00:00Z"),
+    });
+    await move("19:00");
+    expect(await one()).toMatchObject({
+      state: "dropped",
+      reason: expect.stringContaining("only useful until"),
+    });
+  });
 });
