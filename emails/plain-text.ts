@@ -1,4 +1,11 @@
-import type { Block, Inline, LinkTarget, Repeat, SingleBlock } from "@/lib/mail/document";
+import {
+  addressOf,
+  type Block,
+  type Inline,
+  type LinkTarget,
+  type Repeat,
+  type SingleBlock,
+} from "@/lib/mail/document";
 import { runs } from "@/lib/mail/links";
 import { each, end, otherwise, placeholder, when } from "@/lib/mail/tokens";
 import type { Letter } from "./_parts/letter";
@@ -85,8 +92,10 @@ function linked(letter: Letter, target: LinkTarget, label: string): string {
 }
 
 /** A link whose words are its own address is printed once. */
-const sameAddress = (words: string, target: LinkTarget): boolean =>
-  typeof target === "string" && bare(words, /^https?:\/\//i) === bare(target, /^(https?:\/\/|mailto:|tel:)/i);
+function sameAddress(words: string, target: LinkTarget): boolean {
+  const to = addressOf(target);
+  return typeof to === "string" && bare(words, /^https?:\/\//i) === bare(to, /^(https?:\/\/|mailto:|tel:)/i);
+}
 
 const bare = (address: string, scheme: RegExp) => address.replace(scheme, "").replace(/\/$/, "");
 

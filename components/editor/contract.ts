@@ -32,6 +32,8 @@ export type MailPreview = {
   text: string;
   /** Where the details of the event come from that it prints; null when it prints none. */
   eventFrom: { is: "sample" } | { is: "last"; name: string } | null;
+  /** Links that close: until when, as the preview's reader has it, and where they lead then (null: a page that says so). */
+  closing: { key: string; label: string; until: string | null; afterwards: string | null }[];
 };
 
 /** What the editor may do beyond the browser. Each is a server action, handed in by the page. */

@@ -10,7 +10,8 @@ import { Select } from "@/components/ui/select";
 import { isWebAddress, type LinkTarget } from "@/lib/mail/document";
 import { BlockPopover, DoneRow, takeFresh } from "./block-popover";
 import { isInList } from "./in-list";
-import { draftOf, LinkFields, targetOf } from "./link-fields";
+import { draftOf, targetOf } from "./link-draft";
+import { LinkFields } from "./link-fields";
 import { MailButton, MailImage } from "./surface-schema";
 
 function ButtonBlock({ node, editor, selected, updateAttributes, deleteNode, getPos }: NodeViewProps) {

@@ -22,10 +22,11 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
-import type { LinkTarget } from "@/lib/mail/document";
+import { addressOf, type LinkTarget } from "@/lib/mail/document";
 import { opensNextBlock } from "./block-popover";
 import { InsertMerge } from "./line-input";
-import { draftOf, LinkFields, targetOf } from "./link-fields";
+import { draftOf, targetOf } from "./link-draft";
+import { LinkFields } from "./link-fields";
 import { firstList } from "./list-of-items";
 import { insertAfterRow } from "./row-insert";
 
@@ -208,7 +209,8 @@ function setLink(editor: Editor, target: LinkTarget) {
     editor.chain().focus().setMark("mailLink", { target }).run();
     return;
   }
-  const words = typeof target === "string" ? target.replace(/^(https?:\/\/|mailto:|tel:)/, "") : "this link";
+  const to = addressOf(target);
+  const words = typeof to === "string" ? to.replace(/^(https?:\/\/|mailto:|tel:)/, "") : "this link";
   editor
     .chain()
     .focus()

@@ -5,6 +5,7 @@ import {
   type Inline,
   type Line,
   type LinkTarget,
+  linkTarget,
   listPath,
   type MergeTag,
   MOST_ITEMS,
@@ -288,6 +289,9 @@ function marksOf(node: JSONContent): Pick<Text, "bold" | "italic" | "underline" 
 
 function linkOf(value: unknown): LinkTarget {
   if (typeof value === "string") return value;
+  if (value && typeof value === "object" && "to" in value) {
+    return linkTarget.safeParse(value).data ?? linkOf(value.to);
+  }
   if (value && typeof value === "object" && "path" in value && typeof value.path === "string") {
     return { path: value.path };
   }

@@ -3,30 +3,9 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { isWebAddress, type LinkTarget } from "@/lib/mail/document";
+import { ClosingFields } from "./closing-fields";
+import { type LinkDraft, leadsTo, mayClose } from "./link-draft";
 import { SourceName } from "./merge-fields";
-import { type Asked, askedBy, pathFor } from "./merge-source";
-
-/** Where a link leads, as its author is typing it. */
-export type LinkDraft = { kind: "address"; address: string } | { kind: "property"; asked: Asked };
-
-export const draftOf = (target: LinkTarget): LinkDraft =>
-  typeof target === "string"
-    ? { kind: "address", address: target }
-    : { kind: "property", asked: askedBy(target.path) };
-
-/** What to store, or null while nothing usable is typed. "example.org" means its https address. */
-export function targetOf(draft: LinkDraft): LinkTarget | null {
-  if (draft.kind === "property") {
-    const path = pathFor(draft.asked);
-    return path ? { path } : null;
-  }
-  const typed = draft.address.trim();
-  if (isWebAddress(typed) || /^(mailto|tel):\S+$/i.test(typed)) return typed;
-  if (/^[^\s@/]+@[^\s@]+\.[^\s@]+$/.test(typed)) return `mailto:${typed}`;
-  const guessed = `https://${typed}`;
-  return /^[^\s:/]+\.[^\s]{2,}$/.test(typed) && isWebAddress(guessed) ? guessed : null;
-}
 
 type LinkFieldsProps = {
   draft: LinkDraft;
@@ -38,6 +17,7 @@ type LinkFieldsProps = {
 
 export function LinkFields({ draft, change, tried, inList }: LinkFieldsProps) {
   const source = draft.kind === "address" ? "address" : draft.asked.source;
+  const { closes } = draft;
   return (
     <>
       <Field label="Leads to">
@@ -52,8 +32,8 @@ export function LinkFields({ draft, change, tried, inList }: LinkFieldsProps) {
           onChange={({ target: { value } }) =>
             change(
               value === "event" || value === "field" || value === "item"
-                ? { kind: "property", asked: { source: value, name: "" } }
-                : { kind: "address", address: "" },
+                ? { kind: "property", asked: { source: value, name: "" }, closes }
+                : { kind: "address", address: "", closes },
             )
           }
         />
@@ -62,7 +42,7 @@ export function LinkFields({ draft, change, tried, inList }: LinkFieldsProps) {
         <Field
           label="Address"
           error={
-            tried && targetOf(draft) === null
+            tried && leadsTo(draft) === null
               ? "Write a full address, for example https://example.org/offer."
               : undefined
           }
@@ -73,16 +53,19 @@ export function LinkFields({ draft, change, tried, inList }: LinkFieldsProps) {
             maxLength={2048}
             spellCheck={false}
             placeholder="https://example.org/offer"
-            onChange={(event) => change({ kind: "address", address: event.target.value })}
+            onChange={(event) => change({ kind: "address", address: event.target.value, closes })}
           />
         </Field>
       ) : (
         <SourceName
           asked={draft.asked}
-          change={(asked) => change({ kind: "property", asked })}
+          change={(asked) => change({ kind: "property", asked, closes })}
           tried={tried}
         />
       )}
+      {mayClose(draft) ? (
+        <ClosingFields closes={closes} change={(next) => change({ ...draft, closes: next })} tried={tried} />
+      ) : null}
     </>
   );
 }

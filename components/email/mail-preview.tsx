@@ -68,6 +68,12 @@ export function MailPreview({ settings, sender, previewEmail }: MailPreviewProps
           </span>
         ) : null}
       </div>
+      {rendered?.closing.map(({ key, label, until, afterwards }) => (
+        <p key={key} className="text-sm text-pretty wrap-anywhere text-ink-soft">
+          “{label}” {until ? `works until ${until}` : "closes by a date that this funnel does not have yet"}.
+          Afterwards it {afterwards ? `leads to ${afterwards}` : "says “This has closed”"}.
+        </p>
+      ))}
       {rendered ? (
         <Tabs
           label="How to look at it"

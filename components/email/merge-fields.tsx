@@ -6,7 +6,9 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { sayWhen } from "@/lib/flow/funnel-dates";
 import { mergeLabel } from "@/lib/mail/document";
+import { useDatesHere } from "./dates-here";
 import { type Asked, askedBy, pathFor, SOURCES, type Source, sourcesFor } from "./merge-source";
 
 export type MergeValue = { path: string; fallback: string; as: "money" | null };
@@ -115,8 +117,27 @@ type SourceNameProps = { asked: Asked; change(asked: Asked): void; tried: boolea
 
 /** The name that a field or a property needs besides. */
 export function SourceName({ asked, change, tried }: SourceNameProps) {
+  const { dates } = useDatesHere();
   const source = SOURCES.find((one) => one.value === asked.source);
   if (!source?.named) return null;
+  if (asked.source === "date" && dates.length > 0) {
+    const known = dates.map((date) => ({ value: date.name, label: `${date.name}: ${sayWhen(date)}` }));
+    const gone = asked.name !== "" && !dates.some(({ name }) => name === asked.name);
+    return (
+      <Field
+        label="Which date"
+        error={tried && asked.name === "" ? "Choose a date." : undefined}
+        help="It is printed by the reader’s clock."
+      >
+        <Select
+          value={asked.name}
+          placeholder="Choose a date"
+          options={gone ? [...known, { value: asked.name, label: asked.name }] : known}
+          onChange={({ target }) => change({ ...asked, name: target.value })}
+        />
+      </Field>
+    );
+  }
   const wrong = pathFor(asked) === null && (tried || asked.name !== "");
   const { label, help, example } =
     NAMING[asked.source in NAMING ? (asked.source as keyof typeof NAMING) : "field"];

@@ -1,6 +1,16 @@
 import { Extension, Mark, mergeAttributes, Node } from "@tiptap/core";
 import { StarterKit } from "@tiptap/starter-kit";
-import { isWebAddress, type LinkTarget, listPath, MOST_ITEMS, mergePath } from "@/lib/mail/document";
+import {
+  addressOf,
+  type ClosingLink,
+  isClosing,
+  isWebAddress,
+  type LinkTarget,
+  linkTarget,
+  listPath,
+  MOST_ITEMS,
+  mergePath,
+} from "@/lib/mail/document";
 
 /*
  * What the surface can hold is exactly what our blocks can say. Whatever is pasted is read by these rules:
@@ -10,15 +20,29 @@ import { isWebAddress, type LinkTarget, listPath, MOST_ITEMS, mergePath } from "
 /** Addresses a pasted link may bring along. */
 const isUsable = (address: string): boolean => isWebAddress(address) || /^(mailto|tel):\S+$/i.test(address);
 
-const targetFrom = (element: HTMLElement): LinkTarget | null => {
+function targetFrom(element: HTMLElement): LinkTarget | null {
+  const to = addressFrom(element);
+  const { until, afterwards = "" } = element.dataset;
+  if (to === null || until === undefined) return to;
+  const closing = linkTarget.safeParse({ to, until, afterwards: isWebAddress(afterwards) ? afterwards : "" });
+  return closing.success ? closing.data : to;
+}
+
+const addressFrom = (element: HTMLElement): ClosingLink["to"] | null => {
   const path = element.dataset.path;
   if (path) return mergePath.safeParse(path).success ? { path } : null;
   const href = element.getAttribute("href") ?? "";
   return isUsable(href) ? href : null;
 };
 
-const targetAttributes = (target: LinkTarget | null): Record<string, string> =>
-  target === null ? {} : typeof target === "string" ? { href: target } : { "data-path": target.path };
+function targetAttributes(target: LinkTarget | null): Record<string, string> {
+  if (target === null) return {};
+  const to = addressOf(target);
+  return {
+    ...(typeof to === "string" ? { href: to } : { "data-path": to.path }),
+    ...(isClosing(target) ? { "data-until": target.until, "data-afterwards": target.afterwards } : {}),
+  };
+}
 
 /** A link to an address or to whatever a property of the event holds. Typed addresses never become links by themselves. */
 export const MailLink = Mark.create({

@@ -200,6 +200,12 @@ export const link = pgTable(
     /** The link within its email: the same for every person. */
     key: text().notNull(),
     url: text().notNull(),
+    /** When it closes, as it was known when the mail was made ready; null: never. */
+    closesAt: instant(),
+    /** The date of the funnel that it goes by when that moves; null: by none, as by a deadline of the reader's own. */
+    follows: text(),
+    /** Where it leads once it has closed; null: to a page that says so. */
+    afterwards: text(),
   },
   (t) => [
     foreignKey({

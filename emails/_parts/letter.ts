@@ -1,5 +1,13 @@
 import type { CompiledEmail } from "@/lib/mail/compiled";
-import { type Body, isWebAddress, type Line, type LinkTarget, type MergeTag } from "@/lib/mail/document";
+import {
+  addressOf,
+  type Body,
+  isClosing,
+  isWebAddress,
+  type Line,
+  type LinkTarget,
+  type MergeTag,
+} from "@/lib/mail/document";
 import { allLinks, type EmailLink, isMailOrPhone, keyOf } from "@/lib/mail/links";
 import { type Place, placeholder } from "@/lib/mail/tokens";
 
@@ -47,9 +55,10 @@ export function letterOf(written: Pick<Letter, "kind" | "subject" | "preview" | 
       return placeholder(`merge:${at}`);
     },
     link(target) {
-      if (typeof target === "string" && isMailOrPhone(target)) return { href: target, place: null };
+      const to = addressOf(target);
+      if (typeof to === "string" && isMailOrPhone(to) && !isClosing(target)) return { href: to, place: null };
       const place: Place = `link:${keyOf(links, target)}`;
-      const certain = typeof target === "string" && isWebAddress(target);
+      const certain = typeof to === "string" && isWebAddress(to);
       return { href: placeholder(place), place: certain ? null : place };
     },
     list: ({ list: path, most }) =>

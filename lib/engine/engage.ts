@@ -15,15 +15,9 @@ import { confirmSent } from "./settle";
 import { convert, isOpenForGoals, wake } from "./tell-enrollments";
 import { versionOf } from "./versions";
 
-/** Where a link of a sent mail leads. Null for an address we never sent. */
-export async function findLink(
-  db: Db,
-  token: string,
-): Promise<{ url: string; key: string; messageId: string; workspaceId: string } | null> {
-  const [row] = await db
-    .select({ url: link.url, key: link.key, messageId: link.messageId, workspaceId: link.workspaceId })
-    .from(link)
-    .where(eq(link.token, token));
+/** A link of a sent mail. Null for an address we never sent. */
+export async function findLink(db: Db, token: string): Promise<typeof link.$inferSelect | null> {
+  const [row] = await db.select().from(link).where(eq(link.token, token));
   return row ?? null;
 }
 

@@ -21,6 +21,7 @@ import { type Sender, senderOf } from "@/lib/mail/sender";
 import { firstZone } from "@/lib/time/zone";
 import type { Engine } from "./engine";
 import { loadAnswers } from "./errands/load-answers";
+import { closingOf } from "./link-end";
 import { entryOf } from "./load-facts";
 import type { Contact } from "./lock-contact";
 import { compiledEmailOf, versionOf } from "./versions";
@@ -62,17 +63,15 @@ export async function freeze(
   const unsubscribeToken = row.kind === "marketing" ? engine.token() : null;
   const unsubscribeUrl = unsubscribeToken && `${engine.appUrl}/u/${unsubscribeToken}`;
   const tokens = new Map<string, string>();
+  const zone = firstZone(person.timeZone, settings.timeZone);
+  const deadlines = enrolled.deadlines ?? NO_DEADLINES;
   const filled = fillEmail(
     compiled,
     {
       contact: { name: person.name || null, firstName: null, email: person.email, fields: person.fields },
       event: eventValues(entry),
       answer,
-      dates: sayDates(
-        flow.dates,
-        firstZone(person.timeZone, settings.timeZone),
-        enrolled.deadlines ?? NO_DEADLINES,
-      ),
+      dates: sayDates(flow.dates, zone, deadlines),
     },
     {
       link(key, target) {
@@ -85,9 +84,10 @@ export async function freeze(
       postalAddress: settings.postalAddress || (enrolled.test ? NO_ADDRESS : ""),
     },
   );
-  const links = filled.links.flatMap(({ key, url }) => {
+  const links = filled.links.flatMap(({ key, url, closes }) => {
     const token = tokens.get(`${key} ${url}`);
-    return token ? [{ token, workspaceId: row.workspaceId, messageId: row.id, key, url }] : [];
+    const end = closes ? closingOf(closes, { enrolled, dates: flow.dates, zone }) : {};
+    return token ? [{ token, workspaceId: row.workspaceId, messageId: row.id, key, url, ...end }] : [];
   });
   return {
     links: links.length > 0 ? [tx.insert(link).values(links)] : [],

@@ -1,5 +1,6 @@
 import "server-only";
 import { compileEmail } from "@/emails/compile";
+import { isClosing } from "@/lib/mail/document";
 import { eventValues } from "@/lib/mail/event-values";
 import { fillEmail } from "@/lib/mail/fill";
 import { pathsOf, sampleValues } from "@/lib/mail/samples";
@@ -12,6 +13,8 @@ export type MailPreview = {
   text: string;
   /** Where the details of the event come from that it prints; null when it prints none. */
   eventFrom: { is: "sample" } | { is: "last"; name: string } | null;
+  /** Links that close. `until`: when, as the preview's person reads it; null while the funnel has no such date. */
+  closing: { key: string; label: string; until: string | null; afterwards: string | null }[];
 };
 
 type Given = {
@@ -43,5 +46,10 @@ export async function previewMail(
   });
   const printsEvent = pathsOf(settings).some((path) => !/^(contact|dates)\./.test(path));
   const eventFrom = last ? { is: "last" as const, name: last.name } : { is: "sample" as const };
-  return { subject, preview, html, text, eventFrom: printsEvent ? eventFrom : null };
+  const closing = compiled.links.flatMap(({ key, label, target }) =>
+    isClosing(target)
+      ? [{ key, label, until: dates[target.until] ?? null, afterwards: target.afterwards || null }]
+      : [],
+  );
+  return { subject, preview, html, text, eventFrom: printsEvent ? eventFrom : null, closing };
 }

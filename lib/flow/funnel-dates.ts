@@ -4,7 +4,7 @@ import type { GivenDate } from "@/lib/time/given-date";
 import { sayDate } from "@/lib/time/say-date";
 import { sayZone, timeZone } from "@/lib/time/zone";
 import { dateName } from "./date-name";
-import { type Deadlines, deadlineKinds } from "./deadlines";
+import { type Deadlines, deadlineKinds, sayDeadline } from "./deadlines";
 
 export const MOST_DATES = 20;
 
@@ -60,6 +60,12 @@ function sayGiven(given: GivenDate, zone: string): string {
     ? `${sayDate(dateIn(zone, given.at))}, ${timeIn(zone, given.at)}, ${sayZone(zone)}`
     : `${sayDate(given.date)}, ${given.time}`;
 }
+
+/** When a date is, for whoever draws: "20 Mar 2026, 18:00, Berlin time", "3 days after they enter, 23:59, their time". */
+export const sayWhen = (one: FunnelDate): string =>
+  one.kind === undefined
+    ? `${sayDate(one.date)}, ${one.time}, ${one.zone === null ? "their time" : sayZone(one.zone)}`
+    : sayDeadline(one);
 
 /** The same date as anybody gives one; null for a deadline that they do not have. */
 export function givenBy(one: FunnelDate, deadlines: Deadlines): GivenDate | null {

@@ -1,10 +1,19 @@
-import { type Body, isOfItem, isWebAddress, type LinkTarget, LONGEST_URL, mergeLabel } from "./document";
+import {
+  addressOf,
+  type Body,
+  isWebAddress,
+  type LinkTarget,
+  LONGEST_URL,
+  leadsByItem,
+  mergeLabel,
+} from "./document";
 import { allLinks, type EmailLink, isMailOrPhone } from "./links";
 import { itemsAt, type MergeValues, valueAt } from "./merge";
 
 /** The address a link has for this person, in normal form, or null when it is none that may be printed. */
 export function destination(target: LinkTarget, values: MergeValues): string | null {
-  const address = typeof target === "string" ? target.trim() : valueAt(values, target.path);
+  const to = addressOf(target);
+  const address = typeof to === "string" ? to.trim() : valueAt(values, to.path);
   if (!address) return null;
   if (isMailOrPhone(address)) return address;
   if (!isWebAddress(address)) return null;
@@ -14,9 +23,10 @@ export function destination(target: LinkTarget, values: MergeValues): string | n
 
 /** Why a link has none, for a sentence. */
 export function whyNot(target: LinkTarget, values: MergeValues): string {
-  if (typeof target === "string") return "it has no full web address.";
-  const label = mergeLabel(target.path);
-  return valueAt(values, target.path) === null
+  const to = addressOf(target);
+  if (typeof to === "string") return "it has no full web address.";
+  const label = mergeLabel(to.path);
+  return valueAt(values, to.path) === null
     ? `there is no ${label} for this person.`
     : `this person’s ${label} is not a web address.`;
 }
@@ -40,6 +50,6 @@ export function followable(body: Body, values: MergeValues): EmailLink[] {
     }),
   );
   return allLinks(body).filter(({ key, target }) =>
-    typeof target !== "string" && isOfItem(target.path) ? ofItems.has(key) : leads(target, values),
+    leadsByItem(target) ? ofItems.has(key) : leads(target, values),
   );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dateName } from "@/lib/flow/date-name";
 
 /** Longest address a link or picture may have. */
 export const LONGEST_URL = 2_048;
@@ -51,9 +52,34 @@ const as = z.literal("money").optional();
 export const mergeTag = z.strictObject({ type: z.literal("merge"), path: mergePath, fallback, as });
 export type MergeTag = z.output<typeof mergeTag>;
 
-/** Where a link leads: an address, or a property that holds one (a cart link). */
-export const linkTarget = z.union([z.string().trim().max(LONGEST_URL), z.strictObject({ path: mergePath })]);
+const written = z.string().trim().max(LONGEST_URL);
+const byProperty = z.strictObject({ path: mergePath });
+
+/** A link that works until a date of the funnel, named in `until`, or until a deadline of the reader's own. */
+const closing = z.strictObject({
+  to: z.union([written, byProperty]),
+  until: dateName,
+  /** Where it leads from then on; empty: to a page that says that it has closed. */
+  afterwards: written.default(""),
+});
+export type ClosingLink = z.output<typeof closing>;
+
+/** Where a link leads: an address, or a property that holds one (a cart link); for ever, or until a date. */
+export const linkTarget = z.union([written, byProperty, closing]);
 export type LinkTarget = z.output<typeof linkTarget>;
+
+/** A link's address, or the property that holds it. */
+export const addressOf = (target: LinkTarget): ClosingLink["to"] =>
+  typeof target === "object" && "to" in target ? target.to : target;
+
+export const isClosing = (target: LinkTarget): target is ClosingLink =>
+  typeof target === "object" && "to" in target;
+
+/** Whether a link means something only where an item is being printed. */
+export const leadsByItem = (target: LinkTarget): boolean => {
+  const to = addressOf(target);
+  return typeof to !== "string" && isOfItem(to.path);
+};
 
 const marks = {
   bold: z.boolean().optional(),

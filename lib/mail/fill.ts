@@ -1,6 +1,6 @@
 import type { CompiledEmail } from "./compiled";
 import { destination, whyNot } from "./destination";
-import { isOfItem, type Line } from "./document";
+import { type ClosingLink, isClosing, isOfItem, type Line, leadsByItem } from "./document";
 import { isMailOrPhone } from "./links";
 import { itemsAt, type MergeValues, valueAt } from "./merge";
 import { cut, harmless, type Place, type Segment } from "./tokens";
@@ -26,7 +26,7 @@ export type FilledEmail = {
    * Where each followed link leads for this person; a link of an item once for each address it has among the items.
    * Mail and phone links are printed as they are and not listed.
    */
-  links: { key: string; url: string }[];
+  links: { key: string; url: string; closes?: Pick<ClosingLink, "until" | "afterwards"> }[];
   /** Sentences about what could not be filled as written, for example a link without an address. */
   problems: string[];
 };
@@ -56,14 +56,17 @@ export function fillEmail(compiled: CompiledEmail, values: MergeValues, place: P
       if (isOfItem(path) === ofItem) into.set(`merge:${index}`, valueAt(now, path, as) ?? fallback);
     }
     for (const { key, label, target } of compiled.links) {
-      if ((typeof target !== "string" && isOfItem(target.path)) !== ofItem) continue;
+      if (leadsByItem(target) !== ofItem) continue;
       const address = destination(target, now);
       if (address === null) {
         problems.add(`“${label}” is printed without its link: ${whyNot(target, now)}`);
+      } else if (isMailOrPhone(address) && isClosing(target)) {
+        problems.add(`“${label}” is printed without its link: a mail or phone link cannot close.`);
       } else if (isMailOrPhone(address)) {
         into.set(`link:${key}`, address);
       } else {
-        links.set(`${key} ${address}`, { key, url: address });
+        const closes = isClosing(target) && { until: target.until, afterwards: target.afterwards };
+        links.set(`${key} ${address}`, { key, url: address, ...(closes ? { closes } : {}) });
         into.set(`link:${key}`, place.link(key, address));
       }
     }

@@ -1,6 +1,8 @@
 import {
+  addressOf,
   type Body,
   type Inline,
+  isClosing,
   isWebAddress,
   type LinkTarget,
   linesOf,
@@ -28,7 +30,14 @@ export function runs(inlines: readonly Inline[]): Run[] {
 const sameTarget = (a: LinkTarget | undefined, b: LinkTarget | undefined) =>
   a === b || (a !== undefined && b !== undefined && identity(a) === identity(b));
 
-const identity = (target: LinkTarget) => (typeof target === "string" ? `=${target}` : `@${target.path}`);
+/** Where it leads, whatever becomes of it later. */
+function leadsTo(target: LinkTarget): string {
+  const to = addressOf(target);
+  return typeof to === "string" ? `=${to}` : `@${to.path}`;
+}
+
+const identity = (target: LinkTarget): string =>
+  isClosing(target) ? `${leadsTo(target)} until ${target.until} then ${target.afterwards}` : leadsTo(target);
 
 /** Opens the reader's own mail or phone app, so it is printed as written and never followed. */
 export const isMailOrPhone = (target: string): boolean => /^(mailto|tel):[^\s<>"']{1,2000}$/i.test(target);
@@ -43,7 +52,8 @@ export const runText = (parts: readonly Inline[]): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-function written(body: Body): { label: string; target: LinkTarget }[] {
+/** Every link as it is written, in reading order: of one target as often as it stands there. */
+export function writtenLinks(body: Body): { label: string; target: LinkTarget }[] {
   return singleBlocks(body).flatMap((block) => {
     switch (block.type) {
       case "button":
@@ -62,16 +72,18 @@ function written(body: Body): { label: string; target: LinkTarget }[] {
 
 /**
  * Every link except mail and phone ones, each target once, in reading order; also those without a usable address yet.
- * The key comes from the target alone, so it survives any other change of the text, and two buttons to one page are one link.
+ * The key comes from where it leads alone, so it survives any other change of the text, and two buttons to one page are one
+ * link, unless they close at different times.
  */
 export function allLinks(body: Body): EmailLink[] {
   const byIdentity = new Map<string, EmailLink>();
   const taken = new Set<string>();
-  for (const { label, target } of written(body)) {
-    if (typeof target === "string" && isMailOrPhone(target)) continue;
+  for (const { label, target } of writtenLinks(body)) {
+    const to = addressOf(target);
+    if (typeof to === "string" && isMailOrPhone(to)) continue;
     const id = identity(target);
     if (byIdentity.has(id)) continue;
-    let key = `l${fnv1a(id)}`;
+    let key = `l${fnv1a(leadsTo(target))}`;
     while (taken.has(key)) key += "x";
     taken.add(key);
     byIdentity.set(id, { key, label: label.slice(0, 200), target });
@@ -81,7 +93,10 @@ export function allLinks(body: Body): EmailLink[] {
 
 /** The links a condition can ask about ("clicked that link"). */
 export const linksOf = (body: Body): EmailLink[] =>
-  allLinks(body).filter(({ target }) => typeof target !== "string" || isWebAddress(target));
+  allLinks(body).filter(({ target }) => {
+    const to = addressOf(target);
+    return typeof to !== "string" || isWebAddress(to);
+  });
 
 /** The key of a target among the links of its email. */
 export const keyOf = (links: readonly EmailLink[], target: LinkTarget): string | undefined =>

@@ -1,5 +1,14 @@
 import type { JsonValue } from "@/lib/json";
-import { type Body, type Inline, type Line, linesOf, mergeLabel, singleBlocks } from "./document";
+import {
+  addressOf,
+  type Body,
+  type Inline,
+  type Line,
+  type LinkTarget,
+  linesOf,
+  mergeLabel,
+  singleBlocks,
+} from "./document";
 import type { Look, MergeValues } from "./merge";
 
 export type Written = { subject: Line; preview: Line; body: Body };
@@ -67,14 +76,18 @@ type Use = { path: string; as?: Look; picture?: true };
 
 function usesOf({ subject, preview, body }: Written): Use[] {
   const found: Use[] = [];
+  const leads = (target: LinkTarget | undefined) => {
+    const to = target === undefined ? "" : addressOf(target);
+    if (typeof to === "object") found.push({ path: to.path });
+  };
   const take = (part: Inline | Line[number]) => {
     if (part.type === "merge") found.push({ path: part.path, as: part.as });
-    if ("link" in part && typeof part.link === "object") found.push({ path: part.link.path });
+    if ("link" in part) leads(part.link);
   };
   subject.forEach(take);
   preview.forEach(take);
   for (const block of singleBlocks(body)) {
-    if ("link" in block && typeof block.link === "object") found.push({ path: block.link.path });
+    if ("link" in block) leads(block.link);
     if (block.type === "row" && block.picture) found.push({ path: block.picture, picture: true });
     linesOf(block).flat().forEach(take);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import type { Fact, Instant, Topic, World } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import type { EmailLink } from "@/lib/mail/links";
@@ -241,7 +242,7 @@ export type Neighbours = {
   /** Keys of the links of an email. */
   links?(id: string): readonly string[];
   /** The funnel's dates. */
-  dates?: readonly { name: string }[];
+  dates?: readonly FunnelDate[];
   /** Names of the events that start this funnel. */
   startedBy?: readonly string[];
 };

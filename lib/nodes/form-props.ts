@@ -28,6 +28,7 @@ export type FormProps<T extends NodeType = NodeType> = {
       html: string;
       text: string;
       eventFrom: { is: "sample" } | { is: "last"; name: string } | null;
+      closing: { key: string; label: string; until: string | null; afterwards: string | null }[];
     }>
   >;
   /** Whether the panel is wide enough for a preview beside the form, and how to ask for it. */

@@ -1,8 +1,8 @@
 import { type Flow, type FlowNode, strictFlow } from "@/lib/flow/flow";
 import { remapRules } from "@/lib/flow/funnel-rules";
-import { isWebAddress } from "@/lib/mail/document";
+import { addressOf, isWebAddress } from "@/lib/mail/document";
 import { isMailOrPhone, keyOf } from "@/lib/mail/links";
-import type { Readdress } from "@/lib/mail/readdress";
+import { type Readdress, readdressedLink } from "@/lib/mail/readdress";
 import { STAND_IN_SITE } from "@/lib/mail/stand-in";
 import { definitionFor } from "@/lib/nodes/definitions";
 
@@ -72,9 +72,10 @@ const partOf = (node: FlowNode, shown: (address: string) => boolean): FlowNode =
 /** Whether an address, or this part of one, is to be read in the emails that are shared anyway. */
 function shownIn(nodes: readonly FlowNode[]): (address: string) => boolean {
   const targets = nodes.flatMap(({ type, data }) => definitionFor(type).links?.(data) ?? []);
-  const addresses = targets.flatMap(({ target }) =>
-    typeof target === "string" ? [target.toLowerCase()] : [],
-  );
+  const addresses = targets.flatMap(({ target }) => {
+    const to = addressOf(target);
+    return typeof to === "string" ? [to.toLowerCase()] : [];
+  });
   return (address) => addresses.some((one) => one.includes(address.toLowerCase()));
 }
 
@@ -85,8 +86,8 @@ function linkKeys(flow: Flow, cleaned: readonly FlowNode[], to: Readdress) {
     const { links } = definitionFor(node.type);
     const after = links?.(cleaned[index]?.data) ?? [];
     for (const { key, target } of links?.(node.data) ?? []) {
-      const kept = keyOf(after, typeof target === "string" ? to(target, "link") : target);
-      if (kept !== undefined && target !== "") keys.set(`${node.id} ${key}`, kept);
+      const kept = keyOf(after, readdressedLink(target, to));
+      if (kept !== undefined && addressOf(target) !== "") keys.set(`${node.id} ${key}`, kept);
     }
   });
   return (email: string, link: string): string | null => keys.get(`${email} ${link}`) ?? null;

@@ -27,6 +27,10 @@ export function readDate(value: JsonValue | undefined): GivenDate | null {
   }
 }
 
+/** When a date is for somebody in that zone. A day without a time begins at 00:00. */
+export const momentOfDate = (given: GivenDate, zone: string): Instant =>
+  "at" in given ? given.at : momentIn(zone, given.date, given.time ?? "00:00");
+
 /** How far from a date: days on the calendar, then minutes. At `time`, or where it is null at the date's own. */
 export type Shift = { days: number; minutes: number; time: string | null };
 

@@ -83,6 +83,7 @@ export function EditorBench({ draft, canEdit, live, now }: BenchProps) {
             html: `<p style="font:16px sans-serif">${settings.body.length} blocks. The page hands in the real rendering.</p>`,
             text: `${settings.body.length} blocks.`,
             eventFrom: null,
+            closing: [],
           });
         }}
       />

@@ -5,6 +5,7 @@ import { errand } from "@/db/schema";
 import { answersOf } from "@/lib/flow/answers";
 import type { JsonValue } from "@/lib/json";
 import type { CompiledEmail } from "@/lib/mail/compiled";
+import { addressOf } from "@/lib/mail/document";
 
 type Scope = { workspaceId: string; id: string };
 
@@ -17,7 +18,10 @@ export async function loadAnswers(
   const asks = (path: string) => path.startsWith("answer.");
   const used =
     slots.some(({ path }) => asks(path)) ||
-    links.some(({ target }) => typeof target === "object" && asks(target.path));
+    links.some(({ target }) => {
+      const to = addressOf(target);
+      return typeof to === "object" && asks(to.path);
+    });
   if (!used) return {};
   const rows = await tx
     .select({ value: errand.answer, settledAt: errand.settledAt })

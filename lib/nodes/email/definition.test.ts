@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import { type EffectState, worldAt } from "@/lib/flow/world";
 import { LONGEST_WAIT_MS } from "../contract";
 import { aFact, aHistory, aPlace, aWorkspace, aWorld } from "../sample-world";
@@ -172,11 +173,33 @@ describe("issues", () => {
       reason: "asked",
       useful: { until: "funnel", named: "close" },
     });
-    const found = (dates: { name: string }[]) =>
-      email.issues(settings, aWorkspace(), { name: () => "Hello", dates }, "n").map(({ message }) => message);
-    expect(found([{ name: "close" }])).toEqual([]);
-    expect(found([{ name: "open" }])).toEqual([
+    const found = (...named: string[]) => {
+      const dates = named.map((name) => ({ name, date: "2026-03-20", time: "18:00", zone: null }));
+      return email
+        .issues(settings, aWorkspace(), { name: () => "Hello", dates }, "n")
+        .map(({ message }) => message);
+    };
+    expect(found("close")).toEqual([]);
+    expect(found("open")).toEqual([
       "This email is only useful until “close”, and this funnel has no such date. Add it to the funnel’s dates, or choose another one.",
+    ]);
+  });
+
+  test("a link that has closed is a hint; one that closes later, or for each person in their time, is none", () => {
+    const to = "https://example.org/offer";
+    const body = [{ type: "button", label: "Go", link: { to, until: "close" } }];
+    const settings = emailSettings.parse({ ...written, body });
+    const now = Date.parse("2026-03-20T17:00:00Z");
+    const found = (date: FunnelDate) =>
+      email.issues(settings, aWorkspace({ now }), { name: () => "Hello", dates: [date] }, "n");
+    const berlin = { name: "close", date: "2026-03-20", zone: "Europe/Berlin" };
+    expect(found({ ...berlin, time: "18:01" })).toEqual([]);
+    expect(found({ name: "close", kind: "hours", hours: 1 })).toEqual([]);
+    expect(found({ ...berlin, time: "18:00" })).toEqual([
+      {
+        level: "warns",
+        message: "“Go” works until “close”, which has passed: nobody gets through any more.",
+      },
     ]);
   });
 

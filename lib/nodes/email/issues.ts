@@ -3,6 +3,7 @@ import {
   isOfItem,
   isWebAddress,
   type LinkTarget,
+  leadsByItem,
   linesOf,
   lineText,
   type SingleBlock,
@@ -14,6 +15,7 @@ import { isStandIn } from "@/lib/mail/stand-in";
 import { momentIn } from "@/lib/time/calendar";
 import type { Neighbours, NodeIssue, Surroundings } from "../contract";
 import type { EmailSettings } from "./definition";
+import { closingIssues } from "./link-issues";
 import { callsForService } from "./service-events";
 
 const inlinesOf = (block: SingleBlock): Inline[] => linesOf(block).flat();
@@ -44,7 +46,7 @@ const strays = ({ subject, preview, body }: EmailSettings): boolean => {
   return (
     [...subject, ...preview, ...outside.flatMap(inlinesOf)].some(
       (one) => one.type === "merge" && isOfItem(one.path),
-    ) || outside.flatMap(targetsOf).some((target) => typeof target !== "string" && isOfItem(target.path))
+    ) || outside.flatMap(targetsOf).some(leadsByItem)
   );
 };
 
@@ -70,6 +72,7 @@ export function emailIssues(
   if (targets.some((target) => !isLink(target))) {
     blocks("A link or button has no full web address yet, for example https://example.org/offer.");
   }
+  issues.push(...closingIssues(settings.body, surroundings, neighbours?.dates ?? []));
   if (strays(settings)) {
     blocks("Something of an item is filled in outside a list of items. Move it into the list, or remove it.");
   }

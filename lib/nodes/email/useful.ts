@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Instant, World } from "@/lib/flow/world";
 import { calendarDate, momentIn, timeOfDay } from "@/lib/time/calendar";
 import { sayDuration } from "@/lib/time/duration";
-import { momentAround } from "@/lib/time/given-date";
+import { momentOfDate } from "@/lib/time/given-date";
 import { sayDay } from "@/lib/time/moment";
 import { sayZone, timeZone } from "@/lib/time/zone";
 import { duration, LONGEST_WAIT_MS, type Place } from "../contract";
@@ -58,9 +58,6 @@ function momentOf(text: unknown, zone: () => string): Instant | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** At the date's own time. */
-const ITSELF = { days: 0, minutes: 0, time: null };
-
 /** Null: always. Also where the event or the funnel has no such date: what is not known limits nothing. */
 export function usefulUntil(
   limit: Useful | undefined,
@@ -83,7 +80,7 @@ export function usefulUntil(
     case "funnel": {
       const date = world.date(limit.named);
       if (date === null) return null;
-      const at = momentAround(date, world.zone(), ITSELF) + limit.offsetMs;
+      const at = momentOfDate(date, world.zone()) + limit.offsetMs;
       return { at, said: `${sayDay(at, world.zone())}, their time` };
     }
     case "due": {

@@ -11,6 +11,7 @@ export const readers: AccessTable = {
       path: () => "/t/guessed",
     },
     "/f/[slug]": { who: "anybody", because, path: () => "/f/guessed" },
+    "/c/[token]/closed": { who: "anybody", because, path: () => "/c/guessed/closed" },
     "/u/[token]": { who: "anybody", because, path: () => "/u/guessed" },
   },
   routes: {

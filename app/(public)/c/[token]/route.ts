@@ -3,6 +3,7 @@ import { visitorOf } from "@/app/_server/visitor";
 import { db } from "@/db/client";
 import { engine } from "@/lib/engine/current";
 import { engageSurely, findLink } from "@/lib/engine/engage";
+import { whereTo } from "@/lib/engine/link-end";
 
 /** A click must not wait for a busy database: past this the reader goes on, and the click is written behind them. */
 const PATIENCE_MS = 500;
@@ -15,22 +16,23 @@ const HEADERS = {
 
 type Context = { params: Promise<{ token: string }> };
 
+/** Whoever cannot be told whether a link is still open is asked to come again: rather late than through a closed door. */
 async function follow(token: string) {
   try {
     const link = await findLink(db(), token);
-    if (link)
-      return {
-        link,
-        response: new Response(null, { status: 302, headers: { ...HEADERS, Location: link.url } }),
-      };
-    return { link: null, response: text(404, "This link is not known here.") };
+    if (!link) return { link: null, response: text(404, "This link is not known here.") };
+    const Location = await whereTo(db(), link, engine().clock());
+    return { link, response: new Response(null, { status: 302, headers: { ...HEADERS, Location } }) };
   } catch (error) {
     console.error(error);
     return { link: null, response: text(503, "Please try this link again in a moment.") };
   }
 }
 
-/** A link of a sent mail. The destination is only in the database, so no address made up by others leads anywhere. */
+/**
+ * A link of a sent mail. The destination is only in the database, so no address made up by others leads anywhere. A click
+ * on one that has closed counts as any other: it is the same wish, and it came too late.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { link, response } = await follow((await params).token);
   if (!link) return response;
