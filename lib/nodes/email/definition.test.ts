@@ -185,6 +185,22 @@ describe("issues", () => {
     ]);
   });
 
+  test("an email until a date that has passed is a hint; one until a deadline of each person is none", () => {
+    const useful = { until: "funnel", named: "close", offsetMs: -3_600_000 };
+    const settings = emailSettings.parse({ ...written, useful });
+    const now = Date.parse("2026-03-20T16:00:00Z");
+    const found = (date: FunnelDate) =>
+      email
+        .issues(settings, aWorkspace({ now }), { name: () => "Hello", dates: [date] }, "n")
+        .map(({ level, message }) => `${level}: ${message}`);
+    const berlin = { name: "close", date: "2026-03-20", zone: "Europe/Berlin" };
+    expect(found({ ...berlin, time: "18:01" })).toEqual([]);
+    expect(found({ name: "close", kind: "hours", hours: 1 })).toEqual([]);
+    expect(found({ ...berlin, time: "18:00" })).toEqual([
+      "warns: Everybody skips “Hello”: it is useful only until 1 hour before “close”, and that has passed. Move the date, or let the email be useful for longer.",
+    ]);
+  });
+
   test("a link that has closed is a hint; one that closes later, or for each person in their time, is none", () => {
     const to = "https://example.org/offer";
     const body = [{ type: "button", label: "Go", link: { to, until: "close" } }];

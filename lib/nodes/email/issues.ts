@@ -1,3 +1,5 @@
+import { NO_DEADLINES } from "@/lib/flow/deadlines";
+import { givenBy } from "@/lib/flow/funnel-dates";
 import {
   type Inline,
   isOfItem,
@@ -13,10 +15,12 @@ import { pathsOf } from "@/lib/mail/samples";
 import { domainOf, maySendAs } from "@/lib/mail/sender";
 import { isStandIn } from "@/lib/mail/stand-in";
 import { momentIn } from "@/lib/time/calendar";
+import { momentOfDate } from "@/lib/time/given-date";
 import type { Neighbours, NodeIssue, Surroundings } from "../contract";
 import type { EmailSettings } from "./definition";
 import { closingIssues } from "./link-issues";
 import { callsForService } from "./service-events";
+import { sayUseful } from "./useful";
 
 const inlinesOf = (block: SingleBlock): Inline[] => linesOf(block).flat();
 
@@ -126,11 +130,21 @@ export function emailIssues(
     blocks("Name the date of the event until which this email is useful.");
   }
   if (useful?.until === "funnel") {
+    const date = neighbours?.dates?.find(({ name }) => name === useful.named);
     if (useful.named === "") blocks("Choose the date of the funnel until which this email is useful.");
-    else if (neighbours && !neighbours.dates?.some(({ name }) => name === useful.named)) {
+    else if (neighbours && !date) {
       blocks(
         `This email is only useful until “${useful.named}”, and this funnel has no such date. Add it to the funnel’s dates, or choose another one.`,
       );
+    }
+    const { timeZone, now } = surroundings;
+    // A deadline is another moment for each person.
+    const given = date ? givenBy(date, NO_DEADLINES) : null;
+    if (neighbours && given && momentOfDate(given, timeZone) + useful.offsetMs <= now) {
+      issues.push({
+        level: "warns",
+        message: `Everybody skips “${neighbours.name(self)}”: it is useful ${sayUseful(useful)}, and that has passed. Move the date, or let the email be useful for longer.`,
+      });
     }
   }
   if (useful?.until === "moment") {
