@@ -187,7 +187,11 @@ export type Nearby = {
 export type Here = { funnelId: string; nodeId: string; formId: string | null };
 
 /** Names for a card's sentence. */
-export type Names = { node(id: string): string };
+export type Names = {
+  node(id: string): string;
+  /** The words of a link of an email, by its key; null when that email has no such link. */
+  link?(email: string, key: string): string | null;
+};
 
 /** How a visit was left, as a sentence about it needs it. */
 export type Departure = {

@@ -2,6 +2,7 @@ import type { Engagement, Fact, Topic, World } from "@/lib/flow/world";
 import { fulfilling } from "@/lib/rules/fulfilling";
 import { fitsAll, sayFilters } from "@/lib/rules/property-filter";
 import { purchaseMatches, sayPurchase } from "@/lib/rules/purchase";
+import { sayLink } from "@/lib/rules/say-link";
 import type { Names } from "../contract";
 import type { GoalSettings, Wish } from "./settings";
 
@@ -83,7 +84,7 @@ export const wishes: { [Kind in Wish]: WishKind } = {
     label: "click a link",
     verb: ["Clicks", "click", "clicked"],
     object: ({ email = "", link = null }, names) =>
-      `${link === null ? "a link" : "that link"} in “${names.node(email)}”`,
+      `${sayLink(names, { email, link })} in “${names.node(email)}”`,
     topic: ({ email = "" }) => (email === "" ? null : { topic: "engagement", nodeId: email }),
     first({ email = "", link = null }, world) {
       if (email === "") return undefined;

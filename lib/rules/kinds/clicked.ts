@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sayLink } from "../say-link";
 import { nodeId } from "../since";
 import type { TestDefinition } from "../test-definition";
 import { afterItCame, firstEngagement } from "./opened";
@@ -21,7 +22,7 @@ export const clicked: TestDefinition<z.output<typeof clickedTest>> = {
       (kind, link) => kind === "clicked" && (test.link === null || link === test.link),
     ),
   say: (test, names) =>
-    `${test.not ? "did not click" : "clicked"} ${test.link === null ? "a link" : "that link"} in “${names.node(test.email)}”`,
+    `${test.not ? "did not click" : "clicked"} ${sayLink(names, test)} in “${names.node(test.email)}”`,
   tell(test, { met, factId }, telling) {
     if (!met || factId === undefined) return clicked.say({ ...test, not: !met }, telling.names);
     const click = telling.engagement(factId);
