@@ -46,9 +46,9 @@ export async function advance(
     if (!locked || !found || found.row.generation !== generation) return { state: "stale" };
     const { row } = found;
     if (row.status === "ended") return { state: "ended" };
-    if (row.dueAt !== null)
-      engine.lag.note(locked.instant - Math.max(row.armedFor ?? 0, row.dueAt), locked.instant);
     if (!row.test && found.funnel !== "live") return park(tx, row, locked.instant);
+    const since = waitedSince(found);
+    if (since !== null) engine.lag.note(locked.instant - since, locked.instant);
     return move(tx, engine, found, locked.instant, hints);
   });
   await engine.hint(hints);
@@ -56,6 +56,12 @@ export async function advance(
 }
 
 type Found = { row: Row; goneOn: GoneOn | null };
+
+/** Since when somebody could have been served; null: they waited for nobody, or for their funnel to go on. */
+function waitedSince({ row: { dueAt, armedFor }, goneOn }: Found): Instant | null {
+  if (dueAt === null || (armedFor === null && dueAt < (goneOn?.at ?? 0))) return null;
+  return Math.max(armedFor ?? 0, dueAt);
+}
 
 async function move(
   tx: Tx,

@@ -11,6 +11,7 @@ import {
   MINUTE,
   MONDAY,
   makeWorkspace,
+  publishFlow,
   SECOND,
   stage,
   submit,
@@ -22,6 +23,7 @@ import { advance } from "./advance";
 import { holdAccount } from "./breaker";
 import type { Hint } from "./hints";
 import { recordFailure } from "./record-failure";
+import { resume } from "./resume";
 import { countStuck, retryStuck } from "./stuck";
 import { sweep } from "./sweep";
 
@@ -91,6 +93,25 @@ describe("the sweep finds", () => {
     expect(await sweeps()).toEqual(STARTED);
     await step();
     expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "pause:pulled", "buys:next"]);
+  });
+
+  test.each([
+    ["rests in a paused funnel", false],
+    ["has rested until just now", true],
+  ])("others all the same, although somebody hears of something who %s", async (_, goesOn) => {
+    const { time, engine, place, step, sweeps } = await entered();
+    await step();
+    await setPaused(own.db, { ...place, paused: true });
+    time.outage(3 * DAY);
+    if (goesOn) await resume(engine, { ...place, userId: null, choice: { do: "send" } });
+    const other = await publishFlow(own.db, place.workspaceId, course);
+    await submit(engine, other.workspaceId, subscriber("Bea"), "signed up");
+    time.outage(11 * SECOND);
+    // This process has been there for long.
+    engine.lag.forget(engine.clock() - 10 * DAY);
+    await buy(engine, place.workspaceId, ada);
+    await step();
+    expect(await sweeps()).toContain("enrollment/started");
   });
 
   test("somebody whose timer was lost", async () => {
