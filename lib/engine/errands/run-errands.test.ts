@@ -143,6 +143,17 @@ describe("a webhook", () => {
     expect(times.map((at) => Math.round((at - MONDAY) / 1_000))).toEqual([0, 600]);
   });
 
+  test.each([
+    ["deeper than can be read", `${"[".repeat(32_000)}${"]".repeat(32_000)}`],
+    ["a half character", '{"name":"\\ud800"}'],
+  ])("with %s for an answer is not called again", async (_, body) => {
+    const { time, calls, workspaceId, ...place } = await called([{ ...well, body } as WebAnswer]);
+    await time.by(DAY / 2);
+    expect(calls).toHaveLength(1);
+    expect(await pathOf(own.db, { workspaceId, ...place }, ada)).toContain("call:next");
+    expect(await errandOf(workspaceId)).toMatchObject({ state: "done", answer: null });
+  });
+
   test("is not called while the funnel is paused, nor ever from the demo workspace", async () => {
     const { time, calls, funnelId } = await called([busy, well]);
     await time.settle();

@@ -45,7 +45,16 @@ const STATUS: Partial<Record<number, string>> = {
   429: " (too many calls)",
 };
 
-/** JSON as it is; anything else as text. What PostgreSQL cannot keep is left out. */
+/** Deeper than anybody answers: whoever reads it would run out of stack. */
+const DEEPEST = 100;
+
+const isTooDeep = (value: JsonValue, left = DEEPEST): boolean =>
+  left === 0 ||
+  (value !== null &&
+    typeof value === "object" &&
+    Object.values(value).some((inner) => isTooDeep(inner, left - 1)));
+
+/** JSON as it is; anything else as text. What cannot be kept is left out: it was an answer all the same. */
 function readable(body: string): JsonValue {
   let value: JsonValue;
   try {
@@ -53,5 +62,5 @@ function readable(body: string): JsonValue {
   } catch {
     value = body.replaceAll("\0", "");
   }
-  return unstorable(value) ? null : value;
+  return isTooDeep(value) || unstorable(value) ? null : value;
 }
