@@ -61,7 +61,8 @@ export async function goingOf(
   // What the rules or a spread put off was to leave then, and is late only from then on.
   const dueAt = Math.max(row.dueAt, row.notBefore ?? 0);
   const waived = row.lateAllowed !== null;
-  const after = waived ? null : afterHold(laterOf(goneOn, settings.goneOn), { id: row.id, dueAt }, now);
+  const decided = laterOf(goneOn, settings.goneOn);
+  const after = waived ? null : afterHold(decided, { id: row.id, dueAt }, now);
   if (after && "skip" in after) return { may: "drop", because: after.skip };
   if (after && "until" in after) {
     if (row.usefulUntil === null || after.until <= row.usefulUntil) {
@@ -74,7 +75,10 @@ export async function goingOf(
     return { may: "ask", because: "It is more than a day late." };
   }
   if (going.may === "go") return going;
-  if (!waived && going.until - row.dueAt > MOST_HELD_MS) {
+  // A backlog is held by the rules from when it was decided to go.
+  const went = afterHold(decided, row, now);
+  const heldFrom = went && "dueAt" in went ? went.dueAt : row.dueAt;
+  if (!waived && going.until - heldFrom > MOST_HELD_MS) {
     return {
       may: "ask",
       because: `The rules would hold it for more than two weeks: ${going.because}.`,

@@ -411,6 +411,23 @@ describe("when a paused funnel goes on", () => {
     expect(await pathOf(own.db, place, bea)).toEqual(["t:next", "one:next", "pause"]);
   });
 
+  test.each([
+    ["send", { do: "send" }],
+    ["spread", { do: "spread", days: 2 }],
+  ] as const)("%s: what the rules hold then waits for them from the decision on", async (_, choice) => {
+    const { time, engine, ...place } = await stage(own.db, letter("joined"), {
+      rules: { quiet: { from: "08:00", to: "20:00" } },
+    });
+    await setPaused(own.db, { ...place, paused: true });
+    await submit(engine, place.workspaceId, ada, "joined");
+    time.outage(20 * DAY);
+    await resume(engine, { ...place, userId: null, choice });
+    await time.by(HOUR);
+    expect(await mailsOf(own.db, place, ada)).toMatchObject([{ state: "queued" }]);
+    await time.by(3 * DAY);
+    expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent" });
+  });
+
   test("spread: each at its place within the days, and a later decision is about them, too", async () => {
     const { time, place, bea, go } = await paused();
     const at = time.now();
