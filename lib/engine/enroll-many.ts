@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, gte, lt, min, or, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { enrolling, enrollment, event, form, funnel, workspaceSettings } from "@/db/schema";
+import type { Entry } from "@/lib/flow/flow";
 import { graphOf } from "@/lib/flow/graph";
 import type { Fact, Instant } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
@@ -180,7 +181,8 @@ function letIn(engine: Engine, job: Job, match: Match): Promise<Enrollment | "re
     if (!matchesNow(matching, locked.contact)) return null;
     const { instant } = locked;
     const fact = match.fact ?? factFor(job, matching, locked.contact, instant);
-    if (await cameByIt(tx, job, contactId, fact.id)) return null;
+    const { rule } = version.flow.entry;
+    if (await cameByIt(tx, job, contactId, { eventId: fact.id, rule })) return null;
     // A member or a schedule asks for it, no funnel.
     const entering = { workspaceId, contactId, fact, instant, depth: 0 };
     const way = { funnelId, versionId: version.id, nodeId, timeZone, flow: version.flow };
@@ -216,7 +218,23 @@ function factFor(job: Job, { settings, here }: Matching, person: Contact, instan
   };
 }
 
-async function cameByIt(tx: Tx, { workspaceId, funnelId }: Job, contactId: string, eventId: string) {
+/**
+ * Whether they have entered by this event, or, where they may come again, since somebody pressed: whoever matches several
+ * triggers was counted once.
+ */
+async function cameByIt(
+  tx: Tx,
+  { workspaceId, funnelId, kind, key }: Job,
+  contactId: string,
+  { eventId, rule }: { eventId: string; rule: Entry["rule"] },
+) {
+  const again = kind === "matching" && (rule === "after-end" || rule === "after-days");
+  const pressedAt = tx
+    .select({ at: min(enrolling.startedAt) })
+    .from(enrolling)
+    .where(
+      and(eq(enrolling.workspaceId, workspaceId), eq(enrolling.funnelId, funnelId), eq(enrolling.key, key)),
+    );
   const [row] = await tx
     .select({ id: enrollment.id })
     .from(enrollment)
@@ -225,7 +243,10 @@ async function cameByIt(tx: Tx, { workspaceId, funnelId }: Job, contactId: strin
         eq(enrollment.workspaceId, workspaceId),
         eq(enrollment.funnelId, funnelId),
         eq(enrollment.contactId, contactId),
-        eq(enrollment.entryEventId, eventId),
+        or(
+          eq(enrollment.entryEventId, eventId),
+          again ? gte(enrollment.enteredAt, sql`(${pressedAt})`) : undefined,
+        ),
       ),
     )
     .limit(1);

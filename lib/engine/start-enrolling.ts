@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { enrolling, form, funnel } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import { flow as flowSchema } from "@/lib/flow/flow";
@@ -83,13 +84,13 @@ async function findFunnel(engine: Engine, { workspaceId, funnelId }: Scope) {
     })
     .from(funnel)
     .leftJoin(form, and(eq(form.workspaceId, funnel.workspaceId), eq(form.funnelId, funnel.id)))
-    .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)));
+    .where(ofFunnel({ workspaceId, funnelId }));
   return row && !row.archivedAt ? row : null;
 }
 
 type Asked = Scope & {
   nodeId: string;
-  /** Names this press: the same one again starts nothing more. */
+  /** Names this press: the same one again starts nothing more at this trigger. */
   requestId: string;
   /** How many people whoever asks was told of. */
   seen: number;
@@ -114,7 +115,7 @@ export async function startEnrolling(
   }
   const known = await earlier(engine, asked);
   if (known) return ok({ id: known.id, people: known.total });
-  if (await isUnderWay(engine, asked)) return problem("under-way", "They are being enrolled already.");
+  if (await isUnderWay(engine.db, asked)) return alreadyAtIt();
   const people = await countPeople(engine.db, matching, MOST_COUNTED);
   if (people === 0) return problem("nobody", "Nobody matches any more who is not in this funnel already.");
   if (people > MOST_UNTYPED && people > asked.seen * 1.1) {
@@ -123,25 +124,36 @@ export async function startEnrolling(
       `${people.toLocaleString("en")} people match by now, not ${asked.seen.toLocaleString("en")}. Nobody was enrolled; look again.`,
     );
   }
-  const [made] = await engine.db
-    .insert(enrolling)
-    .values({
-      workspaceId,
-      funnelId,
-      nodeId,
-      kind: "matching",
-      key: asked.requestId,
-      total: people,
-      startedBy: asked.userId,
-      startedAt: engine.clock(),
-    })
-    .onConflictDoNothing()
-    .returning({ id: enrolling.id });
+  const made = await engine.db.transaction(async (tx) => {
+    // Of two members who press at the same moment, one: by two runs people could enter twice.
+    await tx.select({ id: funnel.id }).from(funnel).where(ofFunnel(asked)).for("no key update");
+    if (await isUnderWay(tx, asked)) return null;
+    const [row] = await tx
+      .insert(enrolling)
+      .values({
+        workspaceId,
+        funnelId,
+        nodeId,
+        kind: "matching",
+        key: asked.requestId,
+        total: people,
+        startedBy: asked.userId,
+        startedAt: engine.clock(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: enrolling.id });
+    return row;
+  });
   const row = made ?? (await earlier(engine, asked));
-  if (!row) throw new Error("The run was not stored.");
+  if (!row) return alreadyAtIt();
   await engine.hint([enrollingPeople({ workspaceId, id: row.id })]);
   return ok({ id: row.id, people });
 }
+
+const alreadyAtIt = () => problem("under-way" as const, "They are being enrolled already.");
+
+const ofFunnel = ({ workspaceId, funnelId }: Scope) =>
+  and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId));
 
 const ofTrigger = ({ workspaceId, funnelId, nodeId }: Asked) =>
   and(eq(enrolling.workspaceId, workspaceId), eq(enrolling.funnelId, funnelId), eq(enrolling.nodeId, nodeId));
@@ -154,8 +166,8 @@ async function earlier(engine: Engine, asked: Asked) {
   return row;
 }
 
-async function isUnderWay(engine: Engine, asked: Asked): Promise<boolean> {
-  const [row] = await engine.db
+async function isUnderWay(db: Db, asked: Asked): Promise<boolean> {
+  const [row] = await db
     .select({ id: enrolling.id })
     .from(enrolling)
     .where(and(ofTrigger(asked), eq(enrolling.state, "running"), eq(enrolling.kind, "matching")))

@@ -11,7 +11,7 @@ import { startEnrolling, whoMatches } from "@/lib/engine/start-enrolling";
 import type { Entry } from "@/lib/flow/flow";
 import { ownDatabase } from "./database";
 import { type Drawn, drawing, mail, wait } from "./drawings";
-import { buy, DAY, type Live, makeWorkspace, stage, stranger, submit } from "./kit";
+import { buy, DAY, HOUR, type Live, makeWorkspace, stage, stranger, submit } from "./kit";
 import { enrollmentsOf } from "./look";
 
 const own = ownDatabase();
@@ -185,6 +185,39 @@ describe("enrolling them", () => {
     await Promise.all([1, 2, 3].map(() => run(engine, place, id)));
     await run(engine, place, id);
     expect(await entered(place)).toEqual({ people: 40, enrollments: 40 });
+  });
+
+  test("two members who press at the same moment begin one run", async () => {
+    const { engine, ...place } = await stage(own.db, vips);
+    await invent(place.workspaceId, 4);
+    const press = () =>
+      startEnrolling(engine, {
+        ...place,
+        nodeId: "t",
+        requestId: crypto.randomUUID(),
+        seen: 2,
+        userId: null,
+      });
+    const done = await Promise.all([press(), press(), press()]);
+    expect(done.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await own.db.$count(enrolling)).toBe(1);
+  });
+
+  test("whoever matches two triggers enters once by one press, though their trip is over in between", async () => {
+    const letter = { m: mail("Hello") };
+    const onTag = { type: "trigger", data: { on: "tag", tag: "vip" } } as Drawn;
+    const onField = { type: "trigger", data: { on: "field", field: { field: "plan" } } } as Drawn;
+    const both = drawing({ a: onTag, b: onField, ...letter }, ["a > m", "b > m"], { rule: "after-end" });
+    const { engine, time, ...place } = await stage(own.db, both);
+    await invent(place.workspaceId, 4);
+    const requestId = crypto.randomUUID();
+    const runs = [];
+    for (const nodeId of ["a", "b"]) runs.push(await start(engine, place, { nodeId, requestId }));
+    for (const { id } of runs) {
+      await run(engine, place, id);
+      await time.by(HOUR);
+    }
+    expect(await entered(place)).toEqual({ people: 4, enrollments: 4 });
   });
 
   test("Stop ends it after the turn; the same press again starts nothing, another one while it runs is refused", async () => {

@@ -22,16 +22,18 @@ export function useAlreadyThere(door: EnrollDoor | undefined, funnelId: string) 
   };
 }
 
-/** Enrolls at one trigger after the other. Answers what went wrong, if anything did. */
+/**
+ * Enrolls at one trigger after the other, by one press: who matches several of them enters once. Answers what went wrong,
+ * if anything did.
+ */
 export async function enrollAt(
   door: EnrollDoor,
   funnelId: string,
   matches: readonly AlreadyThere[],
 ): Promise<string | null> {
+  const requestId = crypto.randomUUID();
   for (const { nodeId, people } of matches) {
-    const result = await door
-      .enroll({ funnelId, nodeId, requestId: crypto.randomUUID(), seen: people })
-      .catch(() => null);
+    const result = await door.enroll({ funnelId, nodeId, requestId, seen: people }).catch(() => null);
     if (!result) return "The server could not be reached, so not all of them are being enrolled. Try again.";
     if (!result.ok) return result.message;
   }
