@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { funnel } from "@/db/schema";
+import { planDatesAnew } from "./plan-dates-anew";
 
 type Scope = { workspaceId: string; funnelId: string };
 
@@ -29,23 +30,28 @@ export async function archiveFunnel(
 
 /**
  * Brings a funnel back as a draft or paused, so that nobody is mailed before somebody resumes it; `live` is for
- * undoing. Null when there is no such archived funnel.
+ * undoing. When people enter by a date of theirs is planned anew: nobody has kept it up meanwhile. Null when there is no
+ * such archived funnel.
  */
 export async function restoreFunnel(
   db: Db,
   { workspaceId, funnelId, live }: Scope & { live: boolean },
 ): Promise<{ status: "draft" | "live" | "paused" } | null> {
-  const [row] = await db
-    .update(funnel)
-    .set({
-      archivedAt: null,
-      ...(live
-        ? { status: sql`case when ${funnel.status} = 'paused' then 'live' else ${funnel.status} end` }
-        : {}),
-    })
-    .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNotNull(funnel.archivedAt)))
-    .returning({ status: funnel.status });
-  return row ?? null;
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(funnel)
+      .set({
+        archivedAt: null,
+        ...(live
+          ? { status: sql`case when ${funnel.status} = 'paused' then 'live' else ${funnel.status} end` }
+          : {}),
+      })
+      .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNotNull(funnel.archivedAt)))
+      .returning({ status: funnel.status });
+    if (!row) return null;
+    await planDatesAnew(tx, { workspaceId, funnelId });
+    return row;
+  });
 }
 
 export type ArchivedFunnel = { id: string; name: string; status: "draft" | "paused"; archivedAt: Date };

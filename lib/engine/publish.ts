@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, max } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { enrolling, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
+import { planDatesAnew } from "@/db/queries/plan-dates-anew";
+import { funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import { blocking, check } from "@/lib/flow/check";
 import { type Flow, flow as flowSchema } from "@/lib/flow/flow";
 import { nodeOf } from "@/lib/flow/graph";
@@ -11,7 +12,7 @@ import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import type { MemberRole } from "@/lib/member-role";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { detail } from "@/lib/nodes/trigger/settings";
-import { DATE_CAME, SCHEDULE_CAME } from "@/lib/nodes/trigger/ways";
+import { SCHEDULE_CAME } from "@/lib/nodes/trigger/ways";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { planMove } from "./plan-move";
@@ -169,8 +170,7 @@ async function insertVersion(
       : [];
   });
   if (ways.length > 0) await tx.insert(funnelTrigger).values(ways);
-  const byDate = ways.filter(({ eventName }) => eventName === DATE_CAME);
-  if (byDate.length > 0) await planDates(tx, byDate);
+  await planDatesAnew(tx, { workspaceId, funnelId });
   return { versionId: version.id, number };
 }
 
@@ -195,22 +195,4 @@ async function momentsKept(tx: Tx, before: readonly Trigger[], draft: Flow): Pro
 function scheduleAt(flow: Flow, nodeId: string) {
   const node = nodeOf(flow, nodeId);
   return node?.type === "trigger" && node.data.on === "schedule" ? detail.schedule(node.data) : null;
-}
-
-/** Everybody's date is looked at: the run is found by the sweep. */
-async function planDates(
-  tx: Tx,
-  triggers: readonly { workspaceId: string; funnelId: string; versionId: string; nodeId: string }[],
-): Promise<void> {
-  await tx.insert(enrolling).values(
-    triggers.map(({ versionId, ...trigger }) => ({
-      ...trigger,
-      kind: "dates" as const,
-      key: `dates:${versionId}`,
-      total: 0,
-      startedAt: Date.now(),
-      // Due at once: the sweep comes for what nobody is at.
-      leasedUntil: new Date(0),
-    })),
-  );
 }

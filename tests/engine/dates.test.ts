@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { archiveFunnel, restoreFunnel } from "@/db/queries/archive";
 import { listTurnedAway } from "@/db/queries/turned-away";
 import { contact, dateEntry, enrolling, event, funnel } from "@/db/schema";
 import type { Engine } from "@/lib/engine/engine";
@@ -148,6 +149,17 @@ test("an app that was off for three days lets nobody in by a day that is over, a
   expect(await entries(place)).toEqual([]);
   expect(await listTurnedAway(own.db, { ...place, limit: 1 })).toMatchObject([{ because: { why: "late" } }]);
   expect((await plans())[0]?.[1]).toBe("2027-03-03");
+});
+
+test("a funnel that comes back from the archive goes by what was told meanwhile", async () => {
+  const { engine, ...place } = await stage(own.db, onDate("birthday"));
+  await planAll(engine);
+  await say(engine, place, { birthday: "1990-03-10" });
+  await archiveFunnel(own.db, place);
+  await say(engine, place, { birthday: "1990-03-20" });
+  await restoreFunnel(own.db, { ...place, live: true });
+  await planAll(engine);
+  expect(await plans()).toEqual([["2026-03-20T09:00:00.000Z", "2026-03-20"]]);
 });
 
 test("another offset moves the plans with the next version; a trigger that is gone lets nobody in", async () => {
