@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
 import { enrollment, mailAccount } from "@/db/schema";
@@ -25,7 +25,7 @@ import type { Hint } from "./hints";
 import { recordFailure } from "./record-failure";
 import { resume } from "./resume";
 import { countStuck, retryStuck } from "./stuck";
-import { sweep } from "./sweep";
+import { SWEEP_LOCK, sweep } from "./sweep";
 
 const own = ownDatabase();
 const ada = subscriber("Ada");
@@ -187,6 +187,10 @@ describe("the sweep is patient", () => {
   test("two at once ring once", async () => {
     const { time, engine, row } = await entered();
     time.outage(MINUTE);
+    await own.db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${SWEEP_LOCK})`);
+      expect(await sweep(engine), "another process is at it").toMatchObject({ enrollments: 0 });
+    });
     const found = await Promise.all(Array.from({ length: 6 }, () => sweep(engine)));
     expect(found.reduce((sum, { enrollments }) => sum + enrollments, 0)).toBe(1);
     expect(await row()).toMatchObject({ generation: 2 });

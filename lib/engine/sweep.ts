@@ -13,7 +13,7 @@ const OVERDUE_MS = 10_000;
 const LONGEST_OVERDUE_MS = 600_000;
 const MOST_AT_ONCE = 500;
 /** Transaction-scoped advisory lock: one sweep at a time over all processes. */
-const SWEEP_LOCK = 7_270_001;
+export const SWEEP_LOCK = 7_270_001;
 
 /**
  * Finds everybody who is due and for whom no timer came: a lost hint, a lost timer, a process that was killed. A new

@@ -33,10 +33,26 @@ test.each(keyed.map((one) => [one.name, one] as const))(
 const form = { method: "POST", body: new URLSearchParams({ email: "ada@example.org" }) };
 
 test.each([
-  ["/u/{token}/answer", async () => (await import("@/app/(public)/u/[token]/answer/route")).POST, form],
-  ["/f/{slug}/submit", async () => (await import("@/app/(public)/f/[slug]/submit/route")).POST, form],
-  ["/c/{token}", async () => (await import("@/app/(public)/c/[token]/route")).GET, {}],
-] as const)("%s asks in plain words to come again", async (_name, load, init) => {
+  [
+    "/u/{token}/answer",
+    async () => (await import("@/app/(public)/u/[token]/answer/route")).POST,
+    form,
+    "text/plain",
+  ],
+  [
+    "/f/{slug}/submit",
+    async () => (await import("@/app/(public)/f/[slug]/submit/route")).POST,
+    form,
+    "text/plain",
+  ],
+  ["/c/{token}", async () => (await import("@/app/(public)/c/[token]/route")).GET, {}, "text/plain"],
+  [
+    "/api/hooks/{slug}",
+    async () => (await import("@/app/api/hooks/[slug]/route")).POST,
+    form,
+    "application/json",
+  ],
+] as const)("%s asks in plain words to come again", async (_name, load, init, type) => {
   const answer = await load();
   const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => quiet.mockRestore());
@@ -47,6 +63,6 @@ test.each([
     return answer(new Request("http://localhost:3000/", init), { params });
   });
   expect(response.status).toBe(503);
-  expect(response.headers.get("content-type")).toContain("text/plain");
+  expect(response.headers.get("content-type")).toContain(type);
   expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
 });
