@@ -16,7 +16,15 @@ import {
   wait,
 } from "@/tests/engine/drawings";
 import { buy, DAY, HOUR, makeWorkspace, stage, submit, subscriber } from "@/tests/engine/kit";
-import { conversionsOf, enrollmentOf, mailsOf, pathOf, react, statesOf } from "@/tests/engine/look";
+import {
+  conversionsOf,
+  enrollmentOf,
+  enrollmentsOf,
+  mailsOf,
+  pathOf,
+  react,
+  statesOf,
+} from "@/tests/engine/look";
 import { advance } from "./advance";
 import { ingest } from "./ingest";
 
@@ -92,6 +100,27 @@ describe("a purchase catches whoever it is for", () => {
     await time.settle();
     expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "pause"]);
     expect(await conversionsOf(own.db, place, ada)).toEqual([]);
+  });
+
+  test("of two carts only the one that was bought, and both where it does not say which", async () => {
+    const flow = drawing(
+      { t: onEvent("cart.updated"), pause: wait(3 * DAY), last: mail("Last call"), buys: goal() },
+      ["t > pause > last"],
+      { rule: "per-key", property: "cartId" },
+    );
+    const { time, engine, ...place } = await stage(own.db, flow);
+    for (const cartId of ["one", "two", "three"]) {
+      await submit(engine, place.workspaceId, ada, "cart.updated", { properties: { cartId } });
+    }
+    const standing = async () =>
+      (await enrollmentsOf(own.db, place, ada)).map(({ entryKey, nodeId }) => `${entryKey} ${nodeId}`);
+    await time.by(DAY);
+    await buy(engine, place.workspaceId, ada, { properties: { cartId: "two" } });
+    await time.settle();
+    expect(await standing()).toEqual(["key:one pause", "key:two buys", "key:three pause"]);
+    await buy(engine, place.workspaceId, ada);
+    await time.settle();
+    expect(await standing()).toEqual(["key:one buys", "key:two buys", "key:three buys"]);
   });
 
   test("told late, it counts from when it happened, and moves them from where they are now", async () => {
@@ -360,11 +389,15 @@ describe("goals of other kinds", () => {
       },
       ["t > asked", "asked:no > near > won", "asked:yes > far"],
     );
-    const { time, place, shop } = await entered(flow);
+    const { time, engine, place, shop } = await entered(flow);
+    const bea = subscriber("Bea");
+    await submit(engine, place.workspaceId, bea, "signed up", { contact: { tags: ["vip"] } });
     await time.by(DAY);
     await shop();
+    await buy(engine, place.workspaceId, bea);
     await time.by(10 * DAY);
     expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "asked:yes", "far:next"]);
     expect(await conversionsOf(own.db, place, ada)).toHaveLength(1);
+    expect(await pathOf(own.db, place, bea)).toEqual(["t:next", "asked:no", "near:pulled", "won:next"]);
   });
 });
