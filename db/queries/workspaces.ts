@@ -3,6 +3,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { member, user, workspace, workspaceSettings } from "@/db/schema";
+import { firstZone } from "@/lib/time/zone";
+import { moveSchedules } from "./move-schedules";
+import { planDatesAnew } from "./plan-dates-anew";
 
 type Settings = typeof workspaceSettings.$inferSelect;
 
@@ -77,7 +80,10 @@ export async function findMailRules(
   return { ...row, changedAt: row.changedAt?.getTime() ?? null };
 }
 
-/** Changes who the workspace is to its readers, or how it sends; what is left out stays. */
+/**
+ * Changes who the workspace is to its readers, or how it sends; what is left out stays. Whoever enters by its clock enters
+ * by the new one.
+ */
 export async function updateWorkspaceSettings(
   db: Db,
   {
@@ -88,9 +94,14 @@ export async function updateWorkspaceSettings(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     if (name !== undefined) await tx.update(workspace).set({ name }).where(eq(workspace.id, workspaceId));
-    if (Object.keys(settings).length > 0) {
-      await tx.update(workspaceSettings).set(settings).where(eq(workspaceSettings.workspaceId, workspaceId));
-    }
+    if (Object.keys(settings).length === 0) return;
+    const mine = eq(workspaceSettings.workspaceId, workspaceId);
+    const [before] = await tx.select().from(workspaceSettings).where(mine).for("update");
+    await tx.update(workspaceSettings).set(settings).where(mine);
+    const { timeZone: to } = settings;
+    if (!before || to === undefined || to === before.timeZone) return;
+    await moveSchedules(tx, { workspaceId, from: firstZone(before.timeZone), to, now: Date.now() });
+    await planDatesAnew(tx, { workspaceId });
   });
 }
 
