@@ -15,7 +15,7 @@ import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/en
 import { buy, DAY, HOUR, MONDAY, stage, submit, subscriber } from "@/tests/engine/kit";
 import { enrollmentOf, mailsOf, pathOf } from "@/tests/engine/look";
 import { recount } from "@/tests/engine/recount";
-import { holdAll, releaseAll } from "./hold-all";
+import { holdAll } from "./hold-all";
 import { abandonedMoves, movePeople } from "./move-people";
 import { publish } from "./publish";
 
@@ -170,26 +170,6 @@ describe("by default", () => {
     expect(await mailsOf(own.db, place, bea)).toMatchObject([
       { state: "sent", kind: "service", frozen: { subject: "Newest words" } },
     ]);
-  });
-
-  test("mail that waits goes by the date of the new version until which it is useful", async () => {
-    const closes = (date: string) => ({
-      ...drawing(
-        { ...steps, news: mail("Old words", { useful: { until: "funnel", named: "close" } }) },
-        LINES,
-      ),
-      dates: [{ name: "close", date, time: "18:00", zone: null }],
-    });
-    const funnel = await underWay(closes("2026-03-09"));
-    const by = { workspaceId: funnel.workspaceId, userId: "maya" };
-    await holdAll(funnel.engine, by);
-    await funnel.time.by(7 * DAY + HOUR);
-    expect(await funnel.subjects()).toEqual(["Hello", "queued"]);
-    await funnel.draw(closes("2026-03-11"));
-    await funnel.time.by(DAY);
-    await releaseAll(funnel.engine, { ...by, choice: { do: "send" } });
-    await funnel.time.settle();
-    expect(await funnel.subjects()).toEqual(["Hello", "Old words"]);
   });
 
   test("a wait with another length is reckoned from when they came", async () => {

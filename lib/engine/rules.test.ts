@@ -316,6 +316,22 @@ describe("hold all sending", () => {
     }
   });
 
+  test("a later decision is about what an earlier one has spread, too", async () => {
+    const { time, engine, ...place } = await stage(own.db, letter("joined"));
+    const by = { workspaceId: place.workspaceId, userId: null };
+    await submit(engine, place.workspaceId, ada, "joined");
+    for (const [choice, state] of [
+      [{ do: "spread", days: 14 }, "queued"],
+      [{ do: "send" }, "sent"],
+    ] as const) {
+      await holdAll(engine, by);
+      await time.by(HOUR);
+      await releaseAll(engine, { ...by, choice });
+      await time.settle();
+      expect(await statesOf(own.db, place, ada)).toEqual({ one: state });
+    }
+  });
+
   test("what was useful only meanwhile is skipped, and so is what a spread would bring too late", async () => {
     const until = (forMs: number) =>
       drawing({ t: onEvent("joined"), one: mail("One", { useful: { until: "due", forMs } }), bye: end() }, [
