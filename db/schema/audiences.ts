@@ -49,8 +49,15 @@ export const adAudience = pgTable(
     /** The audience's name, as the steps write it. */
     name: text().notNull(),
     url: text().notNull(),
+    /** Calls are written for everybody who is on: up to this contact, in the order of their ids… */
+    filledTo: uuid(),
+    /** …or all of them. */
+    filled: boolean().notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.name] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.name] }),
+    index("ad_audience_to_fill").on(t.workspaceId, t.name).where(sql`not filled`),
+  ],
 );
 
 /** What the address of an ad audience is told about one person: where they stand now. Before that is told it may be overtaken. */

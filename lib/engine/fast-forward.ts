@@ -169,6 +169,8 @@ async function glance(
       exists (
         select 1 from errand o where o.state = 'open' and o.next_attempt_at <= clock.now ${theirs("o", only)}
       ) or exists (
+        select 1 from ad_audience a where not a.filled ${theirs("a", only)}
+      ) or exists (
         select 1 from audience_call k where (k.progress = 'open' or k.contact_id is null)
           and k.next_attempt_at <= clock.now ${theirs("k", only)}
       ) as errands

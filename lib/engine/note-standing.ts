@@ -38,17 +38,21 @@ export async function noteStanding(
   return written > 0 ? [errandsWait] : [];
 }
 
-/** One call for each of these members (`m`) of audiences with an address, unless just that was told or is about to be. */
+/**
+ * One call for each of these members (`m`) of audiences with an address, unless just that was told or is about to be. What a
+ * funnel asked for goes on as this one asks; without `funnelId` as it was asked for first.
+ */
 export async function writeCalls(
   tx: Tx,
-  { whom, funnelId }: { whom: SQL; funnelId: string | null },
+  { whom, funnelId }: { whom: SQL; funnelId?: string | null },
 ): Promise<number> {
+  const asked = funnelId === undefined ? sql`false` : sql`k.funnel_id is distinct from excluded.funnel_id`;
   const { count } = await tx.execute(sql`
     insert into audience_call as k
       (workspace_id, audience, contact_id, hash, state, known, since, next_attempt_at, funnel_id)
     select m.workspace_id, m.audience, m.contact_id, encode(sha256(convert_to(c.email, 'UTF8')), 'hex'),
       s.state, m.shared_at is not null, c.last_instant, c.last_instant,
-      case when s.state = 'on' then ${funnelId}::uuid end
+      case when s.state = 'on' then ${funnelId ?? null}::uuid end
     from audience_member m
       join ad_audience a on a.workspace_id = m.workspace_id and a.name = m.audience
       join contact c on c.workspace_id = m.workspace_id and c.id = m.contact_id and not c.test
@@ -59,6 +63,6 @@ export async function writeCalls(
       since = greatest(k.since + 1, excluded.since), call_id = gen_random_uuid(), funnel_id = excluded.funnel_id,
       progress = 'open', reason = null, attempts = 0, next_attempt_at = excluded.next_attempt_at, leased_until = null
     where k.state <> excluded.state or k.progress = 'failed'
-      or (k.progress = 'open' and k.funnel_id is distinct from excluded.funnel_id)`);
+      or (k.progress = 'open' and ${asked})`);
   return count;
 }

@@ -1,9 +1,9 @@
 import "server-only";
-import { and, eq, gt, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, ne, or } from "drizzle-orm";
 import { adAudience, audienceCall } from "@/db/schema";
 import type { Engine } from "./engine";
 import { errandsWait } from "./hints";
-import { lockAudiences, writeCalls } from "./note-standing";
+import { lockAudiences } from "./note-standing";
 
 type Which = { workspaceId: string; name: string };
 
@@ -41,22 +41,16 @@ export async function setAudienceAddress(
       .values({ workspaceId, name, url })
       .onConflictDoUpdate({
         target: [adAudience.workspaceId, adAudience.name],
-        set: { url },
+        set: { url, filledTo: null, filled: false },
         setWhere: ne(adAudience.url, url),
       })
       .returning({ name: adAudience.name });
     if (changed.length === 0) return;
+    // Who is on is written anew, a turn at a time (fill-audiences.ts).
     await tx
       .delete(audienceCall)
-      .where(and(callsOf(which), eq(audienceCall.state, "off"), eq(audienceCall.progress, "done")));
-    await tx
-      .update(audienceCall)
-      .set({ ...afresh(engine.clock()), callId: sql`gen_random_uuid()` })
-      .where(callsOf(which));
-    await writeCalls(tx, {
-      whom: sql`m.workspace_id = ${workspaceId} and m.audience = ${name} and m.state = 'on' and c.may_advertise`,
-      funnelId: null,
-    });
+      .where(and(callsOf(which), or(eq(audienceCall.state, "on"), eq(audienceCall.progress, "done"))));
+    await tx.update(audienceCall).set(afresh(engine.clock())).where(callsOf(which));
   });
   await engine.hint([errandsWait]);
 }

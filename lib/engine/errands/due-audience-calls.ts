@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Engine } from "../engine";
 import type { Whose } from "./due-errands";
+import { audiencesToFill } from "./fill-audiences";
 
 /** `contactId`: null once they were deleted. */
 export type DueAudienceCall = { id: string; workspaceId: string; contactId: string | null };
@@ -32,7 +33,8 @@ export async function dueAudienceCalls(
       select o.* from lane cross join lateral (
         select ${columns} from audience_call o
         where o.workspace_id = lane.workspace_id and o.funnel_id is null and ${open} and ${ready}
-        order by o.next_attempt_at, o.id limit ${most}
+        -- All of these have none: said so that the index is seen to be in this order.
+        order by o.funnel_id, o.next_attempt_at, o.id limit ${most}
       ) o
       union all
       select o.* from lane
@@ -54,6 +56,6 @@ export async function dueAudienceCalls(
   return [...rows];
 }
 
-/** Whether anything is due: for the sweep. */
+/** Whether anything is due, or to be written: for the sweep. */
 export const audienceCallsAreDue = async (engine: Engine): Promise<boolean> =>
-  (await dueAudienceCalls(engine, { most: 1 })).length > 0;
+  (await dueAudienceCalls(engine, { most: 1 })).length > 0 || (await audiencesToFill(engine, {})).length > 0;

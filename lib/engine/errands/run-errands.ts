@@ -11,6 +11,7 @@ import type { Came } from "../web/signed-call";
 import { LEASE_S, pauseAfter } from "./again";
 import { dueAudienceCalls } from "./due-audience-calls";
 import { type DueErrand, dueErrands, type Whose } from "./due-errands";
+import { fillAudiences } from "./fill-audiences";
 import { notify } from "./notify";
 import { tellAudience } from "./tell-audience";
 import { webhook } from "./webhook";
@@ -42,13 +43,14 @@ export async function runErrands(
   const end = engine.clock() + budgetMs;
   let worked = 0;
   for (;;) {
+    const filled = await fillAudiences(engine, { only });
     const due = await dueErrands(engine, { only, most: BATCH });
     const calls = await dueAudienceCalls(engine, { only, most: BATCH });
     const made = await Promise.all([
       ...due.map((one) => tryOne(engine, one)),
       ...calls.map((one) => tellAudience(engine, one)),
     ]);
-    const round = made.filter(Boolean).length;
+    const round = made.filter(Boolean).length + filled;
     worked += round;
     if (round === 0 || engine.clock() >= end) return { worked };
   }

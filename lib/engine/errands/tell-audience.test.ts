@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test, vi } from "vitest";
 import { listAudiences } from "@/db/queries/audiences";
@@ -24,6 +24,7 @@ import { enrollmentOf } from "@/tests/engine/look";
 import { advance } from "../advance";
 import { setAudienceAddress, tellAudienceAgain } from "../set-audience-address";
 import { dueAudienceCalls } from "./due-audience-calls";
+import { fillAudiences } from "./fill-audiences";
 import { runErrands } from "./run-errands";
 
 const own = ownDatabase();
@@ -197,6 +198,19 @@ describe("the address of an ad audience", () => {
     await happens("bought", ada);
     expect(heard).toHaveLength(1);
     expect(await listAudiences(own.db, { workspaceId })).toMatchObject([{ off: 1, address: null }]);
+  });
+
+  test("that comes later is written for all of many, a turn at a time", async () => {
+    const { workspaceId, engine } = await audience({ address: false });
+    await own.db.execute(sql`insert into contact (workspace_id, email, may_advertise)
+      select ${workspaceId}, 'p' || n || '@example.org', n <> 7 from generate_series(1, 501) n`);
+    await own.db.execute(sql`insert into audience_member (workspace_id, audience, contact_id, state, changed_at)
+      select workspace_id, ${NAME}, id, 'on', 0 from contact where workspace_id = ${workspaceId}`);
+    await setAudienceAddress(engine, { workspaceId, name: NAME, url: URL });
+    const turns: number[] = [];
+    while (turns.at(-1) !== 0) turns.push(await fillAudiences(engine, { only: { workspaceId } }));
+    expect(turns).toEqual([1, 1, 0]);
+    expect(await callsOf(workspaceId)).toHaveLength(500);
   });
 
   test("that never listens is given up after six calls, shown with its reason, and told again when asked", async () => {
