@@ -1,10 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { scratchDatabase } from "@/db/testing";
 import { engineProcesses } from "../../scripts/engines.mjs";
 import { freePort } from "../../scripts/postgres.mjs";
@@ -17,12 +18,29 @@ vi.setConfig({ testTimeout: 120_000 });
 const server = path.resolve("tests/runner/server.mjs");
 const engine = path.resolve("tests/runner/engine.mjs");
 
+/** As a first start leaves it that was stopped. */
+let stopped: string;
 let folder: string;
 let port: string;
 let runs: Run[];
 
+const newFolder = () => mkdtempSync(path.join(tmpdir(), "funnelwright-runner-"));
+
+beforeAll(async () => {
+  stopped = newFolder();
+  const first = launch({
+    DATA_DIR: stopped,
+    PORT: String(await freePort()),
+    FUNNELWRIGHT_SERVER: server,
+  });
+  await first.ready();
+  first.runner.kill("SIGINT");
+  await first.ended;
+});
+afterAll(() => rmSync(stopped, { recursive: true, force: true }));
+
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "funnelwright-runner-"));
+  folder = newFolder();
   port = String(await freePort());
   runs = [];
 });
@@ -44,8 +62,17 @@ async function ask(where = "/") {
   return (await response.json()) as Record<string, string> & { pid: number; count: number };
 }
 
+/** Making a database takes longer than all the rest of a start: what is not about a first start has one already. */
+function notTheFirst() {
+  rmSync(folder, { recursive: true });
+  // With owners and times as they are; PostgreSQL's files belong to somebody else where this runs as root.
+  if (process.platform === "win32") cpSync(stopped, folder, { recursive: true });
+  else execFileSync("cp", ["-a", stopped, folder]);
+}
+
 /** A run with one line written, its processes by role. */
-async function runWithData() {
+async function runWithData({ first = false } = {}) {
+  if (!first) notTheFirst();
   const run = start();
   await run.ready();
   await ask("/write");
@@ -59,6 +86,7 @@ async function runWithData() {
 
 /** A run whose people are moved by processes beside the server. */
 async function runWithEngines(count: number) {
+  notTheFirst();
   const run = start({ FUNNELWRIGHT_ENGINE: engine, ENGINE_PROCESSES: String(count), DEMO: "" });
   await run.ready();
   await expect.poll(() => enginesOf(run)).toHaveLength(count);
@@ -83,7 +111,7 @@ async function startsAgain(lines = 1) {
 
 describe("one start", () => {
   test("prints where it runs, keeps its secret, and leaves nothing behind after Ctrl-C", async () => {
-    const { run, all } = await runWithData();
+    const { run, all } = await runWithData({ first: true });
     expect(run.said()).toContain(`Funnelwright runs at http://localhost:${port}`);
     expect(run.said()).toContain(folder);
     const seen = await ask();
@@ -102,6 +130,7 @@ describe("one start", () => {
   });
 
   test("shows the sign-in of today's address", async () => {
+    notTheFirst();
     const demo = {
       baseUrl: "http://localhost:1",
       email: "owner@example.com",
