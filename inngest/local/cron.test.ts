@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Pool } from "@/db/client";
 import { scratchDatabase } from "@/db/testing";
 import { checkCron, lastFire } from "./cron";
@@ -66,10 +66,11 @@ describe("with two servers on one database", () => {
     await Promise.all(servers.map(({ ready }) => ready));
     await settled();
     expect(fired).toEqual([]);
-    for (let n = 0; n < 3; n++) {
+    for (let n = 1; n <= 3; n++) {
       clock.advance(minute);
-      await settled();
+      await vi.waitFor(() => expect(fired).toHaveLength(n), { timeout: 10_000 });
     }
+    await settled();
     await Promise.all(servers.map((server) => server.stop()));
     expect(fired).toEqual(["2026-11-22T08:44:00Z", "2026-11-22T08:45:00Z", "2026-11-22T08:46:00Z"]);
     clock.advance(10 * minute);

@@ -21,7 +21,7 @@ export default defineConfig({
     globalSetup: ["tests/postgres.setup.ts"],
     testTimeout: long ? 3 * 3_600_000 : 600_000,
     hookTimeout: 60_000,
-    // They mostly wait. Two at a time, in the long form one: there the figures count.
-    maxWorkers: long ? 1 : 2,
+    // They mostly wait, so that two cores carry three. In the long form one: there the figures count.
+    maxWorkers: long ? 1 : 3,
   },
 });
