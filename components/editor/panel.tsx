@@ -117,7 +117,7 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
         <NodeIcon type={node.type} />
         <div className="min-w-0">
           <p className="text-xs font-medium text-ink-soft">{name}</p>
-          <h2 className="line-clamp-2 text-base font-semibold text-pretty wrap-anywhere text-ink">
+          <h2 className="line-clamp-4 text-base font-semibold text-pretty wrap-anywhere text-ink">
             {sentence}
           </h2>
         </div>

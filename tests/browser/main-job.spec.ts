@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "./app";
 import { Studio, sendForm } from "./pages/studio";
 
@@ -38,7 +39,7 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
     await write(studio, "Email 1", "Your first lesson", true);
     await write(studio, "Email 2", "Still there?", false);
     await studio.wait("Wait 1", "How long", SHORT_S, "Seconds");
-    await studio.wait("Wait 2", "How long", 4 * SHORT_S, "Seconds");
+    await studio.wait("Wait 2", "How long", 3 * SHORT_S, "Seconds");
     await studio.wait("Condition 1", "Give them up to", SHORT_S, "Seconds");
     const condition = await studio.open("Condition 1");
     await condition.getByRole("combobox", { name: "Which email" }).selectOption({ label: "Email 1" });
@@ -72,6 +73,16 @@ test("a marketer draws a funnel, publishes it, and watches three people move thr
   const form = await formAddress(studio);
   const visitor = await browser.newPage();
   const inbox = await page.context().newPage();
+
+  await test.step("a form that comes back keeps what was typed", async () => {
+    const typed = { name: "Ada Lovelace", email: "ada@reader", marketing: "on" };
+    await visitor.request.post(`${form}/submit`, { form: { ...typed, submission: randomUUID() } });
+    await visitor.goto(`${form}?problem=email`);
+    await expect(visitor.getByRole("alert").first()).toContainText("not an email address");
+    await expect(visitor.getByRole("textbox", { name: "Email" })).toHaveValue(typed.email);
+    await expect(visitor.getByRole("textbox", { name: "Name" })).toHaveValue(typed.name);
+    await expect(visitor.getByRole("checkbox").first()).toBeChecked();
+  });
 
   await test.step("the first person clicks in the test inbox and takes yes", async () => {
     await sendForm(visitor, form, { name: "Ada Lovelace", email: "ada@reader.example" });

@@ -45,7 +45,16 @@ const kinds = [
       await tabTo(page, panel.getByRole("textbox", { name: "Field with the date" }));
       await page.keyboard.type("birthday");
       await pick(page, panel.getByRole("combobox", { name: "They enter" }), "days before it");
-      await tabTo(page, panel.getByRole("textbox", { name: "Days" }));
+      const days = panel.getByRole("textbox", { name: "Days" });
+      await tabTo(page, days);
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type("4x");
+      await page.keyboard.press("Tab");
+      // What does not parse stays to be mended, and the half of it that does is not kept.
+      await expect(days).toHaveValue("4x");
+      await expect(panel.getByRole("alert")).toHaveText(/day/);
+      await expect(panel.getByRole("heading", { level: 2 })).not.toHaveText(/4 days/);
+      await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("Control+A");
       await page.keyboard.type("7");
     },
