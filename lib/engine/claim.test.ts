@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
-import { event, suppression, workspaceSettings } from "@/db/schema";
+import { engagement, event, suppression, workspaceSettings } from "@/db/schema";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, end, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
 import {
@@ -16,7 +16,7 @@ import {
   submit,
   subscriber,
 } from "@/tests/engine/kit";
-import { enrollmentOf, mailsOf, pathOf, statesOf } from "@/tests/engine/look";
+import { enrollmentOf, mailsOf, pathOf, react, statesOf } from "@/tests/engine/look";
 import { advance } from "./advance";
 import { deliver } from "./deliver";
 import { decideHeld, listHeld } from "./held";
@@ -167,6 +167,23 @@ describe("what a sent mail carries", () => {
     const [hello] = await mailsOf(own.db, place, ada);
     expect(hello?.openToken !== null).toBe(pixel);
     expect(hello?.frozen?.html.includes("/o/")).toBe(pixel);
+  });
+
+  test("whoever takes back that they may be measured is not from then on, by what has left before", async () => {
+    const { time, engine, ...place } = await stage(own.db, course, { opens: "consent" });
+    const says = (given: boolean, event: string) => {
+      const measuring = { purpose: "measuring" as const, given, source: "form:welcome" };
+      const declarations = [...ada.declarations, measuring];
+      return submit(engine, place.workspaceId, { ...ada, declarations }, event);
+    };
+    await says(true, "signed up");
+    await time.settle();
+    await says(false, "seen");
+    await react(engine, place, ada, "hello", "opened");
+    expect(await own.db.$count(engagement)).toBe(0);
+    await says(true, "seen");
+    await react(engine, place, ada, "hello", "opened");
+    expect(await own.db.$count(engagement)).toBe(1);
   });
 });
 
