@@ -262,11 +262,21 @@ describe("enrolling them", () => {
     const { engine, ...place } = await stage(own.db, vips);
     await invent(place.workspaceId, 10);
     const { id } = await start(engine, place);
-    await own.db.update(contact).set({ tags: [] }).where(eq(contact.email, "p4@example.org"));
+    const lose = () => own.db.update(contact).set({ tags: [] }).where(eq(contact.email, "p4@example.org"));
+    // After the list was read, right before anybody on it is let in.
+    const db = new Proxy(own.db, {
+      get(real, name) {
+        if (name !== "transaction") return Reflect.get(real, name);
+        return async (work: Parameters<typeof real.transaction>[0]) => {
+          await lose();
+          return real.transaction(work);
+        };
+      },
+    });
     await submit(engine, place.workspaceId, { ...stranger("P2"), email: "p2@example.org" }, "tag.added", {
       properties: { tag: "vip" },
     });
-    await run(engine, place, id);
+    await run({ ...engine, db }, place, id);
     expect(await entered(place)).toEqual({ people: 4, enrollments: 4 });
   });
 });
