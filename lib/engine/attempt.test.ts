@@ -425,6 +425,44 @@ describe("a mail that waits for its turn", () => {
   });
 });
 
+test("a mail that waits for its turn does not go to somebody who unsubscribes meanwhile", async () => {
+  const called: string[] = [];
+  const account = {
+    ...accountOf({
+      dedupeWindowMs: 23 * HOUR,
+      async send({ to }) {
+        called.push(to);
+        return { outcome: "sent", providerId: `number ${called.length}` };
+      },
+    }),
+    perSecond: 0.5,
+  };
+  const { time, engine, place } = await sending(letter, account);
+  const people = Array.from({ length: 4 }, (_, n) => subscriber(`Person${n}`));
+  for (const who of people) {
+    await submit(engine, place.workspaceId, who, "signed up");
+    const { id, generation } = await enrollmentOf(own.db, place, who);
+    await advance(engine, { ...place, enrollmentId: id, generation });
+  }
+  const leave = async () => {
+    for (const { unsubscribeToken: token } of await own.db.select().from(message)) {
+      if (token !== null)
+        await unsubscribe(engine, { token, source: "one-click", userAgent: null, ip: null });
+    }
+  };
+  const { pause } = engine;
+  // The second in line has to wait.
+  engine.pause = async (ms) => {
+    await leave();
+    await pause(ms);
+  };
+  await deliver(engine, account.id, { budgetMs: MINUTE });
+  await time.by(HOUR);
+  expect(called).toHaveLength(1);
+  const states = (await own.db.select().from(message)).map(({ state }) => state).sort();
+  expect(states).toEqual(["cancelled", "cancelled", "cancelled", "sent"]);
+});
+
 describe("a mail whose person is due", () => {
   const withGoal = drawing(
     { t: onEvent("signed up"), hello: mail("Hello"), bye: end(), buys: goal({ product: "book" }) },

@@ -9,6 +9,7 @@ import { dissolve, finishDissolving } from "./dissolve";
 import type { Engine } from "./engine";
 import { isStopped } from "./is-stopped";
 import { type Loaded, loadRequest } from "./load-request";
+import { notToBeMailed } from "./not-to-be-mailed";
 import type { Only } from "./queue";
 import { LOOK_AGAIN_MS, STOPPED, takeForRetry } from "./take-for-retry";
 import { takeTurn } from "./take-turn";
@@ -18,10 +19,13 @@ import type { BatchAttempt, MailAccount, Transport } from "./transport/transport
 export const CALL_MS = LEASE_MS / 2;
 
 /**
- * Whether sending was stopped was looked at with the lease. A slow account's next turn can be many seconds away: after
- * this long it is looked at once more, or what was stopped would still go out for as long as a lease lasts.
+ * Whether sending was stopped, and who may be mailed, was looked at with the lease. A slow account's next turn can be many
+ * seconds away: after this long it is looked at once more, or what was stopped would still go out for as long as a lease
+ * lasts, and to people who have unsubscribed.
  */
 const STILL_TRUE_MS = 1_000;
+
+const LEFT_MEANWHILE = "Somebody it was for has unsubscribed, or their address has bounced, meanwhile.";
 
 /** Requests whose answer is missing, or that were left half done, and which nobody holds. */
 export async function openRequests(
@@ -82,8 +86,9 @@ export async function attempt(
     await putOff(engine, loaded, { retry, forMs: turn.heldMs, because });
     return turn.heldMs;
   }
-  if (engine.clock() - began > STILL_TRUE_MS && (await isStoppedNow(engine, loaded))) {
-    await putOff(engine, loaded, { retry, forMs: LOOK_AGAIN_MS, because: STOPPED });
+  const stop = engine.clock() - began > STILL_TRUE_MS ? await whyNotAfterAll(engine, loaded, retry) : null;
+  if (stop !== null) {
+    await putOff(engine, loaded, { retry, forMs: LOOK_AGAIN_MS, because: stop });
     return null;
   }
   if (tooLate()) return null;
@@ -93,9 +98,20 @@ export async function attempt(
   return null;
 }
 
-/** All of one funnel, so the first speaks for all. */
-const isStoppedNow = async ({ db }: Engine, { members: [first] }: Loaded): Promise<boolean> =>
-  first !== undefined && isStopped(db, first);
+/** Why this call is not made now although it was made ready; null when it is. */
+async function whyNotAfterAll(
+  { db }: Engine,
+  { request, members }: Loaded,
+  retry: boolean,
+): Promise<string | null> {
+  const [first] = members;
+  // All of one funnel, so the first speaks for all.
+  if (first && (await isStopped(db, first))) return STOPPED;
+  // An unclear call to several is only ever repeated unchanged.
+  if (retry && members.length > 1) return null;
+  const { workspaceId, messageIds } = request;
+  return (await notToBeMailed(db, { workspaceId, messageIds })).size > 0 ? LEFT_MEANWHILE : null;
+}
 
 async function call(
   transport: Transport,

@@ -1,13 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { contact, mailRequest, message, suppression } from "@/db/schema";
+import { mailRequest, message } from "@/db/schema";
 import type { Instant } from "@/lib/flow/world";
-import { whyNever } from "@/lib/mail/may-go";
 import { claim, keyOf, leaseOf } from "./claim";
 import { setFree } from "./dissolve";
 import type { Engine } from "./engine";
 import { isStopped } from "./is-stopped";
+import { notToBeMailed } from "./not-to-be-mailed";
 import type { Waiting } from "./queue";
 import type { MailAccount } from "./transport/transport";
 
@@ -97,17 +97,9 @@ async function leaveBehind(engine: Engine, { workspaceId, requestId }: Scope): P
       workspaceId: message.workspaceId,
       enrollmentId: message.enrollmentId,
       contactId: message.contactId,
-      kind: message.kind,
-      marketing: contact.marketing,
-      suppressed: sql<boolean>`${suppression.email} is not null`,
     })
     .from(mailRequest)
     .innerJoin(message, sql`${message.id} = any(${mailRequest.messageIds})`)
-    .innerJoin(contact, and(eq(contact.workspaceId, message.workspaceId), eq(contact.id, message.contactId)))
-    .leftJoin(
-      suppression,
-      and(eq(suppression.workspaceId, contact.workspaceId), eq(suppression.email, contact.email)),
-    )
     .where(
       and(
         eq(mailRequest.workspaceId, workspaceId),
@@ -120,10 +112,9 @@ async function leaveBehind(engine: Engine, { workspaceId, requestId }: Scope): P
   const [one] = came;
   if (!one) return;
   const stopped = await isStopped(engine.db, one);
-  for (const { id, contactId, kind, marketing, suppressed } of came) {
-    // Whether they are customers was looked at when they were claimed, and nobody stops being one.
-    const never = whyNever(kind, { marketing, suppressed, customer: true }, { customers: true });
-    if (!stopped && never === null) continue;
+  const unwanted = await notToBeMailed(engine.db, { workspaceId, messageIds: came.map(({ id }) => id) });
+  for (const { id, contactId } of came) {
+    if (!stopped && !unwanted.has(id)) continue;
     await setFree(engine, { workspaceId, requestId, messageId: id, contactId }, { into: "queue" });
   }
 }
