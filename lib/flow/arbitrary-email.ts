@@ -27,6 +27,11 @@ export const line: fc.Arbitrary<Line> = fc.array(
 const link = fc.oneof(
   fc.constantFrom("https://example.org/offer", "", "not an address"),
   fc.record({ path: fc.constant("event.cartUrl") }),
+  fc.record({
+    to: fc.constantFrom("https://example.org/offer", { path: "event.cartUrl" }),
+    until: fc.constant("close"),
+    afterwards: fc.constantFrom("", "https://example.org/late"),
+  }),
 );
 const inlines = fc.array(
   fc.oneof(

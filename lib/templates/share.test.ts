@@ -16,6 +16,7 @@ const ALLOWED = new Set(
   `
   format version name
   flow.entry.rule flow.entry.property flow.entry.days
+  flow.dates[].name flow.dates[].date flow.dates[].time flow.dates[].zone flow.dates[].kind flow.dates[].days flow.dates[].hours
   flow.edges[].id flow.edges[].source flow.edges[].sourceHandle flow.edges[].target
   flow.nodes[].id flow.nodes[].type flow.nodes[].position.x flow.nodes[].position.y
   trigger.name trigger.on trigger.event trigger.tag trigger.field.field trigger.field.to
@@ -67,6 +68,10 @@ const ALLOWED = new Set(
     .trim()
     .split(/\s+/),
 );
+
+for (const link of [...ALLOWED].filter((place) => /^email\.body.*\.link$/.test(place))) {
+  for (const place of ["to", "to.path", "until", "afterwards"]) ALLOWED.add(`${link}.${place}`);
+}
 
 /** Each kind of test of a rule, wherever a rule stands. */
 const TESTED =
@@ -272,7 +277,9 @@ test("a condition still asks about the same link after its address was hidden; o
     "https://user:pw@shop.example/",
     "https://example.org/look",
   ];
-  const hello = mail("Hello", { body: urls.map((link) => ({ type: "button", label: "Go", link })) });
+  const late = { to: `${origin}/f/two`, until: "ends", afterwards: `${origin}/f/one` };
+  const links = [...urls, late];
+  const hello = mail("Hello", { body: links.map((link) => ({ type: "button", label: "Go", link })) });
   const body = (hello.data as { body: Parameters<typeof linksOf>[0] }).body;
   const keys = linksOf(body).map(({ key }) => key);
   const tests = [...keys, "gone"].map((link) => ({ test: "clicked", email: "m", link }));
@@ -280,12 +287,20 @@ test("a condition still asks about the same link after its address was hidden; o
     { t: onForm(), m: hello, ask: { type: "condition", data: { rule: { groups: [{ tests }] } } } },
     ["t > m > ask"],
   );
-  const shared = share(flow).flow;
+  const dates: Flow["dates"] = [
+    { name: "ends", kind: "days", days: 3, time: "23:59" },
+    { name: "soon", kind: "hours", hours: 2 },
+    { name: "close", date: "2026-03-20", time: "18:00", zone: null },
+  ];
+  expect(unthought({ ...flow, dates })).toEqual([]);
+  const shared = share({ ...flow, dates }).flow;
+  expect(shared.dates).toEqual(dates);
   const after = shared.nodes[1]?.type === "email" ? linksOf(shared.nodes[1].data.body) : [];
   expect(after.map(({ target }) => target)).toEqual([
     "https://your-website.example/1",
     "https://your-website.example/2",
     "https://example.org/look",
+    { to: "https://your-website.example/2", until: "ends", afterwards: "https://your-website.example/1" },
   ]);
   const asked = shared.nodes[2]?.type === "condition" ? shared.nodes[2].data.rule.groups[0]?.tests : [];
   expect(asked?.map((one) => "link" in one && one.link)).toEqual([...after.map(({ key }) => key), null]);
