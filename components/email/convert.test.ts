@@ -47,11 +47,13 @@ const path = fc.constantFrom(
   "item",
 );
 const as = fc.constant("money" as const);
-const link = fc.oneof(
+const to = fc.oneof(
   fc.webUrl(),
   fc.constantFrom("mailto:anna@example.org", ""),
   path.map((one) => ({ path: one })),
 );
+const until = fc.constantFrom("close", "ends");
+const link = fc.oneof(to, fc.record({ to, until, afterwards: fc.oneof(fc.constant(""), fc.webUrl()) }));
 const marks = {
   bold: fc.boolean(),
   italic: fc.boolean(),

@@ -158,3 +158,24 @@ test("without measuring there is no pixel; marketing without a way out is a prob
     "Marketing email must carry your postal address. Add it in Settings.",
   ]);
 });
+
+test("a link that closes says so to whoever sends; a mail link, which never comes back to us, is not printed as one", () => {
+  const cart = { to: { path: "event.cartUrl" }, until: "close", afterwards: "https://example.org/late" };
+  const [, offer] = compiled.links;
+  const closing: CompiledEmail = {
+    ...compiled,
+    links: [{ key: "cart", label: "Cart", target: cart }, ...(offer ? [offer] : [])],
+  };
+  const of = (cartUrl: string) => fillEmail(closing, { contact, event: { cartUrl } }, place);
+  expect(of("https://shop.example/cart").links).toEqual([
+    {
+      key: "cart",
+      url: "https://shop.example/cart",
+      closes: { until: "close", afterwards: "https://example.org/late" },
+    },
+    { key: "offer", url: "https://example.org/offer" },
+  ]);
+  const mail = of("mailto:anna@example.org");
+  expect(mail.text).toBe("Anna Cart");
+  expect(mail.problems).toEqual(["“Cart” is printed without its link: a mail or phone link cannot close."]);
+});
