@@ -33,7 +33,7 @@ export function FunnelDateFields({ date, put, readOnly, surroundings: { timeZone
   };
   return (
     <>
-      <Field label={`When ${name} is`}>
+      <Field label={`When “${name}” is`}>
         <Select
           value={date.kind ?? "date"}
           disabled={readOnly}
@@ -81,7 +81,7 @@ function DeadlineFields({ deadline, put, readOnly }: DeadlineProps) {
   if (deadline.kind === "hours") {
     return (
       <ParsedField
-        label={`Hours until ${name}`}
+        label={`Hours until “${name}”`}
         inputMode="numeric"
         autoComplete="off"
         schema={typedNumber(deadlineShapes.hours)}
@@ -94,7 +94,7 @@ function DeadlineFields({ deadline, put, readOnly }: DeadlineProps) {
   return (
     <div className="grid grid-cols-2 gap-2">
       <ParsedField
-        label={`Days until ${name}`}
+        label={`Days until “${name}”`}
         inputMode="numeric"
         autoComplete="off"
         schema={typedNumber(deadlineShapes.days)}
