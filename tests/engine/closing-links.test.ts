@@ -3,12 +3,13 @@ import { expect, test } from "vitest";
 import { engagement, funnel, link, workspaceSettings } from "@/db/schema";
 import { findLink } from "@/lib/engine/engage";
 import { endAndReader, whereTo } from "@/lib/engine/link-end";
+import { leadsNow, pressLink } from "@/lib/engine/press-link";
 import { publish } from "@/lib/engine/publish";
 import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import { ownDatabase } from "@/tests/engine/database";
 import { drawing, mail, onEvent } from "@/tests/engine/drawings";
 import { DAY, stage, submit, subscriber } from "@/tests/engine/kit";
-import { enrollmentOf, mailsOf, react } from "@/tests/engine/look";
+import { enrollmentOf, mailsOf } from "@/tests/engine/look";
 
 const own = ownDatabase();
 const at = (text: string) => Date.parse(text);
@@ -106,13 +107,24 @@ test("a deadline of their own never moves, and the page says until when in the s
   });
 });
 
-test("a press that came too late is a click like any other", async () => {
-  const { time, engine, place } = await sent([ends(1)], [button("ends")]);
+test("a press that comes too late is a click like any other; who only asks where it leads has not pressed", async () => {
+  const { time, engine, place, by } = await sent([ends(1)], [button("ends")]);
+  const { token } = by(() => true);
+  const clicks = async () => {
+    const all = await own.db.select().from(engagement).where(eq(engagement.workspaceId, place.workspaceId));
+    return all.map(({ kind, linkKey }) => [kind, linkKey]);
+  };
   await time.by(5 * DAY);
-  await react(engine, place, kenji, "note", "clicked");
-  expect(
-    await own.db.select().from(engagement).where(eq(engagement.workspaceId, place.workspaceId)),
-  ).toMatchObject([{ kind: "clicked" }]);
+  const page = `/c/${token}/closed`;
+  expect(await leadsNow(engine, token)).toBe(page);
+  expect(await clicks()).toEqual([]);
+  const pressed = await pressLink(engine, token, {
+    userAgent: "Mozilla/5.0 (X11; Linux x86_64)",
+    ip: "192.0.2.0",
+  });
+  await pressed?.written;
+  expect(pressed?.to).toBe(page);
+  expect(await clicks()).toEqual([["clicked", by(() => true).key]]);
 });
 
 test("publish stops a link that names a date which is gone, or that cannot close; one that has closed warns", async () => {
