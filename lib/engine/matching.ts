@@ -1,14 +1,13 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { againAfterMs } from "@/lib/flow/entry";
 import type { Entry, FlowNode } from "@/lib/flow/flow";
 import type { Fact, Instant } from "@/lib/flow/world";
 import type { JsonValue } from "@/lib/json";
 import type { Here } from "@/lib/nodes/contract";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { detail, type TriggerSettings } from "@/lib/nodes/trigger/settings";
-
-const DAY_MS = 86_400_000;
 
 /** Of one contact, so many of the latest events of a name are looked at where their properties are asked for. */
 const MOST_EVENTS = 100;
@@ -75,7 +74,7 @@ export function matchesNow(
 }
 
 /** Whether somebody may enter, as far as the database can tell; the entry rule is asked again under their lock. */
-function mayEnter({ entry, here, now }: Matching): SQL {
+function mayEnter({ entry, here, now, settings }: Matching): SQL {
   const trips = (more: SQL) =>
     sql`not exists (select 1 from enrollment n where n.funnel_id = ${here.funnelId}::uuid and n.contact_id = c.id and ${more})`;
   switch (entry.rule) {
@@ -84,7 +83,8 @@ function mayEnter({ entry, here, now }: Matching): SQL {
     case "after-end":
       return trips(sql`n.status = 'active'`);
     case "after-days":
-      return trips(sql`(n.status = 'active' or n.entered_at > ${now - entry.days * DAY_MS}::bigint)`);
+      return trips(sql`(n.status = 'active'
+        or n.entered_at > ${now - againAfterMs(entry.days, settings.on === "schedule")}::bigint)`);
     case "per-key":
       return sql`true`;
   }

@@ -25,6 +25,15 @@ const LONGEST_KEY = 200;
 
 const DAY_MS = 86_400_000;
 
+/**
+ * How long after the last entry somebody may come in again. Whom the calendar brings in, by a schedule or a date of theirs,
+ * comes so many days later by the clock: an hour of summer time or the seconds of a long run must not cost them their turn.
+ */
+export const againAfterMs = (days: number, byCalendar: boolean): number =>
+  days * DAY_MS - (byCalendar ? DAY_MS / 2 : 0);
+
+const BY_CALENDAR = new Set(["schedule.came", "date.came"]);
+
 /** What is known of a contact's trips through one funnel, tests aside. */
 export type Before = {
   /** When they last entered; null: they never did. */
@@ -65,7 +74,7 @@ export const MOST_IN_A_CHAIN = 10;
  */
 export function mayEnter(
   entry: Entry,
-  fact: Pick<Fact, "properties">,
+  fact: Pick<Fact, "name" | "properties">,
   before: Before,
   now: Instant,
 ): { key: string } | { refused: Refusal } {
@@ -79,7 +88,8 @@ export function mayEnter(
     case "after-end":
       return before.inside ? { refused: { why: "inside" } } : again(before);
     case "after-days": {
-      const until = before.lastAt === null ? now : before.lastAt + entry.days * DAY_MS;
+      const apart = againAfterMs(entry.days, BY_CALENDAR.has(fact.name));
+      const until = before.lastAt === null ? now : before.lastAt + apart;
       if (now < until) return { refused: { why: "too-soon", days: entry.days, until } };
       // Two trips side by side would be every mail twice.
       return before.inside ? { refused: { why: "inside" } } : again(before);

@@ -114,3 +114,16 @@ test("a moment that comes before anybody has looked at what was published is its
   await live(time, engine, place, HOUR);
   expect(await entered()).toBe(5);
 });
+
+test("every week again after seven days: also in the week that summer time makes an hour shorter", async () => {
+  const weekly = { every: "week", weekdays: [3], time: "09:00" };
+  const drawn = at(weekly, { rule: "after-days", days: 7 });
+  const { time, engine, ...place } = await stage(own.db, drawn, { timeZone: "Europe/Berlin" });
+  await invent(place.workspaceId, 2);
+  time.outage(21 * DAY);
+  await runSchedules(engine);
+  await live(time, engine, place, 47 * HOUR);
+  expect(await entered()).toBe(2);
+  await live(time, engine, place, 7 * DAY - HOUR);
+  expect(await entered()).toBe(4);
+});
