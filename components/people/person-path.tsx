@@ -2,6 +2,7 @@ import { ChevronLeft } from "lucide-react";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
+import type { Deadlines } from "@/lib/flow/deadlines";
 import { sayNext } from "@/lib/flow/explain";
 import type { Path } from "@/lib/flow/path";
 import { sayMoney } from "@/lib/money";
@@ -12,7 +13,7 @@ import { PathList } from "./path-list";
 import { KeepFresh } from "./person-hand";
 
 type PersonPathProps = {
-  path: Path & { funnel: { name: string } };
+  path: Path & { funnel: { name: string }; deadlines: Deadlines };
   contact: { email: string; name: string; timeZone: string | null } | null;
   versionNumber: number | null;
   back: Route;
@@ -46,6 +47,11 @@ export function PersonPath({ path, contact, versionNumber, back, now, zone, hand
           {versionNumber === null ? null : `, version ${versionNumber}`}
         </Row>
         {contact?.timeZone ? <Row name="Their time">{contact.timeZone.replaceAll("_", " ")}</Row> : null}
+        {Object.entries(path.deadlines).map(([name, at]) => (
+          <Row key={name} name={`Their “${name}”`}>
+            {sayMoment(at, { now, zone })}
+          </Row>
+        ))}
         {path.conversions.length > 0 ? (
           <Row name="Reached the goal">
             {path.conversions

@@ -17,6 +17,7 @@ import {
   visit,
   workspaceSettings,
 } from "@/db/schema";
+import { type Deadlines, NO_DEADLINES } from "@/lib/flow/deadlines";
 import type { Path } from "@/lib/flow/path";
 import type { Fact } from "@/lib/flow/world";
 import { MAIL } from "@/lib/nodes/email/definition";
@@ -33,6 +34,8 @@ export type FoundPath = Path & {
   versionNumber: number | null;
   /** Ordinal of the present visit. */
   visit: number;
+  /** Their deadlines by name, by the clock of the journey. */
+  deadlines: Deadlines;
 };
 
 /** Reactions beyond this many say nothing new about a person. */
@@ -92,6 +95,7 @@ export async function findPath(
     sendingHeld: found.heldAt !== null && !test,
     status: row.status,
     enteredAt: row.enteredAt,
+    deadlines: row.deadlines ?? NO_DEADLINES,
     nodeId: row.nodeId,
     visit: row.visit,
     arrivedAt: row.arrivedAt,

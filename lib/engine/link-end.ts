@@ -46,16 +46,18 @@ export function closingOf(
   };
 }
 
-/** Whose link it is, and the zone that its reader is in. `senderName` and `name` are those of the workspace. */
-export type Reader = { zone: string; senderName: string; name: string };
+/** Who is told that a link has closed: the zone they are in, and the name they know its sender by. */
+export type Told = { end: Instant | null; zone: string; sender: string };
 
 /**
  * When a link closes, ms since the epoch, by the dates of the version that is live now; null: never. A date that the live
  * version does not have any more closes it as it was when the mail was made ready.
  */
 async function linkEnd(db: Db, found: Link): Promise<Instant | null> {
-  if (found.closesAt === null || found.follows === null) return found.closesAt;
-  return (await endAndReader(db, found))?.end ?? found.closesAt;
+  const { closesAt, follows } = found;
+  if (closesAt === null || follows === null) return closesAt;
+  const [row] = await readerOf(db, found);
+  return row ? movedTo(row, found) : closesAt;
 }
 
 /** Where a press on a link leads at that moment: an address of ours once it has closed and its author named no other. */
@@ -64,12 +66,34 @@ export async function whereTo(db: Db, found: Link, now: Instant): Promise<string
   return end === null || now < end ? found.url : (found.afterwards ?? `/c/${found.token}/closed`);
 }
 
-/** When it closes, and who is told of it. Null when the mail is not there any more. */
-export async function endAndReader(
-  db: Db,
-  { workspaceId, messageId, closesAt, follows }: Link,
-): Promise<{ end: Instant | null; reader: Reader } | null> {
-  const [row] = await db
+/** What whoever comes too late is told. Null when the mail is not there any more. */
+export async function toldOfEnd(db: Db, found: Link): Promise<Told | null> {
+  const { workspaceId, messageId } = found;
+  const [[row], [mail]] = await Promise.all([
+    readerOf(db, found),
+    db
+      .select({ from: sql<string | null>`${message.frozen} ->> 'from'` })
+      .from(message)
+      .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId))),
+  ]);
+  if (!row) return null;
+  const own = nameIn(mail?.from ?? "");
+  return { end: movedTo(row, found), zone: row.zone, sender: own || row.senderName || row.name };
+}
+
+/** The display name of a line such as `"Anna Berg" <anna@example.org>`. */
+const nameIn = (from: string): string => /^"([^"]*)" </.exec(from)?.[1] ?? "";
+
+type Reader = { dates: FunnelDate[] | null; zone: string; senderName: string; name: string };
+
+function movedTo({ dates, zone }: Reader, { closesAt, follows }: Link): Instant | null {
+  const date = follows === null ? undefined : dateNamed(dates ?? [], follows);
+  const given = date && givenBy(date, NO_DEADLINES);
+  return given ? momentOfDate(given, zone) : closesAt;
+}
+
+async function readerOf(db: Db, { workspaceId, messageId }: Link): Promise<Reader[]> {
+  const rows = await db
     .select({
       dates: sql<FunnelDate[] | null>`${funnelVersion.flow} -> 'dates'`,
       own: contact.timeZone,
@@ -91,10 +115,5 @@ export async function endAndReader(
     )
     .leftJoin(contact, and(eq(contact.workspaceId, message.workspaceId), eq(contact.id, message.contactId)))
     .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId)));
-  if (!row) return null;
-  const { dates, own, workspaces, senderName, name } = row;
-  const zone = firstZone(own, workspaces);
-  const date = follows === null ? undefined : dateNamed(dates ?? [], follows);
-  const given = date && givenBy(date, NO_DEADLINES);
-  return { end: given ? momentOfDate(given, zone) : closesAt, reader: { zone, senderName, name } };
+  return rows.map(({ own, workspaces, ...row }) => ({ ...row, zone: firstZone(own, workspaces) }));
 }

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { engagement, funnel, link, workspaceSettings } from "@/db/schema";
+import { engagement, funnel, link } from "@/db/schema";
 import { findLink } from "@/lib/engine/engage";
-import { endAndReader, whereTo } from "@/lib/engine/link-end";
+import { toldOfEnd, whereTo } from "@/lib/engine/link-end";
 import { leadsNow, pressLink } from "@/lib/engine/press-link";
 import { publish } from "@/lib/engine/publish";
 import type { FunnelDate } from "@/lib/flow/funnel-dates";
@@ -31,7 +31,9 @@ const close = (date: string, more: object = {}) => ({
 const ends = (days: number) => ({ name: "ends", kind: "days", days, time: "21:00" });
 
 const drawn = (dates: object[], body: object[]) => ({
-  ...drawing({ t: onEvent("signed up"), note: mail("Soon", { body }) }, ["t > note"]),
+  ...drawing({ t: onEvent("signed up"), note: mail("Soon", { body, sender: { name: "Anna “A” Berg" } }) }, [
+    "t > note",
+  ]),
   dates: dates as FunnelDate[],
 });
 
@@ -96,14 +98,10 @@ test("a deadline of their own never moves, and the page says until when in the s
     page,
   ]);
   expect(await press(by(({ closesAt }) => closesAt === null).token, promised + 400 * DAY)).toBe(offer);
-  const { workspaceId } = place;
-  await own.db
-    .update(workspaceSettings)
-    .set({ senderName: "Ms Sender" })
-    .where(eq(workspaceSettings.workspaceId, workspaceId));
-  expect(await endAndReader(own.db, closing)).toMatchObject({
+  expect(await toldOfEnd(own.db, closing)).toEqual({
     end: promised,
-    reader: { zone: "Asia/Tokyo", senderName: "Ms Sender" },
+    zone: "Asia/Tokyo",
+    sender: "Anna “A” Berg",
   });
 });
 

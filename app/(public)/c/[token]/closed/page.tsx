@@ -5,7 +5,7 @@ import { PublicPage } from "@/components/shell/public-page";
 import { db } from "@/db/client";
 import { engine } from "@/lib/engine/current";
 import { findLink } from "@/lib/engine/engage";
-import { endAndReader } from "@/lib/engine/link-end";
+import { toldOfEnd } from "@/lib/engine/link-end";
 import { dateIn, timeIn } from "@/lib/time/calendar";
 import { sayDate } from "@/lib/time/say-date";
 import { sayZone } from "@/lib/time/zone";
@@ -20,14 +20,13 @@ export const metadata: Metadata = {
 export default async function ClosedPage({ params }: PageProps<"/c/[token]/closed">) {
   const { token } = await params;
   const link = await findLink(db(), token);
-  const told = link && (await endAndReader(db(), link));
+  const told = link && (await toldOfEnd(db(), link));
   if (!told) notFound();
-  const { end, reader } = told;
+  const { end, zone, sender } = told;
   // It was opened again meanwhile, or it never closes.
   if (end === null || engine().clock() < end) redirect(`/c/${token}`);
-  const { zone, senderName, name } = reader;
   return (
-    <PublicPage top={<span className="font-medium text-ink-soft wrap-anywhere">{senderName || name}</span>}>
+    <PublicPage top={<span className="font-medium text-ink-soft wrap-anywhere">{sender}</span>}>
       <FormNote title="This has closed">
         It was open until {sayDate(dateIn(zone, end))}, {timeIn(zone, end)}, {sayZone(zone)}.
       </FormNote>
