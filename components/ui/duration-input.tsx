@@ -6,6 +6,7 @@ import { type DurationUnit, durationFromText, durationText, fittingUnit, unitMs 
 import { useFieldControl, useFieldGroup } from "./field";
 import { Input } from "./input";
 import { Select } from "./select";
+import { useTyped } from "./use-typed";
 
 type DurationInputProps = {
   /** Milliseconds. */
@@ -39,16 +40,17 @@ export function DurationInput(props: DurationInputProps) {
   const units: DurationUnit[] = seconds
     ? ["seconds", "minutes", "hours", "days"]
     : ["minutes", "hours", "days"];
-  const [text, setText] = useState<string | null>(null);
+  const typed = useTyped(value);
   const [own, setOwn] = useState<{ ms: number; unit: DurationUnit } | null>(null);
   const group = useFieldGroup();
   const control = useFieldControl();
 
   // What the person chose holds ("36 hours"); a value that came from outside picks its own unit.
-  const unit = own && (own.ms === value || text !== null) ? own.unit : fittingUnit(value, units);
-  const report = (typed: string, inUnit: DurationUnit) => {
-    const ms = durationFromText(typed, inUnit);
-    const kept = ms === null ? value : Math.min(max, Math.max(min, ms));
+  const unit = own && (own.ms === value || typed.text !== null) ? own.unit : fittingUnit(value, units);
+  const unfit = typed.text !== null && durationFromText(typed.text, unit) === null;
+  const report = (text: string, inUnit: DurationUnit) => {
+    const ms = durationFromText(text, inUnit);
+    const kept = ms === null ? typed.before : Math.min(max, Math.max(min, ms));
     setOwn({ ms: kept, unit: inUnit });
     if (kept !== value) onChange(kept);
   };
@@ -59,32 +61,40 @@ export function DurationInput(props: DurationInputProps) {
       role="group"
       aria-label={props["aria-label"]}
       aria-labelledby={group["aria-labelledby"]}
-      className={cn("flex gap-2", className)}
+      className={cn("flex flex-col gap-1.5", className)}
     >
-      <Input
-        {...control}
-        inputMode="decimal"
-        autoComplete="off"
-        disabled={disabled}
-        aria-label={group["aria-labelledby"] ? undefined : "Number"}
-        value={text ?? durationText(value, unit)}
-        onChange={(event) => {
-          setText(event.target.value);
-          report(event.target.value, unit);
-        }}
-        onBlur={() => setText(null)}
-        className="w-20 shrink-0 text-right"
-      />
-      <Select
-        id={control.id ? `${control.id}-unit` : undefined}
-        required={false}
-        aria-label="Unit"
-        disabled={disabled}
-        value={unit}
-        options={units.map((each) => ({ value: each, label: each }))}
-        onChange={(event) => report(durationText(value, unit), event.target.value as DurationUnit)}
-        className="max-w-36"
-      />
+      <div className="flex gap-2">
+        <Input
+          {...control}
+          inputMode="decimal"
+          autoComplete="off"
+          disabled={disabled}
+          aria-label={group["aria-labelledby"] ? undefined : "Number"}
+          aria-invalid={(unfit && typed.left) || control["aria-invalid"]}
+          value={typed.text ?? durationText(value, unit)}
+          onChange={(event) => {
+            typed.type(event.target.value);
+            report(event.target.value, unit);
+          }}
+          onBlur={() => typed.leave(unfit)}
+          className="w-20 shrink-0 text-right"
+        />
+        <Select
+          id={control.id ? `${control.id}-unit` : undefined}
+          required={false}
+          aria-label="Unit"
+          disabled={disabled}
+          value={unit}
+          options={units.map((each) => ({ value: each, label: each }))}
+          onChange={(event) => report(durationText(value, unit), event.target.value as DurationUnit)}
+          className="max-w-36"
+        />
+      </div>
+      {unfit && typed.left ? (
+        <p role="alert" className="text-sm text-bad">
+          Write a number, for example 2 or 1.5.
+        </p>
+      ) : null}
       {name ? <input type="hidden" name={name} value={value} /> : null}
     </div>
   );

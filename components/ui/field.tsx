@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useId } from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext, useId } from "react";
 import { cn } from "./cn";
 
 type FieldWiring = {
@@ -74,13 +74,15 @@ export function Field(props: FieldProps) {
 }
 
 /** Attributes for the one control inside a Field; what the control was given itself wins. Empty outside a Field. */
-export function useFieldControl(own: { id?: string; "aria-describedby"?: string } = {}) {
+export function useFieldControl(
+  own: Pick<ComponentProps<"input">, "id" | "aria-describedby" | "aria-invalid"> = {},
+) {
   const field = useContext(FieldContext);
   if (!field) return own;
   return {
     id: own.id ?? field.id,
     "aria-describedby": own["aria-describedby"] ?? field.describedBy,
-    "aria-invalid": field.invalid || undefined,
+    "aria-invalid": field.invalid || own["aria-invalid"] || undefined,
     required: field.required || undefined,
   };
 }

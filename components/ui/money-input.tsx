@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { Input } from "./input";
 import { currencySign, minorDigits, moneyText, parseMoney } from "./money-text";
+import { useTyped } from "./use-typed";
 
 type MoneyInputProps = {
   /** Integer minor units (cents); null when empty. */
@@ -19,10 +19,12 @@ type MoneyInputProps = {
   className?: string;
 };
 
-/** Shows whole money ("49.00") and hands over minor units (4900). Leaving the box tidies what was typed. */
+/** Shows whole money ("49.00") and hands over minor units (4900). Leaving the box tidies what was typed; what is no amount stays. */
 export function MoneyInput({ value, onChange, currency, name, ...rest }: MoneyInputProps) {
   const digits = minorDigits(currency);
-  const [text, setText] = useState<string | null>(null);
+  const typed = useTyped(value);
+  const read = (text: string) => (text.trim() === "" ? null : (parseMoney(text, digits) ?? undefined));
+  const unfit = typed.text !== null && read(typed.text) === undefined;
   return (
     <>
       <Input
@@ -31,15 +33,21 @@ export function MoneyInput({ value, onChange, currency, name, ...rest }: MoneyIn
         autoComplete="off"
         prefix={currencySign(currency)}
         suffix={currencySign(currency) === currency ? undefined : currency}
-        value={text ?? (value === null ? "" : moneyText(value, digits))}
-        onChange={(event) => {
-          const typed = event.target.value;
-          setText(typed);
-          const minor = typed.trim() === "" ? null : parseMoney(typed, digits);
-          if (minor !== null || typed.trim() === "") onChange(minor);
+        aria-invalid={(unfit && typed.left) || undefined}
+        value={typed.text ?? (value === null ? "" : moneyText(value, digits))}
+        onChange={({ target: { value: text } }) => {
+          typed.type(text);
+          const minor = read(text);
+          const kept = minor === undefined ? typed.before : minor;
+          if (minor !== undefined || kept !== value) onChange(kept);
         }}
-        onBlur={() => setText(null)}
+        onBlur={() => typed.leave(unfit)}
       />
+      {unfit && typed.left ? (
+        <p role="alert" className="text-sm text-bad">
+          Write an amount, for example {moneyText(49 * 10 ** digits, digits)}.
+        </p>
+      ) : null}
       {name ? <input type="hidden" name={name} value={value ?? ""} /> : null}
     </>
   );

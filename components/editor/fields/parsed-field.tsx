@@ -1,10 +1,11 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import type { ZodType } from "zod";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
+import { useTyped } from "@/components/ui/use-typed";
 
 type ParsedFieldProps<T> = {
   label: string;
@@ -21,32 +22,24 @@ type ParsedFieldProps<T> = {
   className?: string;
 } & Omit<ComponentProps<typeof Input>, "value" | "onChange" | "onBlur" | "className">;
 
-/** `before`: what stood in the drawing when they began; `left`: what stood in it when they left the field. */
-type Typed = { text: string; before: string; left?: string };
-
 /** A text that may be unfinished while it is typed; only what parses is kept, and nothing that was typed is lost. */
 export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const { label, help, error, optional, schema, value, onChange, className, ...input } = props;
-  const [typing, setTyped] = useState<Typed | null>(null);
-  // What stays in a field after it was left gives way to Undo, and to whatever else changes the drawing.
-  const typed = typing?.left === undefined || typing.left === value ? typing : null;
-  const wrong = typed === null ? undefined : schema.safeParse(typed.text).error?.issues[0]?.message;
-  useSayWhatIsLost(typed && wrong ? `“${typed.text}” was not kept as “${label}”. ${wrong}` : null);
+  const typed = useTyped(value);
+  const wrong = typed.text === null ? undefined : schema.safeParse(typed.text).error?.issues[0]?.message;
+  useSayWhatIsLost(wrong ? `“${typed.text}” was not kept as “${label}”. ${wrong}` : null);
   return (
     <Field label={label} help={help} error={wrong ?? error} optional={optional} className={className}>
       <Input
         {...input}
-        value={typed?.text ?? value}
-        onChange={(event) => {
-          const text = event.target.value;
-          const before = typed?.before ?? value;
-          setTyped({ text, before });
+        value={typed.text ?? value}
+        onChange={({ target: { value: text } }) => {
+          typed.type(text);
           const next = schema.safeParse(text);
-          // "ada@example.co" on the way to "ada@example.co,": the half that parsed is not what they wanted.
-          const kept = next.success ? next : schema.safeParse(before);
-          if (kept.success && (next.success || before !== value)) onChange(kept.data);
+          const kept = next.success ? next : schema.safeParse(typed.before);
+          if (kept.success && (next.success || typed.before !== value)) onChange(kept.data);
         }}
-        onBlur={() => setTyped(typed && wrong ? { ...typed, left: value } : null)}
+        onBlur={() => typed.leave(wrong !== undefined)}
       />
     </Field>
   );
