@@ -97,6 +97,17 @@ describe("one open canvas", () => {
     expect(editor.flow()).toBe(before);
   });
 
+  test("what is typed and taken away again is no step", () => {
+    const { editor, wait } = drawn();
+    const [before, steps] = [editor.flow(), history(editor).past.length];
+    const put = (name: string) => editor.configure(wait, waitSettings.parse(name ? { name } : {}));
+    editor.typingBegins();
+    for (const name of ["P", "Pa", "P", ""]) put(name);
+    editor.typingEnds();
+    expect(history(editor).past.length).toBe(steps);
+    expect(editor.flow()).toEqual(before);
+  });
+
   test("undo in the midst of typing goes back to before the field, and typing on is a step again", () => {
     const { editor, wait } = drawn();
     const before = editor.flow();

@@ -15,6 +15,7 @@ import { graphOf } from "@/lib/flow/graph";
 import { begin, commit, type History, mark, redo, replace, settle, undo } from "@/lib/flow/history";
 import { placeAfter } from "@/lib/flow/layout";
 import { nameOf } from "@/lib/flow/names";
+import { same } from "@/lib/flow/same";
 import type { Surroundings } from "@/lib/nodes/contract";
 import type { NodeType, SettingsOf } from "@/lib/nodes/definitions";
 import type { SaveState } from "./autosave";
@@ -120,6 +121,10 @@ export function createEditor({ funnel, surroundings, canEdit }: EditorOptions) {
     },
     typingEnds() {
       typing = false;
+      // What was typed and taken away again, or did not parse in the end, is no step.
+      const { history } = getState();
+      const before = history.past.at(-1);
+      if (before && same(before, history.present)) become(replace(history, before));
       editor.closeStep();
     },
     /** An edit of the panel: part of the open step while somebody types, a step of its own otherwise. */
