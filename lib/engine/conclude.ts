@@ -65,9 +65,9 @@ async function notSent(engine: Engine, loaded: Loaded, into: Into, because: stri
   const { request, members } = loaded;
   const [only] = members;
   if (!only || members.length > 1) return dissolve(engine, request, { into, because });
-  return settleAll(engine, loaded, { state: "failed", error: because }, async (tx, row) => {
+  return settleAll(engine, loaded, { state: "failed", error: because }, async (tx, row, now) => {
     const one = { workspaceId: row.workspaceId, requestId: request.id, messageId: row.id };
-    await requeue(tx, one, { into, because });
+    await requeue(tx, one, { into, because, now });
     return [];
   });
 }

@@ -2,6 +2,8 @@ import "server-only";
 import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { link, mailRequest, message } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
+import { askAgain } from "./ask-again";
 import { leaseOf } from "./claim";
 import type { Engine } from "./engine";
 import { lockContact } from "./lock-contact";
@@ -16,7 +18,7 @@ export type Into = NonNullable<Request["dissolvesInto"]>;
 export async function requeue(
   tx: Tx,
   { workspaceId, requestId, messageId }: { workspaceId: string; requestId: string; messageId: string },
-  { into, because = null }: { into: Into; because?: string | null },
+  { into, because = null, now }: { into: Into; because?: string | null; now: Instant },
 ): Promise<void> {
   const freed = await tx
     .update(message)
@@ -39,8 +41,11 @@ export async function requeue(
         eq(message.state, "sending"),
       ),
     )
-    .returning({ id: message.id });
-  if (freed.length === 0) return;
+    .returning({ contactId: message.contactId });
+  const [one] = freed;
+  if (!one) return;
+  // It counted while it was on its way.
+  if (one.contactId !== null) await askAgain(tx, { workspaceId, contactId: one.contactId }, now);
   await tx.delete(link).where(and(eq(link.workspaceId, workspaceId), eq(link.messageId, messageId)));
 }
 
@@ -53,7 +58,8 @@ export async function setFree(
   const { workspaceId, contactId } = one;
   if (contactId === null) return;
   await engine.db.transaction(async (tx) => {
-    if (await lockContact(tx, { workspaceId, contactId, clock: engine.clock })) await requeue(tx, one, how);
+    const locked = await lockContact(tx, { workspaceId, contactId, clock: engine.clock });
+    if (locked) await requeue(tx, one, { ...how, now: locked.instant });
   });
 }
 

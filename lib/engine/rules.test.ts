@@ -8,7 +8,7 @@ import { scratchDatabase } from "@/db/testing";
 import { stepsOf } from "@/lib/flow/path-steps";
 import type { MailRules } from "@/lib/mail/mail-rules";
 import { ownDatabase } from "@/tests/engine/database";
-import { drawing, end, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
+import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
 import {
   buy,
   DAY,
@@ -32,6 +32,7 @@ import { holdAll, releaseAll } from "./hold-all";
 import { resume } from "./resume";
 import { saveRules } from "./save-rules";
 import { sweep } from "./sweep";
+import type { MailAccount } from "./transport/transport";
 
 const own = ownDatabase();
 const ada = subscriber("Ada");
@@ -242,6 +243,36 @@ describe("several funnels at once", () => {
     await time.by(HOUR);
     expect((await states()).map((one) => one?.state)).toEqual(["sending", "queued", "queued"]);
   });
+});
+
+test("a mail that was on its way and did not leave after all keeps no other from going", async () => {
+  const told: string[] = [];
+  const account: MailAccount = {
+    id: "resend:busy",
+    perSecond: 100,
+    transport: {
+      dedupeWindowMs: 23 * HOUR,
+      async send({ subject }) {
+        told.push(subject);
+        if (told.length > 1) return { outcome: "sent", providerId: subject };
+        return { outcome: "later", afterMs: 10 * MINUTE, because: "429" };
+      },
+    },
+  };
+  const sells = drawing({ t: onEvent("joined"), one: mail("Buy it"), buys: goal({ product: "book" }) }, [
+    "t > one",
+  ]);
+  const { time, engine, ...place } = await stage(own.db, sells, {
+    rules: { perWeek: 1 },
+    accounts: [account],
+  });
+  await own.db.update(funnel).set({ priority: "high" }).where(eq(funnel.id, place.funnelId));
+  await publishFlow(own.db, place.workspaceId, letter("joined"));
+  await submit(engine, place.workspaceId, ada, "joined");
+  await time.settle();
+  await buy(engine, place.workspaceId, ada);
+  await time.by(HOUR);
+  expect(told).toEqual(["Buy it", "One"]);
 });
 
 test("eight funnels and several processes at the same moment never exceed a cap", async () => {
