@@ -30,7 +30,8 @@ export function AddressDialog({ name, on, url, save, children }: AddressDialogPr
   const form = useId();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ in: "name" | "url"; says: string } | null>(null);
+  const wrong = (field: "name" | "url") => (problem?.in === field ? problem.says : undefined);
 
   async function put(asked: { name: string; url: string }): Promise<boolean> {
     setBusy(true);
@@ -38,7 +39,8 @@ export function AddressDialog({ name, on, url, save, children }: AddressDialogPr
     const saved = await save(asked).catch(() => null);
     setBusy(false);
     if (!saved?.ok) {
-      setProblem(saved?.message ?? "This could not be saved. Check your connection and try again.");
+      const says = saved?.message ?? "This could not be saved. Check your connection and try again.";
+      setProblem({ in: "url", says });
       return false;
     }
     setOpen(false);
@@ -50,8 +52,11 @@ export function AddressDialog({ name, on, url, save, children }: AddressDialogPr
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     const to = String(typed.get("url") ?? "").trim();
-    if (to === "") return setProblem("Write the whole web address. It begins with https://.");
     const audience = name ?? String(typed.get("name") ?? "").trim();
+    if (audience === "") return setProblem({ in: "name", says: "Name the ad audience." });
+    if (to === "") {
+      return setProblem({ in: "url", says: "Write the whole web address. It begins with https://." });
+    }
     if (!(await put({ name: audience, url: to }))) return;
     const first = on > 0 && to !== url ? `, first of the ${people(on)} on it` : "";
     toast(`${hostOf(to)} is told from now on${first}`, { tone: "good" });
@@ -94,11 +99,15 @@ export function AddressDialog({ name, on, url, save, children }: AddressDialogPr
     >
       <form id={form} method="post" onSubmit={send} className="flex flex-col gap-4" noValidate>
         {name === null ? (
-          <Field label="Ad audience" help="Its name, just as the steps of your funnels write it.">
+          <Field
+            label="Ad audience"
+            help="Its name, just as the steps of your funnels write it."
+            error={wrong("name")}
+          >
             <Input name="name" maxLength={100} autoComplete="off" placeholder="Left a cart" />
           </Field>
         ) : null}
-        <Field label="Web address" error={problem ?? undefined}>
+        <Field label="Web address" error={wrong("url")}>
           <Input
             name="url"
             type="url"

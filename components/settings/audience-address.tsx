@@ -33,7 +33,7 @@ export function AudienceAddress({ audience, mayChange, ...actions }: AudienceAdd
   if (!address) {
     return mayChange ? (
       <AddressDialog name={name} on={on} url="" save={actions.saveAddress}>
-        <Button size="sm" variant="ghost" className="self-start">
+        <Button size="sm" variant="ghost" className="-ml-2.5 self-start">
           Tell a web address
           <span className="sr-only">{` of ${name}`}</span>
         </Button>

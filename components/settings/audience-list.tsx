@@ -48,7 +48,7 @@ export function AudienceList({ audiences, mayMake, makeFile, ...actions }: Audie
 export function AnotherAudience({ saveAddress }: Pick<AddressActions, "saveAddress">) {
   return (
     <AddressDialog name={null} on={0} url="" save={saveAddress}>
-      <Button variant="ghost" className="self-start">
+      <Button variant="ghost" className="-ml-2.5 self-start">
         Tell a web address of another audience
       </Button>
     </AddressDialog>

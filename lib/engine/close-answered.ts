@@ -1,13 +1,14 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { mailRequest, type message } from "@/db/schema";
+import { mailRequest } from "@/db/schema";
+import type { Message } from "./settle";
 
 /**
  * A message turned out to have arrived: its request needs no answer any more, unless it carries others that still wait
  * for one. Those are asked for again with the whole.
  */
-export async function closeAnswered(tx: Tx, row: typeof message.$inferSelect): Promise<void> {
+export async function closeAnswered(tx: Tx, row: Message): Promise<void> {
   if (!row.requestId) return;
   await tx
     .update(mailRequest)

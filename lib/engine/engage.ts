@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, getTableColumns, isNotNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { engagement, enrollment, link, message, workspaceSettings } from "@/db/schema";
 import { listensAt } from "@/lib/flow/listening";
@@ -68,7 +68,7 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     const [opens, [mail], earlier, [now]] = await Promise.all([
       opensIn(tx, workspaceId),
       tx
-        .select()
+        .select({ ...withoutBytes, made: isNotNull(message.frozen) })
         .from(message)
         .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId))),
       tx
@@ -89,7 +89,7 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
     // Asked now, not when the mail left: who took back their consent is not measured from that moment on.
     if (kind === "opened" && opens !== "all" && !(opens === "consent" && locked.contact.mayMeasure)) return;
     // Human or machine: whoever opens a mail has it, whatever its provider did not say.
-    if (mail?.frozen && (mail.state !== "sent" || mail.settledBy !== null)) {
+    if (mail?.made && (mail.state !== "sent" || mail.settledBy !== null)) {
       hints.push(...(await confirmSent(tx, mail, mail.providerId, instant)));
       await closeAnswered(tx, mail);
     }
@@ -153,6 +153,9 @@ export async function engage(engine: Engine, engaging: Engaging): Promise<void> 
   });
   await engine.hint(hints);
 }
+
+/** A mail can be long, and every open and click of it comes by here. */
+const { frozen: _bytes, searched: _told, ...withoutBytes } = getTableColumns(message);
 
 async function opensIn(tx: Tx, workspaceId: string) {
   const [row] = await tx

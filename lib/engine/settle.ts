@@ -9,7 +9,9 @@ import { writeDeltas } from "./deltas";
 import type { Hint } from "./hints";
 import { wake } from "./tell-enrollments";
 
-type Message = typeof message.$inferSelect;
+type Whole = typeof message.$inferSelect;
+/** A message without its bytes, which nobody needs to know what becomes of it. */
+export type Message = Omit<Whole, "frozen" | "searched">;
 type Enrolled = typeof enrollment.$inferSelect;
 
 type Final = {
@@ -21,7 +23,7 @@ type Final = {
 };
 
 /** What a mail is once it was made ready. */
-export type Made = Pick<Message, "frozen" | "openToken" | "unsubscribeToken" | "requestId" | "heldBy">;
+export type Made = Pick<Whole, "frozen" | "openToken" | "unsubscribeToken" | "requestId" | "heldBy">;
 
 /**
  * Writes what became of a message, once, and wakes the enrollment that stays at its step until then.
