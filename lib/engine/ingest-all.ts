@@ -7,7 +7,7 @@ import { type Ingested, type IngestInput, ingest, isTooEarly, NO_CONTACT, TOO_EA
 /** `index` is that of the first fact which does not fit. */
 type Refused = { ok: false; problem: "no-contact" | "too-early"; message: string; index: number };
 
-/** How many contacts are served at the same time. More are hardly faster, and whoever looks at a page waits longer. */
+/** How many contacts are served at the same time, in the pages' process. More are hardly faster, and whoever looks at a page waits longer. */
 const AT_ONCE = 2;
 
 /**
