@@ -114,6 +114,13 @@ describe("a provider that does not answer", () => {
     await Promise.all([probing, again]);
   });
 
+  test("is not left alone for longer by calls that were under way when it was found out", async () => {
+    const { engine, account, row } = await sending(1, () => taken);
+    await ensureAccount(own.db, account);
+    for (let n = 0; n < SILENCES + 3; n++) await noteAnswer(engine, account, silence);
+    expect(await row()).toMatchObject({ silences: SILENCES + 3, openings: 1 });
+  });
+
   test.each<[string, Attempt]>([
     ["that a call with this key is under way", { outcome: "ambiguous", because: "409", alive: true }],
     ["that it is too much", { outcome: "later", afterMs: 1, because: "429" }],
@@ -137,6 +144,7 @@ test("somebody who has mended it lets one call through at once; if it is not men
   time.outage(SECOND);
   await send();
   expect(calls.length).toBe(before);
+  expect(await takeTurn(engine, account)).toEqual({ at: null, heldMs: expect.any(Number) });
   expect(await takeTurn(engine, other), "another account is its own").toMatchObject({ heldMs: null });
   expect(await tryAgainNow(engine, account)).toBe(true);
   await send();

@@ -347,6 +347,10 @@ test("a demo workspace never leaves the test inbox, whatever account there is", 
   const account = { id: "resend:test", transport, perSecond: 10 };
   const { time, engine, ...place } = await stage(own.db, course, { demo: true, accounts: [account] });
   await submit(engine, place.workspaceId, ada, "signed up");
+  const { id, generation } = await enrollmentOf(own.db, place, ada);
+  await advance(engine, { ...place, enrollmentId: id, generation });
+  await deliver(engine, account.id);
+  expect(await statesOf(own.db, place, ada)).toEqual({ hello: "queued" });
   await time.settle();
   expect(await statesOf(own.db, place, ada)).toEqual({ hello: "sent" });
   expect(sent).toEqual([]);

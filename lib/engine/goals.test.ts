@@ -367,6 +367,17 @@ describe("goals of other kinds", () => {
     expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "pause:pulled", "won:next"]);
     expect(await statesOf(own.db, place, ada)).toEqual({ hello: "sent" });
     expect(await conversionsOf(own.db, place, ada)).toMatchObject([{ goalNodeId: "won", value: 500 }]);
+    const { nodes } = await funnelResults(own.db, place);
+    expect(nodes.hello, "each once, however often").toMatchObject({ opened: 1, clicked: 1 });
+  });
+
+  test("a click of more than fourteen days after the end counts no more", async () => {
+    const { time, engine, place } = await entered(course({ what: "link", email: "hello" }));
+    await time.by(4 * DAY);
+    const { endedAt } = await enrollmentOf(own.db, place, ada);
+    await time.to((endedAt ?? 0) + 14 * DAY + HOUR);
+    await react(engine, place, ada, "hello", "clicked");
+    expect(await conversionsOf(own.db, place, ada)).toEqual([]);
   });
 
   test("one that only counts leaves them where they are", async () => {

@@ -256,6 +256,8 @@ describe("enrolling them", () => {
     await own.db.update(enrolling).set({ leasedUntil: sql`now() - interval '11 seconds'` });
     await callPeople(heard);
     expect(rings).toContainEqual({ name: "people/enrolling", data: { workspaceId: place.workspaceId, id } });
+    await own.db.update(enrolling).set({ leasedUntil: sql`now() + interval '20 seconds'` });
+    expect(await enrollSome(engine, { ...place, id }), "somebody is at it").toBe("taken");
   });
 
   test("whoever lost the tag meanwhile does not enter, and who is in it already is not asked", async () => {

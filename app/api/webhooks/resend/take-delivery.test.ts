@@ -3,7 +3,15 @@ import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { funnelResults } from "@/db/queries/results";
-import { consent, contact, deliveryReport, mailRequest, message, suppression } from "@/db/schema";
+import {
+  consent,
+  contact,
+  deliveryReport,
+  mailRequest,
+  message,
+  suppression,
+  workspaceSettings,
+} from "@/db/schema";
 import type { Engine } from "@/lib/engine/engine";
 import { fold } from "@/lib/engine/fold";
 import { resendTransport } from "@/lib/engine/transport/resend";
@@ -121,9 +129,17 @@ describe("who is believed", () => {
   });
 
   test("what is about nothing of ours is taken with 200 and changes nothing", async () => {
-    const { engine, first } = await sending();
+    const { time, engine, place, first } = await sending();
+    // Kept in the test inbox: no provider has ever had it.
+    await own.db.update(workspaceSettings).set({ demo: true });
+    const bea = subscriber("Bea");
+    await submit(engine, place.workspaceId, bea, "came");
+    await time.by(SECOND);
+    const [kept] = await mailsOf(own.db, place, bea);
+    expect(kept).toMatchObject({ state: "sent", requestId: null });
     const before = await everything(own.db);
     const none = { status: 200, body: { result: "unknown" } };
+    expect(await tell(engine, kept!, { type: "complained" })).toEqual(none);
     const stranger = { message_id: randomUUID(), workspace_id: first.workspaceId };
     const elsewhere = { message_id: first.id, workspace_id: "another" };
     expect(await tell(engine, first, { type: "complained", tags: stranger })).toEqual(none);
