@@ -70,7 +70,11 @@ async function planTurn(engine: Engine, job: Job): Promise<Turn> {
   const given = { cursor: job.cursor, limit: PLANNED, now: engine.clock() };
   const next = await engine.db.transaction(async (tx) => {
     // Whoever publishes waits for this: what the run of a later version has planned is never overwritten.
-    await tx.select({ id: funnel.id }).from(funnel).where(eq(funnel.id, funnelId)).for("share");
+    await tx
+      .select({ id: funnel.id })
+      .from(funnel)
+      .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId)))
+      .for("share");
     const place = await findPlace(tx, engine, job);
     if ("because" in place) return job.cursor;
     const trigger = { workspaceId, funnelId, nodeId, way: detail.date(place.matching.settings) };
