@@ -121,16 +121,17 @@ describe("a mail that the rules hold", () => {
     expect(await statesOf(own.db, place, ada)).toEqual({ one: "sent" });
   });
 
-  test("past the time until which it is useful it is skipped with the reason; what was asked for waits for no hour", async () => {
+  test("past the time until which it is useful it is skipped with the reason; what was asked for, and service mail, wait for no hour", async () => {
     const useful = { until: "due", forMs: 2 * HOUR };
     const flow = drawing(
       {
         t: onEvent("joined"),
         asked: mail("Asked", { askedFor: true, reason: "the guide they asked for" }),
+        bill: serviceMail("Bill"),
         brief: mail("Brief", { useful }),
         bye: end(),
       },
-      ["t > asked > brief > bye"],
+      ["t > asked > bill > brief > bye"],
     );
     const { time, engine, ...place } = await stage(own.db, flow, {
       rules: { quiet: { from: "08:00", to: "20:00" }, perDay: 1 },
@@ -139,6 +140,7 @@ describe("a mail that the rules hold", () => {
     await time.settle();
     expect(await mailsOf(own.db, place, ada)).toMatchObject([
       { nodeId: "asked", state: "sent" },
+      { nodeId: "bill", state: "sent" },
       { nodeId: "brief", state: "dropped", reason: expect.stringContaining("and was held until") },
     ]);
   });
