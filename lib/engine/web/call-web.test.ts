@@ -185,6 +185,9 @@ describe("for whoever runs the app for themselves", () => {
       status: 429,
       retryAfterMs: 7_000,
     });
-    expect(await call("http://localhost:9/", true)).toMatchObject({ came: "nothing" });
+    expect(await call("http://localhost:9/", true)).toEqual({
+      came: "nothing",
+      because: "Nobody answers at this address.",
+    });
   });
 });

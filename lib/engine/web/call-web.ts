@@ -47,9 +47,28 @@ export const webCaller =
       return await post(url, call, { patience, ...(anywhere ? {} : { lookup: openOnly }) });
     } catch (error) {
       if (error instanceof NotOpen) return { came: "refused", because: NOT_OPEN };
-      return { came: "nothing", because: error instanceof Error ? error.message : String(error) };
+      return { came: "nothing", because: plainly(error) };
     }
   };
+
+const PLAIN: Readonly<Record<string, string>> = {
+  ENOTFOUND: "Nobody has a server of that name.",
+  EAI_AGAIN: "The name of its server could not be looked up.",
+  ECONNREFUSED: "Nobody answers at this address.",
+  ECONNRESET: "The connection broke off.",
+  ETIMEDOUT: "Nobody answered in time.",
+  EHOSTUNREACH: "Its server could not be reached.",
+  ENETUNREACH: "Its server could not be reached.",
+  CERT_HAS_EXPIRED: "Its certificate has run out.",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "Its certificate is one that nobody vouches for.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "Its certificate is for another name.",
+};
+
+/** Why no answer came, for somebody who knows no error codes. */
+function plainly(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (typeof code === "string" && PLAIN[code]) || (typeof message === "string" ? message : String(error));
+}
 
 const NOT_OPEN = "This address leads into a private network, where this step must not call.";
 
