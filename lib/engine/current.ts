@@ -1,3 +1,4 @@
+import { callReach } from "./web/call-reach";
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { db } from "@/db/client";
@@ -28,7 +29,7 @@ export function engine(): Engine {
     leaseMs: LEASE_MS,
     accounts: accounts(),
     appUrl: env().APP_URL,
-    callWeb: webCaller({ anywhere: env().ALLOW_PRIVATE_WEBHOOKS }),
+    callWeb: webCaller(callReach()),
     webhookSecret: webhookSecretFrom(env().APP_SECRET),
   };
   return held.funnelwrightActs;

@@ -10,6 +10,7 @@ import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
 import { same } from "@/lib/flow/same";
 import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
 import type { MemberRole } from "@/lib/member-role";
+import type { CallReach } from "@/lib/nodes/call-reach";
 import { definitionFor } from "@/lib/nodes/definitions";
 import { detail } from "@/lib/nodes/trigger/settings";
 import { SCHEDULE_CAME } from "@/lib/nodes/trigger/ways";
@@ -28,7 +29,7 @@ type Input = {
   revision: number | null;
   userId: string | null;
   shortWaits: boolean;
-  callsAnywhere?: boolean;
+  callReach?: CallReach;
   /** Of the member who publishes; without it (a REST key, which owners make) it is an owner's. */
   role?: MemberRole;
   /** What becomes of those who are in the funnel; see `movePlan`. */

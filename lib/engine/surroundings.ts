@@ -5,6 +5,7 @@ import { member, user, workspaceSettings } from "@/db/schema";
 import type { Flow } from "@/lib/flow/flow";
 import { NO_RULES } from "@/lib/mail/mail-rules";
 import type { MemberRole } from "@/lib/member-role";
+import { type CallReach, OPEN_INTERNET } from "@/lib/nodes/call-reach";
 import type { Surroundings } from "@/lib/nodes/contract";
 import { firstZone } from "@/lib/time/zone";
 import { nearbyOf } from "./nearby";
@@ -16,13 +17,13 @@ export async function surroundingsOf(
     workspaceId,
     funnelId = null,
     shortWaits,
-    callsAnywhere = false,
+    callReach = OPEN_INTERNET,
     now = Date.now(),
   }: {
     workspaceId: string;
     funnelId?: string | null;
     shortWaits: boolean;
-    callsAnywhere?: boolean;
+    callReach?: CallReach;
     now?: number;
   },
 ): Promise<Surroundings> {
@@ -41,7 +42,7 @@ export async function surroundingsOf(
     opens: row?.opens ?? "off",
     mailRules: { ...NO_RULES, ...row?.rules },
     shortWaits,
-    callsAnywhere,
+    callReach,
     members: members.map(({ email }) => email.toLowerCase()),
     timeZone: firstZone(row?.timeZone),
     now,

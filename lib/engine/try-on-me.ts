@@ -9,6 +9,7 @@ import { firstTrigger, sampleEntry } from "@/lib/flow/sample-entry";
 import { blocksTest } from "@/lib/flow/try-on-me";
 import { startJourney } from "@/lib/flow/walk";
 import type { Instant } from "@/lib/flow/world";
+import type { CallReach } from "@/lib/nodes/call-reach";
 import { ok, problem, type Result } from "@/lib/result";
 import { compileAll, type Emails, keepEmails } from "./compile-all";
 import { deadlinesAtEntry } from "./deadlines-at-entry";
@@ -29,7 +30,7 @@ type Input = {
   /** The trigger they come in by; null for the first. */
   triggerId: string | null;
   shortWaits: boolean;
-  callsAnywhere?: boolean;
+  callReach?: CallReach;
 };
 
 /**

@@ -5,6 +5,7 @@ import type { JsonValue } from "@/lib/json";
 import type { EmailLink } from "@/lib/mail/links";
 import type { MailRules } from "@/lib/mail/mail-rules";
 import type { Readdress } from "@/lib/mail/readdress";
+import type { CallReach } from "./call-reach";
 
 /** A path out of a node: `next`, `yes`, `no`… On screen: "Yes path". */
 export type Exit = {
@@ -142,8 +143,8 @@ export type Surroundings = {
   mailRules?: MailRules;
   /** Waits and patience in seconds are allowed (tests and demonstrations). */
   shortWaits: boolean;
-  /** Web calls may go anywhere, private networks and plain HTTP included. */
-  callsAnywhere?: boolean;
+  /** How far web calls may go; without it to the open internet. */
+  callReach?: CallReach;
   /** Addresses of the workspace's members, lower case. */
   members?: readonly string[];
   /** The workspace's zone, an IANA name: that of everybody whose own is not known. */

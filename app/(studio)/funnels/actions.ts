@@ -23,6 +23,7 @@ import { previewMail } from "@/lib/engine/preview-mail";
 import { publish as publishFunnel } from "@/lib/engine/publish";
 import { resume as resumeFunnel } from "@/lib/engine/resume";
 import { retryStuck } from "@/lib/engine/stuck";
+import { callReach } from "@/lib/engine/web/call-reach";
 import { env } from "@/lib/env";
 import { fixDeadlines } from "@/lib/flow/deadlines";
 import { flow } from "@/lib/flow/flow";
@@ -93,7 +94,7 @@ export const publish = action(
       userId,
       role,
       shortWaits: env().ALLOW_SHORT_WAITS,
-      callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+      callReach: callReach(),
     });
     if (published.ok) await engine().hint([moving({ workspaceId, ...published.value })]);
     return published;

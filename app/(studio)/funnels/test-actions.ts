@@ -8,6 +8,7 @@ import { findTestRun } from "@/db/queries/test-runs";
 import { engine } from "@/lib/engine/current";
 import { happenInTest, stopTest as stopTestOf } from "@/lib/engine/test-under-way";
 import { tryOnMe } from "@/lib/engine/try-on-me";
+import { callReach } from "@/lib/engine/web/call-reach";
 import { env } from "@/lib/env";
 import { eventName } from "@/lib/flow/event-name";
 import { happenings } from "@/lib/flow/happenings";
@@ -32,7 +33,7 @@ export const startTest = action(
       workspaceId,
       member: { id: userId, name: userName, email: userEmail },
       shortWaits: env().ALLOW_SHORT_WAITS,
-      callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+      callReach: callReach(),
     }),
 );
 

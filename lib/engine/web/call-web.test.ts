@@ -63,7 +63,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((done) => trap.close(done)));
 
 const call = (url: string, anywhere = false, patience?: Patience) =>
-  webCaller({ anywhere, ...(patience ? { patience } : {}) })({
+  webCaller({ anywhere, home: "https://app.example.org", ...(patience ? { patience } : {}) })({
     url,
     headers: { "webhook-id": "1" },
     body: "{}",
@@ -111,6 +111,11 @@ describe("a call goes to the open internet only", () => {
       expect(await call(`https://${host}${rest}`)).toMatchObject({ came: "refused" });
     }
     expect(reached).toBe(before);
+  });
+
+  test("the app itself is not called, whatever its name leads to", async () => {
+    const refused = await call("https://app.example.org/api/v1/events");
+    expect(refused).toMatchObject({ came: "refused", because: expect.stringContaining("Jump") });
   });
 
   test("nor is a name of which one address leads inside", async () => {

@@ -3,6 +3,7 @@ import { lookup as resolve } from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import type { CallReach } from "@/lib/nodes/call-reach";
 import { addressProblem } from "@/lib/nodes/webhook/address";
 import { sayDuration } from "@/lib/time/duration";
 import { mayConnectTo } from "./may-connect";
@@ -35,9 +36,9 @@ class NotOpen extends Error {}
  * `anywhere` lifts that, for whoever runs the app for themselves. Redirects are not followed. Never throws.
  */
 export const webCaller =
-  ({ anywhere, patience = PATIENCE }: { anywhere: boolean; patience?: Patience }): CallWeb =>
+  ({ anywhere, home, patience = PATIENCE }: CallReach & { patience?: Patience }): CallWeb =>
   async (call) => {
-    const problem = addressProblem(call.url, { anywhere });
+    const problem = addressProblem(call.url, { anywhere, home });
     if (problem) return { came: "refused", because: problem };
     const url = new URL(call.url);
     const host = url.hostname.replace(/^\[|\]$/g, "");

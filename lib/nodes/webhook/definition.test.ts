@@ -47,6 +47,14 @@ test.each([
   expect(issues.length === 0).toBe(fine);
 });
 
+test.each([
+  ["https://go.example.org/api/v1/events", false],
+  ["https://GO.example.org.:8443/hook", false],
+  ["https://example.org/hook", true],
+])("a call does not come back to the app at go.example.org: %s may be called: %s", (url, fine) => {
+  expect(addressProblem(url, { anywhere: false, home: "https://go.example.org" }) === null).toBe(fine);
+});
+
 test("whoever runs the app for themselves may call their own network", () => {
-  expect(addressProblem("http://10.0.0.7:8080/hook", { anywhere: true })).toBeNull();
+  expect(addressProblem("http://10.0.0.7:8080/hook", { anywhere: true, home: "" })).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/json";
+import { OPEN_INTERNET } from "../call-reach";
 import type { NodeDefinition } from "../contract";
 import { addressProblem } from "./address";
 
@@ -36,8 +37,8 @@ export const webhook = {
     { id: "failed", label: "Failed", mayStayOpen: true },
   ],
   summary: ({ url }) => (url ? `Tell ${hostOf(url)}` : "Write the address to call"),
-  issues({ url }, { callsAnywhere = false }) {
-    const problem = addressProblem(url, { anywhere: callsAnywhere });
+  issues({ url }, { callReach = OPEN_INTERNET }) {
+    const problem = addressProblem(url, callReach);
     return problem ? [{ level: "blocks", message: problem }] : [];
   },
   // An address may hold a secret, and it is of a service of the author's own.

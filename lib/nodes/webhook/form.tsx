@@ -3,12 +3,13 @@
 import { TextLink } from "@/components/account/text-link";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { OPEN_INTERNET } from "../call-reach";
 import type { FormProps } from "../form-props";
 import { addressProblem } from "./address";
 
 export function WebhookForm({ settings, change, readOnly, surroundings }: FormProps<"webhook">) {
   const { url } = settings;
-  const problem = url ? addressProblem(url, { anywhere: surroundings.callsAnywhere ?? false }) : null;
+  const problem = url ? addressProblem(url, surroundings.callReach ?? OPEN_INTERNET) : null;
   return (
     <>
       <Field

@@ -7,6 +7,7 @@ import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
 import { findVersion } from "@/db/queries/versions";
 import { publisherOf, surroundingsOf, zoneOf } from "@/lib/engine/surroundings";
+import { callReach } from "@/lib/engine/web/call-reach";
 import { env } from "@/lib/env";
 import { flow } from "@/lib/flow/flow";
 import { mayAs } from "@/lib/member-role";
@@ -30,7 +31,7 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
       workspaceId,
       funnelId,
       shortWaits: env().ALLOW_SHORT_WAITS,
-      callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+      callReach: callReach(),
     }),
     zoneOf(db(), workspaceId),
     funnelId && number ? findVersion(db(), { workspaceId, funnelId, number }) : null,

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { audienceFile } from "@/db/queries/audiences";
 import { engine } from "@/lib/engine/current";
 import { setAudienceAddress, tellAudienceAgain } from "@/lib/engine/set-audience-address";
-import { env } from "@/lib/env";
+import { callReach } from "@/lib/engine/web/call-reach";
 import { audienceSettings } from "@/lib/nodes/audience/definition";
 import { addressProblem } from "@/lib/nodes/webhook/address";
 import { webhookSettings } from "@/lib/nodes/webhook/definition";
@@ -28,7 +28,7 @@ export const saveAudienceAddress = action(
   z.strictObject({ name, url: webhookSettings.shape.url.unwrap() }),
   { role: "editor" },
   async ({ name, url }, { workspaceId }) => {
-    const wrong = url && addressProblem(url, { anywhere: env().ALLOW_PRIVATE_WEBHOOKS });
+    const wrong = url && addressProblem(url, callReach());
     if (wrong) return problem("bad-address", wrong);
     await setAudienceAddress(engine(), { workspaceId, name, url: url || null });
     return ok(null);

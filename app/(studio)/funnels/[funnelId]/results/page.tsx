@@ -7,6 +7,7 @@ import { FunnelResults } from "@/components/results/funnel-results";
 import { db } from "@/db/client";
 import { findFunnel } from "@/db/queries/funnels";
 import { publisherOf, surroundingsOf } from "@/lib/engine/surroundings";
+import { callReach } from "@/lib/engine/web/call-reach";
 import { env } from "@/lib/env";
 import { mayAs } from "@/lib/member-role";
 import {
@@ -32,14 +33,14 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
   const funnelId = z.uuid().safeParse((await params).funnelId).data;
   if (!funnelId) notFound();
   const scope = { workspaceId, funnelId };
-  const { APP_URL, ALLOW_SHORT_WAITS, ALLOW_PRIVATE_WEBHOOKS } = env();
+  const { APP_URL, ALLOW_SHORT_WAITS } = env();
   const [funnel, surroundings, numbers] = await Promise.all([
     findFunnel(db(), scope),
     surroundingsOf(db(), {
       workspaceId,
       funnelId,
       shortWaits: ALLOW_SHORT_WAITS,
-      callsAnywhere: ALLOW_PRIVATE_WEBHOOKS,
+      callReach: callReach(),
     }),
     numbersOf(scope),
   ]);

@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { engine } from "@/lib/engine/current";
 import { moving } from "@/lib/engine/hints";
 import { publish } from "@/lib/engine/publish";
+import { callReach } from "@/lib/engine/web/call-reach";
 import { env } from "@/lib/env";
 
 export const POST = apiRoute(publishFunnel, async ({ workspaceId, params, body, answer }) => {
@@ -15,7 +16,7 @@ export const POST = apiRoute(publishFunnel, async ({ workspaceId, params, body, 
     takeIn: body.takeIn,
     userId: null,
     shortWaits: env().ALLOW_SHORT_WAITS,
-    callsAnywhere: env().ALLOW_PRIVATE_WEBHOOKS,
+    callReach: callReach(),
   });
   if (result.ok) {
     await engine().hint([moving({ workspaceId, ...result.value })]);
