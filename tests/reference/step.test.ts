@@ -23,7 +23,7 @@ const leastShare: Record<string, number> = {
   "decided when the patience ended": 0.125,
   pulled: 0.055,
   "pulled from an email": 0.02,
-  "pulled from a goal": 0.005,
+  "pulled from a goal": 0.002,
   "several goals reached": 0.02,
   "goals mid-path": 0.03,
   "goals not met": 0.03,
