@@ -21,7 +21,7 @@ test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is st
   const rows = await rig.db.select().from(enrollment).where(eq(enrollment.funnelId, rig.place.funnelId));
   const hints = rows.map(started);
   await rig.web.hint([...hints, ...hints]);
-  await until("everybody has come to an end", async () => {
+  const allOver = async () => {
     // All of them look for mail of their own accord, whoever else does.
     await rig.web.hint(
       (await rig.db.query.mailAccount.findMany()).map(({ id }) => ({
@@ -31,7 +31,10 @@ test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is st
     );
     await pause(200);
     return (await standing(rig.db, rig.place)).ended === PEOPLE;
-  });
+  };
+  // Two mails of each, one by one, at that pace.
+  const patienceMs = 150_000 + ((4 * PEOPLE) / PER_SECOND) * SECOND;
+  await until("everybody has come to an end", allOver, { patienceMs });
   for (const child of children) await child.kill();
   const at = (await rig.resend.calls()).map((call) => call.at).toSorted((a, b) => a - b);
   const inFive = at.map((from) => at.filter((one) => one >= from && one < from + 5 * SECOND).length);
