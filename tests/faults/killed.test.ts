@@ -28,17 +28,17 @@ test(`F1: ${PEOPLE} people, ${KILLS} kills at random, each of a process that was
   const rig = await setUp(isLong ? fiveMails() : twoMails());
   await rig.resend.script(faults.slow(ANSWER_MS));
   const people = crowd(PEOPLE);
-  let kills = 0;
-  const killing = async () => {
-    for (; kills < KILLS; kills++) {
-      const child = await rig.run();
-      await momentOfDeath(rig, chance, kills % 2 === 0);
-      await child.kill();
-    }
-  };
   // In the long form people keep coming for as long as processes are killed.
-  const entering = enterAll(rig, people, chance, isLong ? { atOnce: 1 } : {});
-  await Promise.all([killing(), entering]);
+  const share = isLong ? Math.ceil(PEOPLE / KILLS) : PEOPLE;
+  const entering: Promise<void>[] = [];
+  let kills = 0;
+  for (; kills < KILLS; kills++) {
+    entering.push(enterAll(rig, people.splice(0, share), chance));
+    const child = await rig.run();
+    await momentOfDeath(rig, chance, kills % 2 === 0);
+    await child.kill();
+  }
+  await Promise.all(entering);
   const { ended: before } = await standing(rig.db, rig.place);
   const child = await rig.run();
   const from = performance.now();
