@@ -32,11 +32,11 @@ export function PauseOrResume({
     toast(said);
   };
 
-  const goOn = async (choice: BacklogChoice): Promise<string | null> => {
+  const goOn = async (choice: BacklogChoice, allHeld: boolean): Promise<string | null> => {
     const result = await resume({ funnelId: id, backlog: choice }).catch(() => null);
     if (!result?.ok) return result?.message ?? NOT_RESUMED;
     setBacklog(null);
-    became("live", "The funnel is live again");
+    became("live", `The funnel is live again${allHeld ? ". All sending is still held" : ""}`);
     return null;
   };
 
@@ -50,7 +50,7 @@ export function PauseOrResume({
   const askFirst = async (): Promise<string | null> => {
     const looked = await look({ funnelId: id }).catch(() => null);
     if (!looked?.ok) return looked?.message ?? NOT_RESUMED;
-    if (isEmpty(looked.value)) return goOn({ do: "decide" });
+    if (isEmpty(looked.value)) return goOn({ do: "decide" }, looked.value.allHeld);
     setBacklog(looked.value);
     return null;
   };
@@ -77,7 +77,7 @@ export function PauseOrResume({
         backlog={backlog}
         title="Resume this funnel?"
         waits
-        go={goOn}
+        go={(choice) => goOn(choice, backlog?.allHeld ?? false)}
         close={() => setBacklog(null)}
       />
     </>

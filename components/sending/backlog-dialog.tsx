@@ -50,11 +50,13 @@ function Choices({
   const [hours, setHours] = useState("24");
   const [pending, setPending] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
+  // Whoever lets all sending go on ends the hold by that; whoever resumes one funnel does not.
+  const held = waits && backlog.allHeld;
 
   const options: RadioOption[] = [
     {
       value: "send",
-      label: "Send now",
+      label: held ? "Send all of it" : "Send now",
       help: "All of it, however old, as fast as your provider and your rules allow.",
     },
     {
@@ -96,6 +98,12 @@ function Choices({
   return (
     <>
       <Summary backlog={backlog} />
+      {held ? (
+        <Banner tone="attention" title="All sending is held, and stays so">
+          People move on as soon as you resume. Their email leaves when you send again, and you are asked once
+          more about what is late then.
+        </Banner>
+      ) : null}
       <Field label="What should become of it?">
         <RadioGroup
           look="cards"
@@ -112,7 +120,7 @@ function Choices({
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={close}>Not yet</Button>
         <Button variant="primary" pending={pending} onClick={() => void run()}>
-          {chosen === "send" ? "Send now" : chosen === "restart" ? "Start over" : "Go on"}
+          {chosen === "send" && !held ? "Send now" : chosen === "restart" ? "Start over" : "Go on"}
         </Button>
       </div>
     </>

@@ -43,11 +43,9 @@ export function AudienceAddress({ audience, mayChange, ...actions }: AudienceAdd
   const { host, url, waiting, failed, reason } = address;
   return (
     <div className="flex flex-col gap-2">
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-pretty text-ink-soft">
-        <span className="wrap-anywhere">
-          {`${host} is told of everybody who comes on it or goes off.`}
-          {waiting > 0 && !reason ? ` ${people(waiting)} to go.` : ""}
-        </span>
+      <p className="text-sm wrap-anywhere text-ink-soft">
+        {`${host} is told of everybody who comes on it or goes off.`}
+        {waiting > 0 && !reason ? ` ${people(waiting)} to go.` : ""}{" "}
         {url === null ? null : (
           <AddressDialog name={name} on={on} url={url} save={actions.saveAddress}>
             <Button size="sm" variant="ghost">

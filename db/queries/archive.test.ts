@@ -45,7 +45,9 @@ describe("an archived funnel", () => {
     expect(await pathOf(own.db, place, ada)).toEqual(["t:next", "hello:next", "pause"]);
     expect(await subjects(place, ada)).toEqual([["Hello", "sent"]]);
 
-    expect(await restoreFunnel(own.db, { ...place, live: false })).toEqual({ status: "paused" });
+    expect(await restoreFunnel(own.db, { ...place, now: Date.now(), live: false })).toEqual({
+      status: "paused",
+    });
     await time.by(DAY);
     expect(await subjects(place, ada)).toEqual([["Hello", "sent"]]);
 
@@ -76,7 +78,9 @@ describe("an archived funnel", () => {
     const { time, engine, ...place } = await stage(own.db, flow);
     await submit(engine, place.workspaceId, ada, "came");
     await archiveFunnel(own.db, place);
-    expect(await restoreFunnel(own.db, { ...place, live: true })).toEqual({ status: "live" });
+    expect(await restoreFunnel(own.db, { ...place, now: Date.now(), live: true })).toEqual({
+      status: "live",
+    });
     await time.by(2 * DAY);
     expect(await subjects(place, ada)).toEqual([
       ["Hello", "sent"],
@@ -96,7 +100,7 @@ describe("an archived funnel", () => {
     });
     const scope = { workspaceId, funnelId };
     const slug = (await findFunnel(own.db, scope))?.formSlug ?? "";
-    await publish(own.db, { ...scope, revision: null, userId: null, shortWaits: false });
+    await publish(own.db, { ...scope, revision: null, userId: null, now: Date.now(), shortWaits: false });
     await archiveFunnel(own.db, scope);
     expect(await findFunnel(own.db, scope)).toBeNull();
     expect(await hasFunnel(own.db, scope)).toBe(false);
@@ -119,12 +123,19 @@ describe("an archived funnel", () => {
     const paused = await publishFlow(own.db, workspaceId, flow);
     await setPaused(own.db, { ...paused, paused: true });
     expect(await archiveFunnel(own.db, paused)).toEqual({ wasLive: false });
-    expect(await restoreFunnel(own.db, { ...paused, live: false })).toEqual({ status: "paused" });
+    expect(await restoreFunnel(own.db, { ...paused, now: Date.now(), live: false })).toEqual({
+      status: "paused",
+    });
     const { id } = await createFunnel(own.db, { workspaceId, name: "D", userId: null });
     const draft = { workspaceId, funnelId: id };
     await archiveFunnel(own.db, draft);
-    expect(await restoreFunnel(own.db, { ...draft, live: true })).toEqual({ status: "draft" });
-    expect(await restoreFunnel(own.db, { ...draft, live: true }), "a second time").toBeNull();
+    expect(await restoreFunnel(own.db, { ...draft, now: Date.now(), live: true })).toEqual({
+      status: "draft",
+    });
+    expect(
+      await restoreFunnel(own.db, { ...draft, now: Date.now(), live: true }),
+      "a second time",
+    ).toBeNull();
   });
 
   test("is never live, whoever publishes it at the same moment", async () => {
@@ -139,7 +150,13 @@ describe("an archived funnel", () => {
     let publishing: ReturnType<typeof publish> | undefined;
     await own.db.transaction(async (tx) => {
       await archiveFunnel(tx, scope);
-      publishing = publish(own.db, { ...scope, revision: null, userId: null, shortWaits: false });
+      publishing = publish(own.db, {
+        ...scope,
+        revision: null,
+        userId: null,
+        now: Date.now(),
+        shortWaits: false,
+      });
       // It has read the funnel as it still was, and now waits for its row.
       await expect
         .poll(() =>
@@ -159,7 +176,7 @@ describe("an archived funnel", () => {
     const scope = { workspaceId: await makeWorkspace(own.db), funnelId };
     expect(await archiveFunnel(own.db, scope)).toBeNull();
     await own.db.update(funnel).set({ status: "paused", archivedAt: new Date() });
-    expect(await restoreFunnel(own.db, { ...scope, live: true })).toBeNull();
+    expect(await restoreFunnel(own.db, { ...scope, now: Date.now(), live: true })).toBeNull();
     expect(await listArchived(own.db, scope)).toEqual([]);
     expect(await countArchived(own.db, scope)).toBe(0);
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { funnel } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
 import { planDatesAnew } from "./plan-dates-anew";
 
 type Scope = { workspaceId: string; funnelId: string };
@@ -35,7 +36,7 @@ export async function archiveFunnel(
  */
 export async function restoreFunnel(
   db: Db,
-  { workspaceId, funnelId, live }: Scope & { live: boolean },
+  { workspaceId, funnelId, live, now }: Scope & { live: boolean; now: Instant },
 ): Promise<{ status: "draft" | "live" | "paused" } | null> {
   return db.transaction(async (tx) => {
     const [row] = await tx
@@ -49,7 +50,7 @@ export async function restoreFunnel(
       .where(and(eq(funnel.workspaceId, workspaceId), eq(funnel.id, funnelId), isNotNull(funnel.archivedAt)))
       .returning({ status: funnel.status });
     if (!row) return null;
-    await planDatesAnew(tx, { workspaceId, funnelId });
+    await planDatesAnew(tx, { workspaceId, funnelId, now });
     return row;
   });
 }

@@ -19,7 +19,7 @@ export async function backlogOf(
   // What an earlier decision spreads is still asked about: whoever stops again may decide otherwise.
   const at = sql`case when ${message.heldBy} = 'spread' then ${message.dueAt}
     else greatest(${message.dueAt}, coalesce(${message.notBefore}, 0)) end`;
-  const [[mails], [people]] = await Promise.all([
+  const [[mails], [people], [settings]] = await Promise.all([
     db
       .select({
         n: sql<number>`(count(*) filter (where ${at} <= ${now}))::int`,
@@ -49,6 +49,10 @@ export async function backlogOf(
               lt(enrollment.dueAt, now),
             ),
           ),
+    db
+      .select({ heldAt: workspaceSettings.heldAt })
+      .from(workspaceSettings)
+      .where(eq(workspaceSettings.workspaceId, workspaceId)),
   ]);
   const since = [mails?.since, people?.since].flatMap((one) => (one == null ? [] : [Number(one)]));
   return {
@@ -57,6 +61,7 @@ export async function backlogOf(
     byRules: mails?.byRules ?? 0,
     people: people?.n ?? 0,
     since: since.length > 0 ? Math.min(...since) : null,
+    allHeld: settings?.heldAt != null,
   };
 }
 

@@ -94,7 +94,14 @@ test("another workspace's funnel looks like none", async () => {
 describe("unpublished changes", () => {
   const live = async () => {
     const made = await make();
-    await publish(db, { workspaceId, funnelId: made.id, revision: null, userId: null, shortWaits: true });
+    await publish(db, {
+      workspaceId,
+      funnelId: made.id,
+      revision: null,
+      userId: null,
+      now: Date.now(),
+      shortWaits: true,
+    });
     const save = (draft: typeof flow) =>
       saveDraft(db, { workspaceId, funnelId: made.id, revision: made.revision, draft, userId: null });
     const isChanged = async () => {

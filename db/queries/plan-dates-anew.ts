@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { enrolling, funnelTrigger } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
 import { DATE_CAME } from "@/lib/nodes/trigger/ways";
 
 /**
@@ -11,7 +12,7 @@ import { DATE_CAME } from "@/lib/nodes/trigger/ways";
  */
 export async function planDatesAnew(
   db: Db,
-  { workspaceId, funnelId }: { workspaceId: string; funnelId?: string },
+  { workspaceId, funnelId, now }: { workspaceId: string; funnelId?: string; now: Instant },
 ): Promise<void> {
   const triggers = await db
     .select({
@@ -34,7 +35,7 @@ export async function planDatesAnew(
       kind: "dates" as const,
       key: `dates:${randomUUID()}`,
       total: 0,
-      startedAt: Date.now(),
+      startedAt: now,
       // Due at once: the sweep comes for what nobody is at.
       leasedUntil: new Date(0),
     })),

@@ -110,6 +110,7 @@ describe("the numbers of a funnel", () => {
       funnelId,
       revision: null,
       userId: null,
+      now: Date.now(),
       shortWaits: true,
     });
     expect(version).toMatchObject({ ok: true, value: { number: 2 } });

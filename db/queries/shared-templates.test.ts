@@ -106,7 +106,7 @@ describe("a shared funnel", () => {
     await archiveFunnel(db, scope);
     expect(await seen()).toBeNull();
     expect(await share()).toBeNull();
-    await restoreFunnel(db, { ...scope, live: false });
+    await restoreFunnel(db, { ...scope, now: Date.now(), live: false });
     expect(await seen()).toMatchObject({ name: "Welcome" });
   });
 

@@ -15,7 +15,7 @@ const decided = async (workspaceId: string) => {
 test("keeping opens off is a decision, of this workspace alone", async () => {
   const workspaceId = await makeWorkspace(own.db, { opens: "off" });
   const other = await makeWorkspace(own.db, { opens: "off" });
-  await updateWorkspaceSettings(own.db, { workspaceId, senderName: "Mill" });
+  await updateWorkspaceSettings(own.db, { workspaceId, now: Date.now(), senderName: "Mill" });
   expect(await decided(workspaceId)).toEqual(["off", false]);
   await decideOpens(own.db, { workspaceId, opens: "off" });
   expect(await decided(workspaceId)).toEqual(["off", true]);
@@ -42,12 +42,17 @@ test("another clock of the workspace moves its schedules, and when people enter 
     return trigger?.nextAt;
   };
   await own.db.update(funnelTrigger).set({ nextAt: Date.UTC(2099, 2, 3, 9) });
-  await updateWorkspaceSettings(own.db, { workspaceId, senderName: "Mill", timeZone: "UTC" });
+  await updateWorkspaceSettings(own.db, {
+    workspaceId,
+    now: Date.now(),
+    senderName: "Mill",
+    timeZone: "UTC",
+  });
   expect([await next(), await own.db.$count(enrolling)]).toEqual([Date.UTC(2099, 2, 3, 9), 1]);
-  await updateWorkspaceSettings(own.db, { workspaceId, timeZone: "America/New_York" });
+  await updateWorkspaceSettings(own.db, { workspaceId, now: Date.now(), timeZone: "America/New_York" });
   expect([await next(), await own.db.$count(enrolling)]).toEqual([Date.UTC(2099, 2, 3, 14), 2]);
   const over = 8_640_000_000_000_000;
   await own.db.update(funnelTrigger).set({ nextAt: over });
-  await updateWorkspaceSettings(own.db, { workspaceId, timeZone: "Pacific/Honolulu" });
+  await updateWorkspaceSettings(own.db, { workspaceId, now: Date.now(), timeZone: "Pacific/Honolulu" });
   expect(await next(), "what was once does not come again").toBe(over);
 });

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { member, user, workspace, workspaceSettings } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
 import { firstZone } from "@/lib/time/zone";
 import { moveSchedules } from "./move-schedules";
 import { planDatesAnew } from "./plan-dates-anew";
@@ -89,8 +90,11 @@ export async function updateWorkspaceSettings(
   {
     workspaceId,
     name,
+    now,
     ...settings
-  }: { workspaceId: string } & Partial<Omit<WorkspaceSettings, "demo" | "opens" | "opensDecidedAt">>,
+  }: { workspaceId: string; now: Instant } & Partial<
+    Omit<WorkspaceSettings, "demo" | "opens" | "opensDecidedAt">
+  >,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     if (name !== undefined) await tx.update(workspace).set({ name }).where(eq(workspace.id, workspaceId));
@@ -100,8 +104,8 @@ export async function updateWorkspaceSettings(
     await tx.update(workspaceSettings).set(settings).where(mine);
     const { timeZone: to } = settings;
     if (!before || to === undefined || to === before.timeZone) return;
-    await moveSchedules(tx, { workspaceId, from: firstZone(before.timeZone), to, now: Date.now() });
-    await planDatesAnew(tx, { workspaceId });
+    await moveSchedules(tx, { workspaceId, from: firstZone(before.timeZone), to, now });
+    await planDatesAnew(tx, { workspaceId, now });
   });
 }
 

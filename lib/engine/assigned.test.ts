@@ -46,6 +46,7 @@ test("whoever was given a path keeps it when the shares change; newcomers go by 
     funnelId,
     revision: null,
     userId: null,
+    now: Date.now(),
     shortWaits: true,
   });
   expect(published).toMatchObject({ ok: true });

@@ -49,6 +49,7 @@ async function underWay(flow: Flow = first) {
       ...place,
       revision: null,
       userId: "maya",
+      now: Date.now(),
       shortWaits: true,
       plan,
       takeIn,
@@ -106,6 +107,7 @@ test("mail of a step that is of another type in the new version is cancelled wit
     ...place,
     revision: null,
     userId: "maya",
+    now: Date.now(),
     shortWaits: true,
     plan: { hello: { do: "move", to: "last" } },
   });

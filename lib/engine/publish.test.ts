@@ -21,7 +21,7 @@ const second = drawing({ t: onEvent("joined"), pause: wait(DAY), news: mail("Sec
 ]);
 
 const press = (place: { workspaceId: string; funnelId: string }, revision: number | null = null) =>
-  publish(own.db, { ...place, revision, userId: null, shortWaits: false });
+  publish(own.db, { ...place, revision, userId: null, now: Date.now(), shortWaits: false });
 
 const versionsOf = (funnelId: string) =>
   own.db

@@ -9,6 +9,7 @@ import { nodeOf } from "@/lib/flow/graph";
 import { type MovePlan, planIssues } from "@/lib/flow/move-plan";
 import { same } from "@/lib/flow/same";
 import { type Ending, type NewEnding, newEndings } from "@/lib/flow/take-in";
+import type { Instant } from "@/lib/flow/world";
 import type { MemberRole } from "@/lib/member-role";
 import type { CallReach } from "@/lib/nodes/call-reach";
 import { definitionFor } from "@/lib/nodes/definitions";
@@ -28,6 +29,7 @@ type Input = {
   /** The draft the person looked at; null publishes whatever the draft is. */
   revision: number | null;
   userId: string | null;
+  now: Instant;
   shortWaits: boolean;
   callReach?: CallReach;
   /** Of the member who publishes; without it (a REST key, which owners make) it is an owner's. */
@@ -136,7 +138,7 @@ const staleProblem = () =>
 
 async function insertVersion(
   tx: Tx,
-  { workspaceId, funnelId, userId }: Input,
+  { workspaceId, funnelId, userId, now }: Input,
   draft: Flow,
   emails: Emails,
 ): Promise<Published> {
@@ -171,7 +173,7 @@ async function insertVersion(
       : [];
   });
   if (ways.length > 0) await tx.insert(funnelTrigger).values(ways);
-  await planDatesAnew(tx, { workspaceId, funnelId });
+  await planDatesAnew(tx, { workspaceId, funnelId, now });
   return { versionId: version.id, number };
 }
 

@@ -436,7 +436,14 @@ describe("when a paused funnel goes on", () => {
     expect((await statesOf(own.db, place, ada)).one).toBe("queued");
     await setPaused(own.db, { ...place, paused: true });
     await time.by(HOUR);
-    expect(await look()).toEqual({ mails: 0, late: 0, byRules: 1, people: 0, since: null });
+    expect(await look()).toEqual({
+      mails: 0,
+      late: 0,
+      byRules: 1,
+      people: 0,
+      since: null,
+      allHeld: false,
+    });
     await resume(engine, { ...place, userId: null, choice: { do: "skip", hours: 1 } });
     expect(await findLater(own.db, { ...place, now: time.now() })).toEqual({ catchingUp: null, byRules: 1 });
     await time.by(DAY);

@@ -18,13 +18,13 @@ export async function surroundingsOf(
     funnelId = null,
     shortWaits,
     callReach = OPEN_INTERNET,
-    now = Date.now(),
+    now,
   }: {
     workspaceId: string;
     funnelId?: string | null;
     shortWaits: boolean;
     callReach?: CallReach;
-    now?: number;
+    now: number;
   },
 ): Promise<Surroundings> {
   const [[row], members] = await Promise.all([

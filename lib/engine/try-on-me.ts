@@ -50,7 +50,7 @@ export async function tryOnMe(
     return problem("stale", "The funnel was changed meanwhile. Look at it again, then try it.");
   }
   const draft = flowSchema.parse(row.draft);
-  const issues = blocksTest(draft, await surroundingsOf(engine.db, input));
+  const issues = blocksTest(draft, await surroundingsOf(engine.db, { ...input, now: engine.clock() }));
   if (issues.length > 0) return problem("blocked", issues.map(({ message }) => message).join("\n"));
   const chosen = input.triggerId === null ? undefined : graphOf(draft).node(input.triggerId);
   const trigger = chosen && isTrigger(chosen) ? chosen : firstTrigger(draft);

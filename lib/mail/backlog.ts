@@ -16,6 +16,8 @@ export type Backlog = {
   people: number;
   /** When the first of all this should have happened, ms since the epoch; null when there is nothing. */
   since: number | null;
+  /** All sending is held: whatever is decided here, no mail leaves before that is over. */
+  allHeld: boolean;
 };
 
 /** What becomes of the mail that came together while a funnel was paused, or all sending was held. */

@@ -114,10 +114,20 @@ test("what came together in a pause is counted, spread over days, and after a se
   }
   await page.goto(`${app.baseUrl}/funnels/${funnelId}/results`);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("button", { name: "Hold all sending" }).first().click();
+  await expect(page.getByText(/^All sending is held since today .* by .*\./)).toBeVisible();
   await page.getByRole("button", { name: "Resume", exact: true }).click();
   await expect(dialog).toContainText("2 emails are due");
-  await choose(dialog, "Send now");
-  await dialog.getByRole("button", { name: "Send now" }).click();
-  await expect(page.getByText("The funnel is live again")).toBeVisible();
+  await expect(dialog).toContainText("All sending is held, and stays so");
+  await choose(dialog, "Send all of it");
+  await dialog.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByText("The funnel is live again. All sending is still held")).toBeVisible();
+  expect(await mailsOf(app, funnelId)).toEqual(["queued", "queued"]);
+  await page.getByRole("button", { name: "Send again" }).click();
+  const release = page.getByRole("dialog", { name: "Send again?" });
+  await expect(release).toContainText("2 emails are due");
+  await expect(release).not.toContainText("stays so");
+  await choose(release, "Send now");
+  await release.getByRole("button", { name: "Send now" }).click();
   await expect.poll(() => mailsOf(app, funnelId), { timeout: 30_000 }).toEqual(["sent", "sent"]);
 });

@@ -61,7 +61,7 @@ async function sent(dates: object[], body: object[]) {
       .update(funnel)
       .set({ draft: drawn(dates, body), revision: sql`${funnel.revision} + 1` })
       .where(eq(funnel.id, place.funnelId));
-    return publish(own.db, { ...place, revision: null, userId: null, shortWaits: true });
+    return publish(own.db, { ...place, revision: null, userId: null, now: Date.now(), shortWaits: true });
   };
   return { time, engine, place, links, by, press, republish };
 }

@@ -90,7 +90,9 @@ test("a date of the funnel that is changed in a new version re-times everybody w
     .update(funnel)
     .set({ draft: before(wait, close("2026-03-30")), revision: sql`${funnel.revision} + 1` })
     .where(eq(funnel.id, place.funnelId));
-  expect(await publish(own.db, { ...place, revision: null, userId: null, shortWaits: true })).toMatchObject({
+  expect(
+    await publish(own.db, { ...place, revision: null, userId: null, now: Date.now(), shortWaits: true }),
+  ).toMatchObject({
     ok: true,
     value: { number: 2 },
   });
@@ -153,7 +155,7 @@ test("a deadline is fixed at entry: text, wait and usefulness go by it, wherever
       revision: sql`${funnel.revision} + 1`,
     })
     .where(eq(funnel.id, place.funnelId));
-  await publish(own.db, { ...place, revision: null, userId: null, shortWaits: true });
+  await publish(own.db, { ...place, revision: null, userId: null, now: Date.now(), shortWaits: true });
   await time.settle();
   const more = Math.ceil((row.enteredAt + HOUR) / 60_000) * 60_000;
   expect(await enrollmentOf(own.db, place, kenji)).toMatchObject({
@@ -193,7 +195,14 @@ describe("a mail that has not left follows the date until which it is useful", (
           .update(funnel)
           .set({ draft: drawn(to), revision })
           .where(eq(funnel.id, funnelId));
-        await publish(own.db, { workspaceId, funnelId, revision: null, userId: null, shortWaits: true });
+        await publish(own.db, {
+          workspaceId,
+          funnelId,
+          revision: null,
+          userId: null,
+          now: Date.now(),
+          shortWaits: true,
+        });
         await staged.time.settle();
       },
       one: async () => (await mailsOf(own.db, { workspaceId, funnelId }, ada))[0],

@@ -157,7 +157,7 @@ test("a funnel that comes back from the archive goes by what was told meanwhile"
   await say(engine, place, { birthday: "1990-03-10" });
   await archiveFunnel(own.db, place);
   await say(engine, place, { birthday: "1990-03-20" });
-  await restoreFunnel(own.db, { ...place, live: true });
+  await restoreFunnel(own.db, { ...place, now: Date.now(), live: true });
   await planAll(engine);
   expect(await plans()).toEqual([["2026-03-20T09:00:00.000Z", "2026-03-20"]]);
 });
@@ -170,7 +170,13 @@ test("another offset moves the plans with the next version; a trigger that is go
       .update(funnel)
       .set({ draft: flow, revision: sql`${funnel.revision} + 1` })
       .where(and(eq(funnel.workspaceId, place.workspaceId), eq(funnel.id, place.funnelId)));
-    const done = await publish(own.db, { ...place, revision: null, userId: null, shortWaits: true });
+    const done = await publish(own.db, {
+      ...place,
+      revision: null,
+      userId: null,
+      now: Date.now(),
+      shortWaits: true,
+    });
     if (!done.ok) throw new Error(done.message);
     await planAll(engine);
   };

@@ -48,6 +48,7 @@ export async function publishFlow(db: Db, workspaceId: string, flow: Flow): Prom
     funnelId,
     revision: null,
     userId: null,
+    now: Date.now(),
     shortWaits: true,
   });
   if (!version.ok) throw new Error(version.message);

@@ -39,6 +39,7 @@ async function goLive(engine: Engine, { workspaceId, funnelId }: Live, draft: Fl
     funnelId,
     revision: null,
     userId: null,
+    now: Date.now(),
     shortWaits: true,
   });
   if (!done.ok) throw new Error(done.message);
@@ -158,6 +159,7 @@ test("whoever is still coming in by the version before is taken along, though ot
     funnelId,
     revision: null,
     userId: null,
+    now: Date.now(),
     shortWaits: true,
   });
   const versionId = done.ok ? done.value.versionId : "";

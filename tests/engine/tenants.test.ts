@@ -60,7 +60,13 @@ test("every id of one workspace is unknown in every other, and nothing is change
   }
   expect(await findPath(own.db, { workspaceId, enrollmentId: id })).toBeNull();
   expect((await funnelResults(own.db, stolen)).nodes).toEqual({});
-  const again = await publish(own.db, { ...stolen, revision: null, userId: null, shortWaits: true });
+  const again = await publish(own.db, {
+    ...stolen,
+    revision: null,
+    userId: null,
+    now: Date.now(),
+    shortWaits: true,
+  });
   expect(again).toMatchObject({ ok: false, problem: "not-found" });
   expect(await everything(own.db)).toEqual(before);
 });

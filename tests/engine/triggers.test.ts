@@ -115,7 +115,7 @@ describe("a click starts another funnel", () => {
   test("of one link of one email of one funnel, as its editor chose them", async () => {
     const { time, engine, ...from } = await stage(own.db, sending);
     const { workspaceId, funnelId } = from;
-    const near = await surroundingsOf(own.db, { workspaceId, shortWaits: false });
+    const near = await surroundingsOf(own.db, { workspaceId, now: Date.now(), shortWaits: false });
     expect(near.funnels).toMatchObject([{ id: funnelId, emails: [{ id: "m", name: "Email 1" }] }]);
     const links = await linksOfLiveStep(own.db, { workspaceId, funnelId, nodeId: "m" });
     expect(links).toEqual([

@@ -69,6 +69,7 @@ test.each(points)(
       const accepted = await rig.resend.accepted();
       expect(accepted).toHaveLength(2 * PEOPLE);
       await expectClean(`F2 ${name}`, rig, accepted);
+      await rig.close();
     }
   },
   TIMES * 300_000,
@@ -137,7 +138,7 @@ test("F2: killed in the middle of publishing, the old version is live, and then 
     return { versions: versions.length, live: row?.live, ways };
   };
   const before = await stands();
-  const input = { workspaceId, funnelId, revision: null, userId: null, shortWaits: true };
+  const input = { workspaceId, funnelId, revision: null, userId: null, now: Date.now(), shortWaits: true };
   // The last thing that is written.
   const letGo = await halt(rig.db, "version_move", { when: "within" });
   const first = await rig.run();

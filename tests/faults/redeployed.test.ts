@@ -35,7 +35,7 @@ test(`F12: ${RESTARTS} rolling restarts and a new version while ${PEOPLE} people
     .update(funnel)
     .set({ draft: words("As it is"), revision: 2 })
     .where(eq(funnel.id, funnelId));
-  const input = { workspaceId, funnelId, revision: null, userId: null, shortWaits: true };
+  const input = { workspaceId, funnelId, revision: null, userId: null, now: Date.now(), shortWaits: true };
   expect(await publish(rig.db, input)).toMatchObject({ ok: true });
   for (let n = 0; n < RESTARTS; n++) {
     const next = await rig.run();

@@ -22,6 +22,8 @@ export type Rig = {
   web: Engine;
   /** Starts a process that runs the engine. */
   run(more?: Partial<ChildSettings>): Promise<Child>;
+  /** Before the test ends: for those that set up many, one after the other. */
+  close(): Promise<void>;
 };
 
 /** Short enough for a fault test, long enough for a busy machine. */
@@ -34,10 +36,12 @@ export async function setUp(
 ): Promise<Rig> {
   const { db, url, drop } = await scratchDatabase();
   const resend = await startFakeResend(limit === undefined ? {} : { perSecond: limit });
-  onTestFinished(async () => {
-    await resend.stop();
-    await drop();
-  });
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= resend.stop().then(drop);
+    return closed;
+  };
+  onTestFinished(close);
   const place = await publishFlow(db, await makeWorkspace(db, { demo: false }), flow);
   const settings: ChildSettings = {
     databaseUrl: url,
@@ -52,6 +56,7 @@ export async function setUp(
     resend,
     place,
     web: webEngine(db),
+    close,
     run: (more = {}) => startChild({ ...settings, ...more }),
   };
 }

@@ -63,7 +63,14 @@ async function furnish(db: Pool, sql: postgres.Sql, time: FastForward, workspace
     userId: null,
     draft: strictFlow.parse(exampleFlow),
   });
-  const version = await publish(db, { workspaceId, funnelId, revision: 1, userId: null, shortWaits: false });
+  const version = await publish(db, {
+    workspaceId,
+    funnelId,
+    revision: 1,
+    userId: null,
+    now: Date.now(),
+    shortWaits: false,
+  });
   if (!version.ok) throw new Error(version.message);
   const [form] = await sql`select id, slug from form where funnel_id = ${funnelId}`;
   const ada = subscriber("Ada");

@@ -93,6 +93,7 @@ export const publish = action(
       workspaceId,
       userId,
       role,
+      now: engine().clock(),
       shortWaits: env().ALLOW_SHORT_WAITS,
       callReach: callReach(),
     });

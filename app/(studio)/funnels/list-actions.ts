@@ -5,6 +5,7 @@ import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
 import { archiveFunnel, restoreFunnel } from "@/db/queries/archive";
 import { duplicateFunnel } from "@/db/queries/funnels";
+import { engine } from "@/lib/engine/current";
 import { ok } from "@/lib/result";
 import { funnelId, gone } from "./funnel-input";
 
@@ -31,7 +32,7 @@ export const restore = action(
   z.strictObject({ funnelId, live: z.boolean() }),
   { role: "editor" },
   async (input, { workspaceId }) => {
-    const restored = await restoreFunnel(db(), { ...input, workspaceId });
+    const restored = await restoreFunnel(db(), { ...input, workspaceId, now: engine().clock() });
     return restored ? ok(restored) : gone();
   },
 );

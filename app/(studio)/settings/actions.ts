@@ -5,6 +5,7 @@ import { emailAddress, workspaceName } from "@/app/_server/account-fields";
 import { action } from "@/app/_server/action";
 import { db } from "@/db/client";
 import { decideOpens, updateWorkspaceSettings } from "@/db/queries/workspaces";
+import { engine } from "@/lib/engine/current";
 import { ok, problem } from "@/lib/result";
 
 const timeZones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
@@ -16,7 +17,7 @@ const workspace = z.strictObject({
 });
 
 export const saveWorkspace = action(workspace, { role: "owner" }, async (settings, { workspaceId }) => {
-  await updateWorkspaceSettings(db(), { workspaceId, ...settings });
+  await updateWorkspaceSettings(db(), { workspaceId, ...settings, now: engine().clock() });
   return ok(null);
 });
 
@@ -46,6 +47,7 @@ export const saveSending = action(sending, { role: "owner" }, async (asked, { wo
   }
   await updateWorkspaceSettings(db(), {
     workspaceId,
+    now: engine().clock(),
     ...asked,
     senderEmail: senderEmail.data,
     replyTo: replyTo.data,

@@ -74,7 +74,7 @@ export function EditorBench({ draft, canEdit, live, now }: BenchProps) {
         }}
         pause={async () => ok(null)}
         resume={async () => ok(null)}
-        backlog={async () => ok({ mails: 0, late: 0, byRules: 0, people: 0, since: null })}
+        backlog={async () => ok({ mails: 0, late: 0, byRules: 0, people: 0, since: null, allHeld: false })}
         previewEmail={async ({ settings }) => {
           await pause(200);
           return ok({

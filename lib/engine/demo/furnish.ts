@@ -30,7 +30,7 @@ export async function furnish(
   const mine = and(eq(funnel.workspaceId, workspaceId), inArray(funnel.id, ids));
   for (const { id, status } of await pool.select().from(funnel).where(mine)) {
     if (status !== "draft") continue;
-    const input = { workspaceId, funnelId: id, revision: null, userId: null, shortWaits: false };
+    const input = { workspaceId, funnelId: id, revision: null, userId: null, now, shortWaits: false };
     const published = await publish(pool, input);
     if (!published.ok) throw new Error(published.message);
   }

@@ -175,7 +175,12 @@ describe("two funnels that start each other", () => {
   test("stop at the tenth, and say so on the path and in the funnel that was not started", async () => {
     const { engine, time, workspaceId, ...a } = await stage(own.db, turns("ping", "pong"));
     const b = await publishFlow(own.db, workspaceId, turns("pong", "ping"));
-    const near = await surroundingsOf(own.db, { workspaceId, funnelId: a.funnelId, shortWaits: true });
+    const near = await surroundingsOf(own.db, {
+      workspaceId,
+      funnelId: a.funnelId,
+      now: Date.now(),
+      shortWaits: true,
+    });
     const ring = check(turns("ping", "pong"), near).filter(({ message }) =>
       message.includes("again and again"),
     );

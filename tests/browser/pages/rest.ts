@@ -51,7 +51,11 @@ export const drawing = (steps: Step[], ...ways: string[]) => ({
 });
 
 /** Makes a funnel and publishes it. Answers its id. */
-export async function liveFunnel(app: App, name: string, flow: ReturnType<typeof drawing>): Promise<string> {
+export async function liveFunnel(
+  app: App,
+  name: string,
+  flow: ReturnType<typeof drawing> & { dates?: Record<string, unknown>[] },
+): Promise<string> {
   const { id } = await call(app, "POST", "/funnels", { name, flow });
   await call(app, "POST", `/funnels/${id}/publish`, {});
   return id;

@@ -30,6 +30,7 @@ export default async function FunnelPage({ params, searchParams }: PageProps<"/f
     surroundingsOf(db(), {
       workspaceId,
       funnelId,
+      now: Date.now(),
       shortWaits: env().ALLOW_SHORT_WAITS,
       callReach: callReach(),
     }),

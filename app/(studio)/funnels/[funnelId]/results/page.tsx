@@ -39,6 +39,7 @@ export default async function ResultsPage({ params }: { params: Promise<{ funnel
     surroundingsOf(db(), {
       workspaceId,
       funnelId,
+      now: Date.now(),
       shortWaits: ALLOW_SHORT_WAITS,
       callReach: callReach(),
     }),

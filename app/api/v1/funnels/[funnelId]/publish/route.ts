@@ -15,6 +15,7 @@ export const POST = apiRoute(publishFunnel, async ({ workspaceId, params, body, 
     plan: body.plan,
     takeIn: body.takeIn,
     userId: null,
+    now: Date.now(),
     shortWaits: env().ALLOW_SHORT_WAITS,
     callReach: callReach(),
   });
