@@ -45,7 +45,15 @@ export function Banner({
         className,
       )}
     >
-      <Icon aria-hidden className={cn("mt-0.5 shrink-0", look === "bar" ? "size-3.5" : "size-4")} />
+      <Icon
+        aria-hidden
+        className={cn(
+          "shrink-0",
+          look === "bar" ? "size-3.5" : "size-4",
+          // A button makes the bar higher than its line of text.
+          look === "bar" && action ? "max-sm:mt-0.5 sm:self-center" : "mt-0.5",
+        )}
+      />
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-64 text-pretty">
           {title ? <p className="font-medium">{title}</p> : null}
