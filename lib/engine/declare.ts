@@ -63,7 +63,7 @@ export async function declare(
     .set(changes)
     .where(and(eq(contact.workspaceId, person.workspaceId), eq(contact.id, person.id)));
   if (declaration.purpose === "advertising") {
-    return noteStanding(tx, { workspaceId: person.workspaceId, contactId: person.id }, { funnelId: null });
+    return noteStanding(tx, { workspaceId: person.workspaceId, contactId: person.id }, {});
   }
   const name = newsOf(person.marketing, changes);
   return name && kept ? noteFact(tx, person, { id: `consent:${kept.id}`, name }, instant) : [];

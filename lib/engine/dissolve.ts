@@ -7,13 +7,14 @@ import { askAgain } from "./ask-again";
 import { leaseOf } from "./claim";
 import type { Engine } from "./engine";
 import { lockContact } from "./lock-contact";
+import { presentWords } from "./new-words";
 
 type Request = typeof mailRequest.$inferSelect;
 export type Into = NonNullable<Request["dissolvesInto"]>;
 
 /**
- * Definitely not sent: the message is free for a new request, with everything looked at again; or held for a person, with
- * the reason. The contact's lock must be held.
+ * Definitely not sent: the message is free for a new request, with everything looked at again and in the words of the version
+ * that its person walks by now; or held for a person, with the reason. The contact's lock must be held.
  */
 export async function requeue(
   tx: Tx,
@@ -41,9 +42,16 @@ export async function requeue(
         eq(message.state, "sending"),
       ),
     )
-    .returning({ contactId: message.contactId });
+    .returning();
   const [one] = freed;
   if (!one) return;
+  const words = await presentWords(tx, one);
+  if (words) {
+    await tx
+      .update(message)
+      .set(words)
+      .where(and(eq(message.workspaceId, workspaceId), eq(message.id, messageId)));
+  }
   // It counted while it was on its way.
   if (one.contactId !== null) await askAgain(tx, { workspaceId, contactId: one.contactId }, now);
   await tx.delete(link).where(and(eq(link.workspaceId, workspaceId), eq(link.messageId, messageId)));

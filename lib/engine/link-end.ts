@@ -15,6 +15,7 @@ import { NO_DEADLINES } from "@/lib/flow/deadlines";
 import { dateNamed, type FunnelDate, givenBy } from "@/lib/flow/funnel-dates";
 import { realTime } from "@/lib/flow/journey-clock";
 import type { Instant } from "@/lib/flow/world";
+import { webAddress } from "@/lib/mail/destination";
 import type { ClosingLink } from "@/lib/mail/document";
 import { momentOfDate } from "@/lib/time/given-date";
 import { firstZone } from "@/lib/time/zone";
@@ -42,7 +43,8 @@ export function closingOf(
   return {
     closesAt: realTime(enrolled, momentOfDate(given, zone)),
     follows: date.kind === undefined && !enrolled.test ? until : null,
-    afterwards: afterwards || null,
+    // As it is printed in an answer's header, like the address that it takes the place of.
+    afterwards: webAddress(afterwards.trim()),
   };
 }
 

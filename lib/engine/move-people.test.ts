@@ -117,6 +117,46 @@ test("mail of a step that is of another type in the new version is cancelled wit
   expect(await stateOf()).toEqual(["cancelled"]);
 });
 
+test("mail that was on its way, and was refused, comes back in the words of the version its person walks by now", async () => {
+  let amid: (() => Promise<unknown>) | null = null;
+  const closing = [
+    { type: "button", label: "Go", link: { to: "https://example.org", until: "close", afterwards: "" } },
+  ];
+  const dates: Flow["dates"] = [{ name: "close", date: "2026-05-01", time: "09:00", zone: null }];
+  const old = { ...drawing({ ...steps, hello: mail("Hello", { body: closing }) }, LINES), dates };
+  const account = {
+    id: "resend:refuses-once",
+    perSecond: 100,
+    transport: {
+      dedupeWindowMs: DAY,
+      async send() {
+        const act = amid;
+        amid = null;
+        if (!act) return { outcome: "sent" as const, providerId: "1" };
+        await act();
+        return { outcome: "later" as const, because: "429: too many", afterMs: 1_000 };
+      },
+    },
+  };
+  const { time, engine, ...place } = await stage(own.db, old, { accounts: [account] });
+  amid = async () => {
+    // The date by which the old words' link closes is gone.
+    const hello = serviceMail("Good day");
+    await own.db
+      .update(funnel)
+      .set({ draft: drawing({ ...steps, hello }, LINES), revision: sql`${funnel.revision} + 1` })
+      .where(eq(funnel.id, place.funnelId));
+    const input = { ...place, revision: null, userId: null, now: Date.now(), shortWaits: true };
+    const done = await publish(own.db, input);
+    if (!done.ok) throw new Error(done.message);
+    await movePeople(engine, { ...place, versionId: done.value.versionId });
+  };
+  await submit(engine, place.workspaceId, ada, "signed up");
+  await time.by(HOUR);
+  const [sent] = await mailsOf(own.db, place, ada);
+  expect(sent).toMatchObject({ state: "sent", kind: "service", frozen: { subject: "Good day" } });
+});
+
 describe("by default", () => {
   test("a mended typo reaches everybody who was not mailed yet, and it is said on their path", async () => {
     const funnel = await underWay();

@@ -22,18 +22,18 @@ export const lockAudiences = (tx: Tx, workspaceId: string, how: "changing people
 /**
  * Writes down what addresses of ad audiences must be told of a person, after something about them has changed: that they
  * stand on one or off it, or agree to advertising or not. The contact's lock is held. `funnelId`: who asked for it; additions
- * wait while it is paused. Answers whom to tell after the commit.
+ * wait while it is paused. Without one nobody has: what waits for a funnel goes on waiting. Answers whom to tell after the commit.
  */
 export async function noteStanding(
   tx: Tx,
   { workspaceId, contactId }: Whose,
-  { audiences, funnelId }: { audiences?: readonly string[]; funnelId: string | null },
+  { audiences, funnelId }: { audiences?: readonly string[]; funnelId?: string | null },
 ): Promise<Hint[]> {
   await lockAudiences(tx, workspaceId, "changing people");
   const named = audiences ? sql`and m.audience in ${[...audiences]}` : sql``;
   const written = await writeCalls(tx, {
     whom: sql`m.workspace_id = ${workspaceId} and m.contact_id = ${contactId}::uuid ${named}`,
-    funnelId,
+    ...(funnelId === undefined ? {} : { funnelId }),
   });
   return written > 0 ? [errandsWait] : [];
 }

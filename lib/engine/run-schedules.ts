@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
 import { enrolling, form, funnel, funnelTrigger, funnelVersion, workspaceSettings } from "@/db/schema";
 import { graphOf } from "@/lib/flow/graph";
-import { nextOccurrence } from "@/lib/flow/schedule";
+import { nextAfter, nextOccurrence } from "@/lib/flow/schedule";
 import type { Instant } from "@/lib/flow/world";
 import { detail } from "@/lib/nodes/trigger/settings";
 import { SCHEDULE_CAME } from "@/lib/nodes/trigger/ways";
@@ -33,7 +33,6 @@ export async function runSchedules(engine: Engine): Promise<number> {
       versionId: funnelTrigger.versionId,
       nextAt: funnelTrigger.nextAt,
       publishedAt: funnelVersion.publishedAt,
-      timeZone: workspaceSettings.timeZone,
       formId: form.id,
     })
     .from(funnelTrigger)
@@ -48,7 +47,6 @@ export async function runSchedules(engine: Engine): Promise<number> {
         eq(funnelVersion.id, funnelTrigger.versionId),
       ),
     )
-    .innerJoin(workspaceSettings, eq(workspaceSettings.workspaceId, funnelTrigger.workspaceId))
     .leftJoin(
       form,
       and(eq(form.workspaceId, funnelTrigger.workspaceId), eq(form.funnelId, funnelTrigger.funnelId)),
@@ -78,7 +76,6 @@ type Due = {
   versionId: string;
   nextAt: Instant | null;
   publishedAt: Date;
-  timeZone: string;
   formId: string | null;
 };
 
@@ -95,12 +92,21 @@ async function call(
   const total = row.nextAt !== null && matching ? await countPeople(engine.db, matching, MOST_COUNTED) : 0;
   const late = row.nextAt !== null && now - row.nextAt > LATEST_MS;
   return engine.db.transaction(async (tx) => {
-    // Its first moment may have come since it was published: then it is due at the next look.
-    const from = row.nextAt === null ? Math.min(now, row.publishedAt.getTime()) : now;
-    const next = nextOccurrence(detail.schedule(node.data), firstZone(row.timeZone), from) ?? NEVER;
+    // Whoever changes the workspace's clock waits for this, or this for them.
+    const [settings] = await tx
+      .select({ timeZone: workspaceSettings.timeZone })
+      .from(workspaceSettings)
+      .where(eq(workspaceSettings.workspaceId, workspaceId))
+      .for("share");
+    const [schedule, zone] = [detail.schedule(node.data), firstZone(settings?.timeZone)];
+    const next =
+      row.nextAt === null
+        ? // Its first moment may have come since it was published: then it is due at the next look.
+          nextOccurrence(schedule, zone, Math.min(now, row.publishedAt.getTime()))
+        : nextAfter(schedule, zone, row.nextAt, now);
     const [moved] = await tx
       .update(funnelTrigger)
-      .set({ nextAt: next })
+      .set({ nextAt: next ?? NEVER })
       .where(
         and(
           eq(funnelTrigger.workspaceId, workspaceId),

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { dateIn, momentIn, nextMoment, type Weekday } from "@/lib/time/calendar";
+import { dateIn, momentIn, nextMoment, timeIn, type Weekday } from "@/lib/time/calendar";
 import type { Instant } from "./world";
 
 /** When everybody enters: see the trigger's settings. */
@@ -7,6 +7,29 @@ type Schedule =
   | { every: "once"; date: string; time: string }
   | { every: "week"; weekdays: readonly Weekday[]; time: string }
   | { every: "month"; day: number; time: string };
+
+/**
+ * The first moment after `now` on a later day than the one that was called at `called`: also when the clock of the workspace
+ * was changed around it, so that the same day shows the time once more. Null when none is to come.
+ */
+export function nextAfter(schedule: Schedule, zone: string, called: Instant, now: Instant): Instant | null {
+  const day = dayCalled(schedule.time, zone, called);
+  let next = nextOccurrence(schedule, zone, now);
+  while (next !== null && dateIn(zone, next) <= day) next = nextOccurrence(schedule, zone, next);
+  return next;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The day of a moment by the clock that showed `time` then: by the zone's, unless it was another zone's. */
+function dayCalled(time: string, zone: string, called: Instant): string {
+  if (timeIn(zone, called) === time) return dateIn(zone, called);
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  // How far that clock was ahead of UTC: by 13 hours at most, or behind by less than 11.
+  const behind = ((((13 - hours) * HOUR_MS - minutes * 60_000 + called) % DAY_MS) + DAY_MS) % DAY_MS;
+  return dateIn("UTC", called + 13 * HOUR_MS - behind);
+}
 
 /** The first moment of a schedule after `now`, by the clock of a zone. Null when none is to come. */
 export function nextOccurrence(schedule: Schedule, zone: string, now: Instant): Instant | null {

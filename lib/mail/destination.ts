@@ -15,9 +15,13 @@ export function destination(target: LinkTarget, values: MergeValues): string | n
   const to = addressOf(target);
   const address = typeof to === "string" ? to.trim() : valueAt(values, to.path);
   if (!address) return null;
-  if (isMailOrPhone(address)) return address;
-  if (!isWebAddress(address)) return null;
-  const { href } = new URL(address);
+  return isMailOrPhone(address) ? address : webAddress(address);
+}
+
+/** A web address in normal form; null when it is none, or too long in that form. */
+export function webAddress(text: string): string | null {
+  if (!isWebAddress(text)) return null;
+  const { href } = new URL(text);
   return href.length <= LONGEST_URL ? href : null;
 }
 

@@ -3,7 +3,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { dateName } from "@/lib/flow/date-name";
+import { dateName, freeDateName } from "@/lib/flow/date-name";
 import { type FunnelDate, MOST_DATES } from "@/lib/flow/funnel-dates";
 import type { Surroundings } from "@/lib/nodes/contract";
 import { dateIn, daysAfter } from "@/lib/time/calendar";
@@ -19,8 +19,7 @@ type FunnelDatesProps = {
 
 /** One more date, a week from now, called what is still free. */
 export function anotherDate(dates: readonly FunnelDate[], { timeZone, now }: Surroundings): FunnelDate {
-  const taken = new Set(dates.map(({ name }) => name));
-  const name = ["open", "close", "webinar"].find((one) => !taken.has(one)) ?? `date_${dates.length + 1}`;
+  const name = freeDateName(dates, ["open", "close", "webinar", "date"]);
   return { name, date: daysAfter(dateIn(timeZone, now), 7), time: "09:00", zone: timeZone };
 }
 

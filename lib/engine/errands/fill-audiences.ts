@@ -20,12 +20,21 @@ export const audiencesToFill = (engine: Engine, { only }: { only?: Only | undefi
 
 /**
  * Writes what a new address must be told of who is on already, five hundred of each audience a turn. Whoever comes on
- * meanwhile is written by what puts them there. Answers for how many audiences.
+ * meanwhile is written by what puts them there. Answers for each audience whether it went well; the next sweep finds the others.
  */
-export async function fillAudiences(engine: Engine, whose: { only?: Only | undefined }): Promise<number> {
-  const found = await audiencesToFill(engine, whose);
-  for (const one of found) await fillOne(engine, one);
-  return found.length;
+export async function fillAudiences(engine: Engine, whose: { only?: Only | undefined }): Promise<boolean[]> {
+  const done: boolean[] = [];
+  for (const one of await audiencesToFill(engine, whose)) {
+    const filled = fillOne(engine, one).then(
+      () => true,
+      (error) => {
+        console.error("An ad audience could not be read for its address; the others go on.", error);
+        return false;
+      },
+    );
+    done.push(await filled);
+  }
+  return done;
 }
 
 async function fillOne(engine: Engine, { workspaceId, name }: ToFill): Promise<void> {

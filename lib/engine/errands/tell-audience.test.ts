@@ -200,6 +200,83 @@ describe("the address of an ad audience", () => {
     expect(await listAudiences(own.db, { workspaceId })).toMatchObject([{ off: 1, address: null }]);
   });
 
+  test("that is put back hears of removals it did not take, and of those meanwhile, but not again of earlier ones", async () => {
+    const { workspaceId, engine, heard, happens, time } = await audience({
+      answers: [well, well, well, well, busy, well],
+    });
+    const [bea, cleo] = [stranger("Bea"), stranger("Cleo")];
+    const agreeing = (who: Persona, given = true): Persona => ({
+      ...who,
+      declarations: agrees(given).declarations,
+    });
+    const leave = (who: Persona) => agreeing(who, false);
+    for (const who of [ada, bea, cleo]) await happens("left", agreeing(who));
+    await happens("changed mind", leave(ada));
+    await happens("changed mind", leave(bea));
+    expect(states(heard)).toEqual(["on", "on", "on", "off", "off"]);
+    await setAudienceAddress(engine, { workspaceId, name: NAME, url: null });
+    await happens("changed mind", leave(cleo));
+    await time.by(DAY);
+    expect(heard).toHaveLength(5);
+    await setAudienceAddress(engine, { workspaceId, name: NAME, url: URL });
+    await time.settle();
+    const later = heard.slice(5).map(({ state, call }) => [state, JSON.parse(call.body).data.emailSha256]);
+    expect(later.toSorted()).toEqual(
+      [
+        ["off", hash(bea.email)],
+        ["off", hash(cleo.email)],
+      ].toSorted(),
+    );
+  });
+
+  test("that does not listen is asked about nobody else for as long, and keeps no other call waiting", async () => {
+    const { engine, workspaceId, heard, time, adding } = await audience({
+      answers: [...Array(20).fill(busy), well],
+    });
+    for (let n = 0; n < 25; n++) {
+      await submit(
+        engine,
+        workspaceId,
+        { ...agrees(), ...stranger(`p${n}`), declarations: agrees().declarations },
+        "left",
+      );
+      const { id: enrollmentId, generation } = await enrollmentOf(
+        own.db,
+        { workspaceId, funnelId: adding },
+        stranger(`p${n}`),
+      );
+      await advance(engine, { workspaceId, enrollmentId, generation });
+    }
+    await time.by(100);
+    expect(heard).toHaveLength(20);
+    await time.by(10_100);
+    expect(heard).toHaveLength(45);
+  });
+
+  test("that is changed amid a call is told by a call of its own", async () => {
+    const { engine, workspaceId, heard, amid, happens, time } = await audience({
+      answers: [well, well, busy, well],
+    });
+    await happens("left");
+    const url = "https://other.example.org/hook";
+    amid.act = () => setAudienceAddress(engine, { workspaceId, name: NAME, url });
+    await happens("changed mind", agrees(false));
+    await time.by(HOUR);
+    const offs = heard.filter(({ state }) => state === "off");
+    expect(offs.map(({ call }) => call.url)).toEqual([URL, url, url]);
+    expect(offs[1]?.id).not.toBe(offs[0]?.id);
+  });
+
+  test("is not replaced by one that was to be the first", async () => {
+    const { workspaceId, engine } = await audience();
+    const url = "https://other.example.org/hook";
+    const give = (first: boolean) => setAudienceAddress(engine, { workspaceId, name: NAME, url, first });
+    const shown = async () => (await listAudiences(own.db, { workspaceId }))[0]?.address?.url;
+    expect([await give(true), await shown()]).toEqual([false, URL]);
+    expect([await give(false), await shown()]).toEqual([true, url]);
+    expect(await give(true), "pressed twice").toBe(true);
+  });
+
   test("that comes later is written for all of many, a turn at a time", async () => {
     const { workspaceId, engine } = await audience({ address: false });
     await own.db.execute(sql`insert into contact (workspace_id, email, may_advertise)
@@ -207,9 +284,9 @@ describe("the address of an ad audience", () => {
     await own.db.execute(sql`insert into audience_member (workspace_id, audience, contact_id, state, changed_at)
       select workspace_id, ${NAME}, id, 'on', 0 from contact where workspace_id = ${workspaceId}`);
     await setAudienceAddress(engine, { workspaceId, name: NAME, url: URL });
-    const turns: number[] = [];
-    while (turns.at(-1) !== 0) turns.push(await fillAudiences(engine, { only: { workspaceId } }));
-    expect(turns).toEqual([1, 1, 0]);
+    const turns: boolean[][] = [];
+    while (turns.at(-1)?.length !== 0) turns.push(await fillAudiences(engine, { only: { workspaceId } }));
+    expect(turns).toEqual([[true], [true], []]);
     expect(await callsOf(workspaceId)).toHaveLength(500);
   });
 
@@ -232,6 +309,7 @@ describe("the address of an ad audience", () => {
     await happens("left");
     await own.db.update(funnel).set({ status: "paused" }).where(eq(funnel.id, adding));
     await time.by(HOUR);
+    await happens("says it once more");
     expect(states(heard)).toEqual(["on"]);
     await happens("changed mind", agrees(false));
     expect(states(heard)).toEqual(["on", "off"]);

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { adAudience, audienceCall, audienceMember, contact, workspaceSettings } from "@/db/schema";
+import type { Instant } from "@/lib/flow/world";
 import type { Engine } from "../engine";
 import { lockContact } from "../lock-contact";
 import { type Came, type SignedCall, signedCall } from "../web/signed-call";
@@ -16,9 +17,10 @@ type Call = typeof audienceCall.$inferSelect;
  * either. False: somebody else has it. One that throws counts as an attempt and keeps nobody else waiting.
  */
 export async function tellAudience(engine: Engine, due: DueAudienceCall): Promise<boolean> {
+  let taken: Awaited<ReturnType<typeof take>> = null;
   try {
     const began = engine.clock();
-    const taken = await engine.db.transaction((tx) => take(tx, engine, due));
+    taken = await engine.db.transaction((tx) => take(tx, engine, due));
     if (taken === null || taken === "nothing to tell") return taken !== null;
     // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
     if (engine.clock() - began > (LEASE_S * 1_000) / 2) return true;
@@ -26,14 +28,20 @@ export async function tellAudience(engine: Engine, due: DueAudienceCall): Promis
   } catch (error) {
     console.error("An ad audience's address could not be told; the others go on.", error);
     const because = "It could not be made ready here; the log of this app says why.";
-    const [row] = await engine.db
-      .update(audienceCall)
-      .set({ attempts: sql`${audienceCall.attempts} + 1` })
-      .where(mine(due))
-      .returning();
+    const row = taken !== null && typeof taken === "object" ? taken.row : await countAttempt(engine, due);
     if (row) await conclude(engine, row, { came: "later", because, afterMs: null });
   }
   return true;
+}
+
+/** One that was not even taken, so that it is not looked at again at once. */
+async function countAttempt(engine: Engine, due: DueAudienceCall): Promise<Call | undefined> {
+  const [row] = await engine.db
+    .update(audienceCall)
+    .set({ attempts: sql`${audienceCall.attempts} + 1` })
+    .where(and(mine(due), eq(audienceCall.progress, "open")))
+    .returning();
+  return row;
 }
 
 type Taken = { row: Call } & ({ call: SignedCall } | Extract<Came, { came: "failed" }>);
@@ -72,7 +80,7 @@ async function take(tx: Tx, engine: Engine, due: DueAudienceCall): Promise<Taken
     await tx.delete(audienceCall).where(mine(row));
     return "nothing to tell";
   }
-  const since = Math.max(row.since + 1, locked?.instant ?? engine.clock());
+  const since = Math.max(row.since + 1, locked?.instant ?? 0);
   const [now = row] = await tx
     .update(audienceCall)
     .set({
@@ -129,7 +137,12 @@ const bodyOf = ({ audience, hash, state, since }: Call): string => {
 
 /** Writes what came of it, unless something newer is to be told by now. */
 async function conclude(engine: Engine, row: Call, came: Came): Promise<void> {
-  const same = and(mine(row), eq(audienceCall.callId, row.callId), eq(audienceCall.attempts, row.attempts));
+  const same = and(
+    mine(row),
+    eq(audienceCall.progress, "open"),
+    eq(audienceCall.callId, row.callId),
+    eq(audienceCall.attempts, row.attempts),
+  );
   // Nobody is left of whom a word would have to be kept.
   if (came.came === "done" && row.contactId === null) {
     await engine.db.delete(audienceCall).where(same);
@@ -146,4 +159,18 @@ async function conclude(engine: Engine, row: Call, came: Came): Promise<void> {
         : { nextAttemptAt: engine.clock() + pause }),
     })
     .where(same);
+  if (pause !== null) await letRest(engine, row, engine.clock() + pause);
+}
+
+/**
+ * An address that does not listen is asked no sooner about anybody else either: a hundred thousand of them would keep
+ * everybody's calls waiting.
+ */
+async function letRest(engine: Engine, { workspaceId, audience }: Call, until: Instant): Promise<void> {
+  await engine.db.execute(sql`
+    update audience_call set next_attempt_at = ${until}::bigint where id in (
+      select id from audience_call
+      where workspace_id = ${workspaceId} and audience = ${audience} and progress = 'open'
+        and next_attempt_at < ${until}::bigint and (leased_until is null or leased_until < now())
+      for update skip locked)`);
 }

@@ -71,7 +71,7 @@ function plainly(error: unknown): string {
   return (typeof code === "string" && PLAIN[code]) || (typeof message === "string" ? message : String(error));
 }
 
-const NOT_OPEN = "This address leads into a private network, where this step must not call.";
+const NOT_OPEN = "This address leads into a private network, where nothing may be called.";
 
 const openOnly: LookupFunction = (name, options, done) => {
   resolve(name, { ...options, all: true }, (error, found) => {

@@ -23,15 +23,15 @@ export const makeAudienceFile = action(
   async (input, { workspaceId }) => ok(await audienceFile(db(), { ...input, workspaceId })),
 );
 
-/** Gives an audience the address that is told of it; an empty one takes it away. */
+/** Gives an audience the address that is told of it; an empty one takes it away. `first`: only where it has none. */
 export const saveAudienceAddress = action(
-  z.strictObject({ name, url: webhookSettings.shape.url.unwrap() }),
+  z.strictObject({ name, url: webhookSettings.shape.url.unwrap(), first: z.boolean() }),
   { role: "editor" },
-  async ({ name, url }, { workspaceId }) => {
+  async ({ name, url, first }, { workspaceId }) => {
     const wrong = url && addressProblem(url, callReach());
     if (wrong) return problem("bad-address", wrong);
-    await setAudienceAddress(engine(), { workspaceId, name, url: url || null });
-    return ok(null);
+    const set = await setAudienceAddress(engine(), { workspaceId, name, url: url || null, first });
+    return set ? ok(null) : problem("taken", `“${name}” has an address already. Change it there.`);
   },
 );
 
