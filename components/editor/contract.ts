@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { InFlight } from "@/lib/flow/affected";
 import type { Flow } from "@/lib/flow/flow";
+import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import type { MovePlan } from "@/lib/flow/move-plan";
 import type { Ending, NewEnding } from "@/lib/flow/take-in";
 import type { Backlog, BacklogChoice } from "@/lib/mail/backlog";
@@ -58,7 +59,12 @@ export type EditorActions = {
   resume(input: { funnelId: string; backlog?: BacklogChoice }): Promise<Result<unknown>>;
   /** What has come together while it was paused. */
   backlog(input: { funnelId: string }): Promise<Result<Backlog>>;
-  previewEmail(input: { funnelId: string; settings: EmailSettings }): Promise<Result<MailPreview>>;
+  /** `dates`: those of the funnel, as they are drawn at the moment. */
+  previewEmail(input: {
+    funnelId: string;
+    settings: EmailSettings;
+    dates: FunnelDate[];
+  }): Promise<Result<MailPreview>>;
 };
 
 /** The same canvas, drawing what happened instead of being drawn on. What it says comes by `OverlayContext`. */

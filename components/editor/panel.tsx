@@ -52,8 +52,9 @@ function OpenPanel({ node, wide, setWide, previewEmail }: OpenPanelProps) {
   const formSlug = useEditorState((state) => state.funnel.formSlug);
   const funnelId = useEditorState((state) => state.funnel.id);
   const preview = useCallback(
-    (input: Pick<Parameters<typeof previewEmail>[0], "settings">) => previewEmail({ funnelId, ...input }),
-    [previewEmail, funnelId],
+    (input: Pick<Parameters<typeof previewEmail>[0], "settings">) =>
+      previewEmail({ funnelId, dates: flow.dates ?? [], ...input }),
+    [previewEmail, funnelId, flow.dates],
   );
   const reveal = useEditorState((state) => state.reveal);
   const fields = useRef<HTMLDivElement>(null);

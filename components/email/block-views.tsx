@@ -9,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { isWebAddress, type LinkTarget } from "@/lib/mail/document";
 import { BlockPopover, DoneRow, takeFresh } from "./block-popover";
+import { useAddWith } from "./dates-here";
 import { isInList } from "./in-list";
 import { draftOf, targetOf } from "./link-draft";
 import { LinkFields } from "./link-fields";
@@ -70,12 +71,15 @@ type ButtonFieldsProps = {
 function ButtonFields({ value, inList, onDone, onRemove }: ButtonFieldsProps) {
   const [label, setLabel] = useState(value.label);
   const [draft, setDraft] = useState(() => draftOf(value.link));
+  const addWith = useAddWith();
   const [centred, setCentred] = useState(value.centred);
   const [tried, setTried] = useState(false);
   const done = () => {
     setTried(true);
     const link = targetOf(draft);
-    if (link !== null && label.trim()) onDone({ label: label.trim(), link, centred });
+    if (link === null || !label.trim()) return;
+    addWith(draft.closes, link);
+    onDone({ label: label.trim(), link, centred });
   };
   return (
     <>
@@ -184,6 +188,7 @@ function ImageFields({ value, inList, onDone, onRemove }: ImageFieldsProps) {
   const [width, setWidth] = useState(value.width === null ? "" : String(value.width));
   const [linked, setLinked] = useState(value.link !== null);
   const [draft, setDraft] = useState(() => draftOf(value.link ?? ""));
+  const addWith = useAddWith();
   const [tried, setTried] = useState(false);
   const pixels = width.trim() === "" ? null : Number(width);
   const badWidth = pixels !== null && !(Number.isInteger(pixels) && pixels >= 16 && pixels <= 600);
@@ -191,6 +196,7 @@ function ImageFields({ value, inList, onDone, onRemove }: ImageFieldsProps) {
     setTried(true);
     const link = linked ? targetOf(draft) : null;
     if (!isWebAddress(src.trim()) || badWidth || (linked && link === null)) return;
+    addWith(draft.closes, link);
     onDone({ src: src.trim(), alt: alt.trim(), width: pixels, link });
   };
   return (

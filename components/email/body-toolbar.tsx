@@ -24,6 +24,7 @@ import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { addressOf, type LinkTarget } from "@/lib/mail/document";
 import { opensNextBlock } from "./block-popover";
+import { useAddWith } from "./dates-here";
 import { InsertMerge } from "./line-input";
 import { draftOf, targetOf } from "./link-draft";
 import { LinkFields } from "./link-fields";
@@ -227,11 +228,14 @@ type LinkFormProps = {
 
 function LinkForm({ target, inList, onDone, onRemove }: LinkFormProps) {
   const [draft, setDraft] = useState(() => draftOf(target));
+  const addWith = useAddWith();
   const [tried, setTried] = useState(false);
   const done = () => {
     setTried(true);
     const next = targetOf(draft);
-    if (next !== null) onDone(next);
+    if (next === null) return;
+    addWith(draft.closes, next);
+    onDone(next);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in any of its fields is its button.

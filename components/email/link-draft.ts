@@ -1,11 +1,15 @@
+import type { FunnelDate } from "@/lib/flow/funnel-dates";
 import { addressOf, isClosing, isWebAddress, type LinkTarget } from "@/lib/mail/document";
 import { isMailOrPhone } from "@/lib/mail/links";
 import { type Asked, askedBy, pathFor } from "./merge-source";
 
 type Leads = { kind: "address"; address: string } | { kind: "property"; asked: Asked };
 
-/** Until which date of the funnel it works; null: always. `elsewhere`: where it leads afterwards; null: to the page that says so. */
-export type Closes = { until: string; elsewhere: string | null };
+/**
+ * Until which date of the funnel it works; null: always. `elsewhere`: where it leads afterwards; null: to the page that says
+ * so. `adds`: that date, where the funnel gets it with this link.
+ */
+export type Closes = { until: string; elsewhere: string | null; adds?: FunnelDate };
 
 /** Where a link leads, as its author is typing it. */
 export type LinkDraft = Leads & { closes: Closes | null };

@@ -57,7 +57,7 @@ function Choices({
     {
       value: "send",
       label: held ? "Send all of it" : "Send now",
-      help: "All of it, however old, as fast as your provider and your rules allow.",
+      help: `All of it, however old, ${held ? "as soon as you send again and " : ""}as fast as your provider and your rules allow.`,
     },
     {
       value: "spread",
@@ -68,7 +68,9 @@ function Choices({
     {
       value: "skip",
       label: "Skip what is old",
-      help: "The rest goes now. Whose email is skipped goes on to the next step.",
+      help: held
+        ? "The rest goes when you send again. What is skipped then is skipped, and its people go on to the next step."
+        : "The rest goes now. Whose email is skipped goes on to the next step.",
       more: <Amount label="Older than" value={hours} onChange={setHours} suffix="hours" />,
     },
     ...(waits
@@ -76,7 +78,7 @@ function Choices({
           {
             value: "restart",
             label: "Start the waits over",
-            help: "Whose wait ended meanwhile waits again from now. Email that was due before goes now, unless it is more than a day late: that waits for you in Results.",
+            help: `Whose wait ended meanwhile waits again from now. Email that was due before goes ${held ? "when you send again" : "now"}, unless it is more than a day late: that waits for you in Results.`,
           },
         ]
       : []),
@@ -100,8 +102,8 @@ function Choices({
       <Summary backlog={backlog} />
       {held ? (
         <Banner tone="attention" title="All sending is held, and stays so">
-          People move on as soon as you resume. Their email leaves when you send again, and you are asked once
-          more about what is late then.
+          People move on, and no email leaves before you send again. You are asked about it once more then,
+          and that answer holds.
         </Banner>
       ) : null}
       <Field label="What should become of it?">

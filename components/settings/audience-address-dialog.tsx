@@ -18,6 +18,8 @@ type AddressDialogProps = {
   on: number;
   url: string;
   save: AddressActions["saveAddress"];
+  /** The demo workspace calls nobody. */
+  demo: boolean;
   /** The button that opens it. */
   children: ReactElement;
 };
@@ -25,7 +27,7 @@ type AddressDialogProps = {
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
 /** Asks for the web address of an ad audience. */
-export function AddressDialog({ name, on, url, save, children }: AddressDialogProps) {
+export function AddressDialog({ name, on, url, save, demo, children }: AddressDialogProps) {
   const router = useRouter();
   const form = useId();
   const [open, setOpen] = useState(false);
@@ -36,11 +38,11 @@ export function AddressDialog({ name, on, url, save, children }: AddressDialogPr
   async function put(asked: { name: string; url: string }): Promise<boolean> {
     setBusy(true);
     setProblem(null);
-    const saved = await save(asked).catch(() => null);
+    const saved = await save({ ...asked, first: name === null }).catch(() => null);
     setBusy(false);
     if (!saved?.ok) {
       const says = saved?.message ?? "This could not be saved. Check your connection and try again.";
-      setProblem({ in: "url", says });
+      setProblem({ in: saved?.problem === "taken" ? "name" : "url", says });
       return false;
     }
     setOpen(false);
@@ -59,14 +61,14 @@ export function AddressDialog({ name, on, url, save, children }: AddressDialogPr
     }
     if (!(await put({ name: audience, url: to }))) return;
     const first = on > 0 && to !== url ? `, first of the ${people(on)} on it` : "";
-    toast(`${hostOf(to)} is told from now on${first}`, { tone: "good" });
+    toast(demo ? "The address is kept" : `${hostOf(to)} is told from now on${first}`, { tone: "good" });
   }
 
   async function stop() {
     if (name === null || !(await put({ name, url: "" }))) return;
     toast(`${hostOf(url)} is told of nobody any more`, {
       undo: async () => {
-        const back = await save({ name, url }).catch(() => null);
+        const back = await save({ name, url, first: true }).catch(() => null);
         if (!back?.ok)
           toast(back?.message ?? "The address could not be put back. Try again.", { tone: "bad" });
         router.refresh();

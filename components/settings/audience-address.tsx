@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Result } from "@/lib/result";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
+import { toast } from "../ui/toaster";
 import { AddressDialog } from "./audience-address-dialog";
 import { people } from "./people-count";
 
@@ -18,21 +19,24 @@ export type Address = {
 };
 
 export type AddressActions = {
-  saveAddress(input: { name: string; url: string }): Promise<Result<null>>;
+  /** `first`: only where it has none. */
+  saveAddress(input: { name: string; url: string; first: boolean }): Promise<Result<null, string>>;
   tellAgain(input: { name: string }): Promise<Result<null>>;
 };
 
 type AudienceAddressProps = AddressActions & {
   audience: { name: string; on: number; address: Address | null };
   mayChange: boolean;
+  /** The demo workspace calls nobody. */
+  demo: boolean;
 };
 
 /** Which web address is told of an audience, and whether it listens. */
-export function AudienceAddress({ audience, mayChange, ...actions }: AudienceAddressProps) {
+export function AudienceAddress({ audience, mayChange, demo, ...actions }: AudienceAddressProps) {
   const { name, on, address } = audience;
   if (!address) {
     return mayChange ? (
-      <AddressDialog name={name} on={on} url="" save={actions.saveAddress}>
+      <AddressDialog name={name} on={on} url="" save={actions.saveAddress} demo={demo}>
         <Button size="sm" variant="ghost" className="-ml-2.5 self-start">
           Tell a web address
           <span className="sr-only">{` of ${name}`}</span>
@@ -44,10 +48,12 @@ export function AudienceAddress({ audience, mayChange, ...actions }: AudienceAdd
   return (
     <div className="flex flex-col gap-2">
       <p className="text-sm wrap-anywhere text-ink-soft">
-        {`${host} is told of everybody who comes on it or goes off.`}
-        {waiting > 0 && !reason ? ` ${people(waiting)} to go.` : ""}{" "}
+        {demo
+          ? `${host} would be told of everybody who comes on it or goes off. The demo workspace calls nobody.`
+          : `${host} is told of everybody who comes on it or goes off.`}
+        {waiting > 0 && !reason && !demo ? ` ${people(waiting)} to go.` : ""}{" "}
         {url === null ? null : (
-          <AddressDialog name={name} on={on} url={url} save={actions.saveAddress}>
+          <AddressDialog name={name} on={on} url={url} save={actions.saveAddress} demo={demo}>
             <Button size="sm" variant="ghost">
               Change
               <span className="sr-only">{` the address of ${name}`}</span>
@@ -55,7 +61,7 @@ export function AudienceAddress({ audience, mayChange, ...actions }: AudienceAdd
           </AddressDialog>
         )}
       </p>
-      {reason ? (
+      {reason && !demo ? (
         <Banner
           tone={failed > 0 ? "bad" : "attention"}
           title={failed > 0 ? `${host} was not told of ${people(failed)}` : `${host} does not take it yet`}
@@ -83,6 +89,7 @@ function TellAgain({ name, tellAgain }: { name: string } & Pick<AddressActions, 
     const done = await tellAgain({ name }).catch(() => null);
     setBusy(false);
     if (!done?.ok) setProblem(done?.message ?? "The server did not answer. Nobody was told; try again.");
+    else toast(`“${name}” is told again`, { tone: "good" });
     router.refresh();
   };
   return (

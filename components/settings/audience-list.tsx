@@ -15,11 +15,12 @@ type AudienceListProps = AddressActions & {
   audiences: readonly Audience[];
   /** Viewers only look. */
   mayMake: boolean;
+  demo: boolean;
   makeFile(input: { name: string; file: File }): Promise<Result<{ rows: number; csv: string }, string>>;
 };
 
 /** Each ad audience with who is on it, its files, and the web address that is told of it. */
-export function AudienceList({ audiences, mayMake, makeFile, ...actions }: AudienceListProps) {
+export function AudienceList({ audiences, mayMake, demo, makeFile, ...actions }: AudienceListProps) {
   return (
     <div className="flex flex-col gap-3">
       {mayMake ? null : (
@@ -35,20 +36,26 @@ export function AudienceList({ audiences, mayMake, makeFile, ...actions }: Audie
               {one.off > 0 ? ` ${people(one.off)} to be removed at the ad networks.` : ""}
             </p>
             {mayMake ? <Files audience={one} makeFile={makeFile} /> : null}
-            <AudienceAddress audience={one} mayChange={mayMake} {...actions} />
+            <AudienceAddress audience={one} mayChange={mayMake} demo={demo} {...actions} />
           </li>
         ))}
       </ul>
-      {mayMake ? <AnotherAudience saveAddress={actions.saveAddress} /> : null}
+      {mayMake ? (
+        <AnotherAudience saveAddress={actions.saveAddress} demo={demo} className="-ml-2.5 self-start" />
+      ) : null}
     </div>
   );
 }
 
 /** For an audience that nobody is on yet. */
-export function AnotherAudience({ saveAddress }: Pick<AddressActions, "saveAddress">) {
+export function AnotherAudience({
+  saveAddress,
+  demo,
+  className,
+}: Pick<AddressActions, "saveAddress"> & { demo: boolean; className?: string }) {
   return (
-    <AddressDialog name={null} on={0} url="" save={saveAddress}>
-      <Button variant="ghost" className="-ml-2.5 self-start">
+    <AddressDialog name={null} on={0} url="" save={saveAddress} demo={demo}>
+      <Button variant="ghost" className={className}>
         Tell a web address of another audience
       </Button>
     </AddressDialog>

@@ -49,21 +49,30 @@ type MenuItemProps = {
   icon?: ReactNode;
   /** At the right end: a key ("Ctrl D"), a count. */
   aside?: ReactNode;
+  /** A second, softer line. */
+  below?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
   onSelect?: () => void;
   children: ReactNode;
 };
 
-export function MenuItem({ icon, aside, danger, disabled, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, aside, below, danger, disabled, onSelect, children }: MenuItemProps) {
   return (
     <Radix.Item
       disabled={disabled}
       onSelect={onSelect}
-      className={cn(rowLook, danger && "text-bad data-[highlighted]:bg-bad/8 [&_svg]:text-bad")}
+      className={cn(
+        rowLook,
+        below && "h-auto py-1.5 pointer-coarse:h-auto pointer-coarse:min-h-11",
+        danger && "text-bad data-[highlighted]:bg-bad/8 [&_svg]:text-bad",
+      )}
     >
       {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{children}</span>
+        {below ? <span className="block text-xs wrap-anywhere text-ink-soft">{below}</span> : null}
+      </span>
       {aside ? <span className="text-xs text-ink-soft">{aside}</span> : null}
     </Radix.Item>
   );

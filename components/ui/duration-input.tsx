@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { cn } from "./cn";
 import { type DurationUnit, durationFromText, durationText, fittingUnit, unitMs } from "./duration-units";
 import { useFieldControl, useFieldGroup } from "./field";
@@ -44,6 +44,7 @@ export function DurationInput(props: DurationInputProps) {
   const [own, setOwn] = useState<{ ms: number; unit: DurationUnit } | null>(null);
   const group = useFieldGroup();
   const control = useFieldControl();
+  const wrongId = useId();
 
   // What the person chose holds ("36 hours"); a value that came from outside picks its own unit.
   const unit = own && (own.ms === value || typed.text !== null) ? own.unit : fittingUnit(value, units);
@@ -71,6 +72,7 @@ export function DurationInput(props: DurationInputProps) {
           disabled={disabled}
           aria-label={group["aria-labelledby"] ? undefined : "Number"}
           aria-invalid={(unfit && typed.left) || control["aria-invalid"]}
+          aria-describedby={unfit && typed.left ? wrongId : control["aria-describedby"]}
           value={typed.text ?? durationText(value, unit)}
           onChange={(event) => {
             typed.type(event.target.value);
@@ -91,7 +93,7 @@ export function DurationInput(props: DurationInputProps) {
         />
       </div>
       {unfit && typed.left ? (
-        <p role="alert" className="text-sm text-bad">
+        <p id={wrongId} role="alert" className="text-sm text-bad">
           Write a number, for example 2 or 1.5.
         </p>
       ) : null}

@@ -51,7 +51,7 @@ export function Field(props: FieldProps) {
     <FieldContext value={wiring}>
       <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
         <div className={cn("flex items-baseline justify-between gap-3", hideLabel && "sr-only")}>
-          <label id={labelId} htmlFor={id} className="text-sm font-medium text-ink">
+          <label id={labelId} htmlFor={id} className="min-w-0 text-sm font-medium wrap-anywhere text-ink">
             {label}
             {optional ? <span className="ml-1.5 font-normal text-ink-soft">optional</span> : null}
           </label>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useId } from "react";
 import { Input } from "./input";
 import { currencySign, minorDigits, moneyText, parseMoney } from "./money-text";
 import { useTyped } from "./use-typed";
@@ -22,6 +23,7 @@ type MoneyInputProps = {
 /** Shows whole money ("49.00") and hands over minor units (4900). Leaving the box tidies what was typed; what is no amount stays. */
 export function MoneyInput({ value, onChange, currency, name, ...rest }: MoneyInputProps) {
   const digits = minorDigits(currency);
+  const wrongId = useId();
   const typed = useTyped(value);
   const read = (text: string) => (text.trim() === "" ? null : (parseMoney(text, digits) ?? undefined));
   const unfit = typed.text !== null && read(typed.text) === undefined;
@@ -34,6 +36,7 @@ export function MoneyInput({ value, onChange, currency, name, ...rest }: MoneyIn
         prefix={currencySign(currency)}
         suffix={currencySign(currency) === currency ? undefined : currency}
         aria-invalid={(unfit && typed.left) || undefined}
+        aria-describedby={unfit && typed.left ? wrongId : undefined}
         value={typed.text ?? (value === null ? "" : moneyText(value, digits))}
         onChange={({ target: { value: text } }) => {
           typed.type(text);
@@ -44,7 +47,7 @@ export function MoneyInput({ value, onChange, currency, name, ...rest }: MoneyIn
         onBlur={() => typed.leave(unfit)}
       />
       {unfit && typed.left ? (
-        <p role="alert" className="text-sm text-bad">
+        <p id={wrongId} role="alert" className="text-sm text-bad">
           Write an amount, for example {moneyText(49 * 10 ** digits, digits)}.
         </p>
       ) : null}

@@ -27,7 +27,7 @@ import { callReach } from "@/lib/engine/web/call-reach";
 import { env } from "@/lib/env";
 import { fixDeadlines } from "@/lib/flow/deadlines";
 import { flow } from "@/lib/flow/flow";
-import { sayDates } from "@/lib/flow/funnel-dates";
+import { funnelDates, sayDates } from "@/lib/flow/funnel-dates";
 import { movePlan } from "@/lib/flow/move-plan";
 import { ending, endings, MOST_ENDINGS } from "@/lib/flow/take-in";
 import { backlogChoice } from "@/lib/mail/backlog";
@@ -147,18 +147,17 @@ export const backlog = action(
 );
 
 export const previewEmail = action(
-  z.strictObject({ funnelId, settings: emailSettings }),
+  z.strictObject({ funnelId, settings: emailSettings, dates: funnelDates.default([]) }),
   { role: "viewer" },
-  async ({ funnelId, settings }, { workspaceId }) => {
-    const [workspace, last, found] = await Promise.all([
+  async ({ funnelId, settings, dates: drawn }, { workspaceId }) => {
+    const [workspace, last] = await Promise.all([
       findWorkspaceSettings(db(), { workspaceId }),
       lastEntryEvent(db(), { workspaceId, funnelId }),
-      findFunnel(db(), { workspaceId, funnelId }),
     ]);
     const zone = firstZone(workspace?.timeZone);
     // Whoever is shown has just entered.
-    const deadlines = fixDeadlines(found?.draft.dates, { enteredAt: engine().clock(), zone });
-    const dates = sayDates(found?.draft.dates, zone, deadlines);
+    const deadlines = fixDeadlines(drawn, { enteredAt: engine().clock(), zone });
+    const dates = sayDates(drawn, zone, deadlines);
     const picture = new URL("/sample-item.svg", env().APP_URL).href;
     return ok(
       await previewMail(settings, { postalAddress: workspace?.postalAddress ?? "", last, dates, picture }),

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { z } from "zod";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
@@ -26,7 +27,12 @@ const KINDS = [
 /** When a date of the funnel is: for everybody, or for each person by when they entered. */
 export function FunnelDateFields({ date, put, readOnly, surroundings: { timeZone, now } }: Props) {
   const { name } = date;
+  const before = useRef<Partial<Record<string, FunnelDate>>>({});
   const choose = (kind: string) => {
+    before.current[date.kind ?? "date"] = date;
+    // Whoever looks at another kind for a moment finds what they had.
+    const had = before.current[kind];
+    if (had) return put({ ...had, name });
     if (kind === "days") return put({ name, kind, days: 3, time: "23:59" });
     if (kind === "hours") return put({ name, kind, hours: 48 });
     put({ name, date: daysAfter(dateIn(timeZone, now), 7), time: "09:00", zone: timeZone });
@@ -42,7 +48,7 @@ export function FunnelDateFields({ date, put, readOnly, surroundings: { timeZone
         />
       </Field>
       {date.kind === undefined ? (
-        <div className="grid grid-cols-2 gap-2">
+        <div className="grid grid-cols-2 items-end gap-2">
           <ParsedField
             label={`Day of ${name}`}
             type="date"
@@ -92,7 +98,7 @@ function DeadlineFields({ deadline, put, readOnly }: DeadlineProps) {
     );
   }
   return (
-    <div className="grid grid-cols-2 gap-2">
+    <div className="grid grid-cols-2 items-end gap-2">
       <ParsedField
         label={`Days until “${name}”`}
         inputMode="numeric"
@@ -103,7 +109,7 @@ function DeadlineFields({ deadline, put, readOnly }: DeadlineProps) {
         onChange={(days) => put({ ...deadline, days })}
       />
       <ParsedField
-        label="At, their time"
+        label={`Their time of “${name}”`}
         type="time"
         schema={timeOfDay}
         value={deadline.time}

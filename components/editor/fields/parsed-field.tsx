@@ -27,7 +27,13 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const { label, help, error, optional, schema, value, onChange, className, ...input } = props;
   const typed = useTyped(value);
   const wrong = typed.text === null ? undefined : schema.safeParse(typed.text).error?.issues[0]?.message;
-  useSayWhatIsLost(wrong ? `“${typed.text}” was not kept as “${label}”. ${wrong}` : null);
+  useSayWhatIsLost(
+    wrong === undefined
+      ? null
+      : typed.text?.trim()
+        ? `“${typed.text}” was not kept as “${label}”. ${wrong}`
+        : `“${label}” was left unfinished, and stays as it was.`,
+  );
   return (
     <Field label={label} help={help} error={wrong ?? error} optional={optional} className={className}>
       <Input

@@ -73,8 +73,9 @@ function Reader({ nodeId, flow, previewEmail, onClose }: ReaderProps) {
   const funnelId = useEditorState((state) => state.funnel.id);
   const sender = useEditorState((state) => state.surroundings.sender);
   const preview = useCallback(
-    (input: Pick<Parameters<typeof previewEmail>[0], "settings">) => previewEmail({ funnelId, ...input }),
-    [previewEmail, funnelId],
+    (input: Pick<Parameters<typeof previewEmail>[0], "settings">) =>
+      previewEmail({ funnelId, dates: flow.dates ?? [], ...input }),
+    [previewEmail, funnelId, flow.dates],
   );
   const node = nodeId === null ? undefined : nodeOf(flow, nodeId);
   return (

@@ -20,9 +20,10 @@ export function Pretend({ events, pending, onPick }: PretendProps) {
     const alike = events.filter(({ name }) => name === event.name);
     onPick({ event: event.name, which: alike.indexOf(event) });
   };
-  if (more.length === 0) {
+  // What has details is shown with them, and there is no room for those on a button.
+  if (more.length === 0 && !sayItsDetails(first)) {
     return (
-      <Button pending={pending} title={sayItsDetails(first)} onClick={() => pick(first)}>
+      <Button pending={pending} onClick={() => pick(first)}>
         {sayHappening(first)}
       </Button>
     );
@@ -34,7 +35,7 @@ export function Pretend({ events, pending, onPick }: PretendProps) {
       trigger={<Button pending={pending}>Pretend…</Button>}
     >
       {events.map((event) => (
-        <MenuItem key={JSON.stringify(event)} aside={sayItsDetails(event)} onSelect={() => pick(event)}>
+        <MenuItem key={JSON.stringify(event)} below={sayItsDetails(event)} onSelect={() => pick(event)}>
           {sayHappening(event)}
         </MenuItem>
       ))}

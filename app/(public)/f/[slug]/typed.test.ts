@@ -13,7 +13,9 @@ test("what was typed comes back with the form, and nothing else that was posted"
     submission: "1",
   };
   const kept = keepTyped(answer(), "tea", posted).cookies.get(TYPED_COOKIE);
-  expect(kept).toMatchObject({ path: "/f/tea", httpOnly: true, sameSite: "lax", maxAge: 300 });
+  expect(kept).toMatchObject({ path: "/f/tea", httpOnly: true, secure: true, sameSite: "lax", maxAge: 300 });
+  const plain = keepTyped(NextResponse.redirect("http://localhost:3000/f/tea", 303), "tea", posted);
+  expect(plain.cookies.get(TYPED_COOKIE)).toMatchObject({ secure: false });
   expect(typedOf(kept?.value)).toEqual({ email: "ada@home", name: "Ada Löw; 東京", marketing: "on" });
 });
 

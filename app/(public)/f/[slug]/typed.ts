@@ -24,6 +24,8 @@ export function keepTyped(
   answer.cookies.set(TYPED_COOKIE, JSON.stringify(typed.parse(fields)), {
     path: `/f/${slug}`,
     httpOnly: true,
+    // The way back is at our own address.
+    secure: answer.headers.get("location")?.startsWith("https:") ?? false,
     sameSite: "lax",
     maxAge: 5 * 60,
   });

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { db } from "@/db/client";
 import { listAudiences } from "@/db/queries/audiences";
+import { findWorkspaceSettings } from "@/db/queries/workspaces";
 import { makeAudienceFile, saveAudienceAddress, tellAddressAgain } from "./actions";
 
 export const metadata: Metadata = { title: "Ad audiences" };
@@ -13,7 +14,12 @@ export const metadata: Metadata = { title: "Ad audiences" };
 export default async function AudiencesPage() {
   const { workspaceId, role } = await requireMember();
   const mayMake = role !== "viewer";
-  const audiences = (await listAudiences(db(), { workspaceId })).map(({ address, ...one }) => ({
+  const [found, settings] = await Promise.all([
+    listAudiences(db(), { workspaceId }),
+    findWorkspaceSettings(db(), { workspaceId }),
+  ]);
+  const demo = settings?.demo ?? false;
+  const audiences = found.map(({ address, ...one }) => ({
     ...one,
     address: address && {
       ...address,
@@ -35,7 +41,7 @@ export default async function AudiencesPage() {
               <Button asChild>
                 <Link href="/funnels">Go to funnels</Link>
               </Button>
-              {mayMake ? <AnotherAudience saveAddress={saveAudienceAddress} /> : null}
+              {mayMake ? <AnotherAudience saveAddress={saveAudienceAddress} demo={demo} /> : null}
             </>
           }
         >
@@ -45,6 +51,7 @@ export default async function AudiencesPage() {
         <AudienceList
           audiences={audiences}
           mayMake={mayMake}
+          demo={demo}
           makeFile={makeAudienceFile}
           saveAddress={saveAudienceAddress}
           tellAgain={tellAddressAgain}
