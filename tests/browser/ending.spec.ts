@@ -82,10 +82,10 @@ test("an ad audience is given a web address, which is refused in words, changed,
   await expectAccessible(page);
   await dialog.getByRole("textbox", { name: "Web address" }).fill("https://ads.example/hook");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The address is kept", { exact: true })).toBeVisible();
+  await expect(page.getByText("ads.example is told from now on", { exact: true })).toBeVisible();
 
   const audience = page.getByRole("listitem").filter({ hasText: "Left a cart" });
-  await expect(audience).toContainText("ads.example would be told of everybody who comes on it or goes off.");
+  await expect(audience).toContainText("ads.example is told of everybody who comes on it or goes off.");
   await page.getByRole("button", { name: "Tell a web address of another audience" }).click();
   await dialog.getByRole("textbox", { name: "Ad audience" }).fill("Left a cart");
   await dialog.getByRole("textbox", { name: "Web address" }).fill("https://other.example/hook");
@@ -98,5 +98,5 @@ test("an ad audience is given a web address, which is refused in words, changed,
   await change.getByRole("button", { name: "Stop telling it" }).click();
   await expect(page.getByText("ads.example is told of nobody any more")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(audience).toContainText("ads.example would be told of everybody");
+  await expect(audience).toContainText("ads.example is told of everybody");
 });
