@@ -38,11 +38,11 @@ export function AddressDialog({ name, on, url, save, demo, children }: AddressDi
   async function put(asked: { name: string; url: string }): Promise<boolean> {
     setBusy(true);
     setProblem(null);
-    const saved = await save({ ...asked, first: name === null }).catch(() => null);
+    const saved = await save({ ...asked, first: url === "" }).catch(() => null);
     setBusy(false);
     if (!saved?.ok) {
       const says = saved?.message ?? "This could not be saved. Check your connection and try again.";
-      setProblem({ in: saved?.problem === "taken" ? "name" : "url", says });
+      setProblem({ in: saved?.problem === "taken" && name === null ? "name" : "url", says });
       return false;
     }
     setOpen(false);

@@ -68,7 +68,9 @@ export function AudienceAddress({ audience, mayChange, demo, ...actions }: Audie
           action={mayChange ? <TellAgain name={name} tellAgain={actions.tellAgain} /> : undefined}
         >
           {`${reason} `}
-          {waiting > 0 ? `${people(waiting)} to go; it is tried again for about four hours. ` : ""}
+          {waiting > 0
+            ? `${people(waiting)} to go; it is tried again, each of them for four hours at least. `
+            : ""}
           {failed > 0 ? "There they may still be as they were. " : ""}
           {mayChange
             ? "Mend the service or change the address, then tell it again."

@@ -53,6 +53,8 @@ export const adAudience = pgTable(
     filledTo: uuid(),
     /** …or all of them. */
     filled: boolean().notNull().default(false),
+    /** It did not take the last call: until then it is asked about nobody, and then by one call. Null: it did, as far as is known. */
+    restsUntil: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.name] }),
@@ -92,9 +94,9 @@ export const audienceCall = pgTable(
   },
   (t) => [
     unique().on(t.workspaceId, t.audience, t.contactId),
-    // By what decides whether it may be told, then by time: what a paused funnel has is not read.
+    // By what decides whether it may be told, then by time: what rests, or a paused funnel has, is not read.
     index("audience_call_open")
-      .on(t.workspaceId, t.funnelId, t.nextAttemptAt, t.id)
+      .on(t.workspaceId, t.audience, t.funnelId, t.nextAttemptAt, t.id)
       .where(sql`progress = 'open' and contact_id is not null`),
     index("audience_call_deleted")
       .on(t.nextAttemptAt, t.id)

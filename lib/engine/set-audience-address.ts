@@ -49,7 +49,7 @@ export async function setAudienceAddress(
       .values({ workspaceId, name, url })
       .onConflictDoUpdate({
         target: [adAudience.workspaceId, adAudience.name],
-        set: { url, filledTo: null, filled: false },
+        set: { url, filledTo: null, filled: false, restsUntil: null },
         setWhere: ne(adAudience.url, url),
       })
       .returning({ name: adAudience.name });
@@ -90,8 +90,12 @@ async function layAside(tx: Tx, which: Which): Promise<void> {
     .where(and(callsOf(which), eq(audienceCall.progress, "open")));
 }
 
-/** Tells the address again what it did not take, under the same ids. */
+/** Tells the address again what it did not take, under the same ids, and at once. */
 export async function tellAudienceAgain(engine: Engine, which: Which): Promise<void> {
+  await engine.db
+    .update(adAudience)
+    .set({ restsUntil: null })
+    .where(and(eq(adAudience.workspaceId, which.workspaceId), eq(adAudience.name, which.name)));
   await engine.db
     .update(audienceCall)
     .set(afresh(engine.clock()))

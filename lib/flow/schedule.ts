@@ -26,7 +26,8 @@ const DAY_MS = 24 * HOUR_MS;
 function dayCalled(time: string, zone: string, called: Instant): string {
   if (timeIn(zone, called) === time) return dateIn(zone, called);
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  // How far that clock was ahead of UTC: by 13 hours at most, or behind by less than 11.
+  // How far that clock was ahead of UTC: by 13 hours at most, or behind by less than 11. At the few islands beyond, a day
+  // may be taken for its neighbour, where the clock was changed within seconds of a moment.
   const behind = ((((13 - hours) * HOUR_MS - minutes * 60_000 + called) % DAY_MS) + DAY_MS) % DAY_MS;
   return dateIn("UTC", called + 13 * HOUR_MS - behind);
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { updateWorkspaceSettings } from "@/db/queries/workspaces";
 import { enrolling, enrollment, funnel, funnelTrigger, funnelVersion } from "@/db/schema";
 import type { Engine } from "@/lib/engine/engine";
 import { enrollSome } from "@/lib/engine/enroll-many";
@@ -132,4 +133,24 @@ test("every week again after seven days: also in the week that summer time makes
   expect(await entered()).toBe(2);
   await live(time, engine, place, 7 * DAY - HOUR);
   expect(await entered()).toBe(4);
+});
+
+test("a day that is due while the workspace's clock is changed comes once, and by the new clock from then on", async () => {
+  const weekly = { every: "week", weekdays: [3], time: "09:00" };
+  const { time, engine, ...place } = await stage(own.db, at(weekly), { timeZone: "Europe/Berlin" });
+  await runSchedules(engine);
+  const [first] = await own.db.select().from(funnelTrigger);
+  time.outage((first?.nextAt ?? 0) + SECOND - time.now());
+  await updateWorkspaceSettings(own.db, {
+    workspaceId: place.workspaceId,
+    timeZone: "America/New_York",
+    now: time.now(),
+  });
+  await runSchedules(engine);
+  time.outage(12 * HOUR);
+  await runSchedules(engine);
+  expect(await own.db.$count(enrolling)).toBe(1);
+  const [trigger] = await own.db.select().from(funnelTrigger);
+  // Nine in the morning there, on the next such day.
+  expect(new Date(trigger?.nextAt ?? 0).toISOString()).toBe("2026-03-11T13:00:00.000Z");
 });

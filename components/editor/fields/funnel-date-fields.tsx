@@ -32,7 +32,8 @@ export function FunnelDateFields({ date, put, readOnly, surroundings: { timeZone
     before.current[date.kind ?? "date"] = date;
     // Whoever looks at another kind for a moment finds what they had.
     const had = before.current[kind];
-    if (had) return put({ ...had, name });
+    // Rows move up when one is removed: what is remembered may be of another date.
+    if (had?.name === name) return put(had);
     if (kind === "days") return put({ name, kind, days: 3, time: "23:59" });
     if (kind === "hours") return put({ name, kind, hours: 48 });
     put({ name, date: daysAfter(dateIn(timeZone, now), 7), time: "09:00", zone: timeZone });

@@ -25,14 +25,13 @@ export const audiencesToFill = (engine: Engine, { only }: { only?: Only | undefi
 export async function fillAudiences(engine: Engine, whose: { only?: Only | undefined }): Promise<boolean[]> {
   const done: boolean[] = [];
   for (const one of await audiencesToFill(engine, whose)) {
-    const filled = fillOne(engine, one).then(
-      () => true,
-      (error) => {
-        console.error("An ad audience could not be read for its address; the others go on.", error);
-        return false;
-      },
-    );
-    done.push(await filled);
+    try {
+      await fillOne(engine, one);
+      done.push(true);
+    } catch (error) {
+      console.error("An ad audience could not be read for its address; the others go on.", error);
+      done.push(false);
+    }
   }
   return done;
 }

@@ -41,7 +41,7 @@ export async function runErrands(
   { budgetMs = 5_000, only }: { budgetMs?: number; only?: Whose | undefined } = {},
 ): Promise<{ worked: number }> {
   const end = engine.clock() + budgetMs;
-  // Side by side: neither waits for the other's slow addresses.
+  // Side by side: a slow address of the one kind holds up no round of the other.
   const [errands, calls] = await Promise.all([
     whileDue(engine, end, async () => {
       const due = await dueErrands(engine, { only, most: BATCH });

@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test, vi } from "vitest";
 import { listAudiences } from "@/db/queries/audiences";
-import { audienceCall, contact, enrollment, funnel, message } from "@/db/schema";
+import { adAudience, audienceCall, contact, enrollment, funnel, message } from "@/db/schema";
 import { fastForward } from "@/lib/engine/fast-forward";
 import type { WebAnswer, WebCall } from "@/lib/engine/web/call-web";
 import { webhookSecretFrom } from "@/lib/engine/web/webhook-secret";
@@ -229,7 +229,7 @@ describe("the address of an ad audience", () => {
     );
   });
 
-  test("that does not listen is asked about nobody else for as long, and keeps no other call waiting", async () => {
+  test("that does not listen rests, whoever is due, and is asked by one call then; told again, at once", async () => {
     const { engine, workspaceId, heard, time, adding } = await audience({
       answers: [...Array(20).fill(busy), well],
     });
@@ -249,7 +249,17 @@ describe("the address of an ad audience", () => {
     }
     await time.by(100);
     expect(heard).toHaveLength(20);
-    await time.by(10_100);
+    const due = () => dueAudienceCalls(engine, { only: { workspaceId }, most: 30 });
+    expect(await due(), "five were not tried yet").toEqual([]);
+    time.outage(10_000);
+    expect(await due()).toHaveLength(1);
+    await tellAudienceAgain(engine, { workspaceId, name: NAME });
+    expect(await due()).toHaveLength(25);
+    await own.db
+      .update(adAudience)
+      .set({ restsUntil: time.now() })
+      .where(eq(adAudience.workspaceId, workspaceId));
+    await time.settle();
     expect(heard).toHaveLength(45);
   });
 
@@ -330,6 +340,7 @@ describe("the address of an ad audience", () => {
       .update(audienceCall)
       .set({ nextAttemptAt: 0 })
       .where(and(eq(audienceCall.workspaceId, workspaceId), eq(audienceCall.progress, "open")));
+    await own.db.update(adAudience).set({ restsUntil: null });
     amid.act = () => runErrands(engine, { only: { workspaceId } });
     await Promise.all(Array.from({ length: 4 }, () => runErrands(engine, { only: { workspaceId } })));
     expect(heard).toHaveLength(2);

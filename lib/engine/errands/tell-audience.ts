@@ -1,8 +1,7 @@
 import "server-only";
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { adAudience, audienceCall, audienceMember, contact, workspaceSettings } from "@/db/schema";
-import type { Instant } from "@/lib/flow/world";
 import type { Engine } from "../engine";
 import { lockContact } from "../lock-contact";
 import { type Came, type SignedCall, signedCall } from "../web/signed-call";
@@ -24,7 +23,13 @@ export async function tellAudience(engine: Engine, due: DueAudienceCall): Promis
     if (taken === null || taken === "nothing to tell") return taken !== null;
     // A process that was stopped for a while may have lost the lease: then somebody else makes this call.
     if (engine.clock() - began > (LEASE_S * 1_000) / 2) return true;
-    await conclude(engine, taken.row, "because" in taken ? taken : await signedCall(engine, taken.call));
+    if ("because" in taken) {
+      await conclude(engine, taken.row, taken);
+      return true;
+    }
+    const came = await signedCall(engine, taken.call);
+    await conclude(engine, taken.row, came);
+    await noteListening(engine, taken.row, came);
   } catch (error) {
     console.error("An ad audience's address could not be told; the others go on.", error);
     const because = "It could not be made ready here; the log of this app says why.";
@@ -34,7 +39,7 @@ export async function tellAudience(engine: Engine, due: DueAudienceCall): Promis
   return true;
 }
 
-/** One that was not even taken, so that it is not looked at again at once. */
+/** One that was not even taken: what is open is not looked at again at once. */
 async function countAttempt(engine: Engine, due: DueAudienceCall): Promise<Call | undefined> {
   const [row] = await engine.db
     .update(audienceCall)
@@ -80,7 +85,8 @@ async function take(tx: Tx, engine: Engine, due: DueAudienceCall): Promise<Taken
     await tx.delete(audienceCall).where(mine(row));
     return "nothing to tell";
   }
-  const since = Math.max(row.since + 1, locked?.instant ?? 0);
+  // Of somebody deleted: not now, or it would be newer than their coming again under the same address.
+  const since = Math.max(row.since + 1, locked?.instant ?? row.since + 1);
   const [now = row] = await tx
     .update(audienceCall)
     .set({
@@ -159,18 +165,26 @@ async function conclude(engine: Engine, row: Call, came: Came): Promise<void> {
         : { nextAttemptAt: engine.clock() + pause }),
     })
     .where(same);
-  if (pause !== null) await letRest(engine, row, engine.clock() + pause);
 }
 
+/** How long an address rests that did not take a call, unless it asks for longer. */
+const REST_MS = 10_000;
+
 /**
- * An address that does not listen is asked no sooner about anybody else either: a hundred thousand of them would keep
- * everybody's calls waiting.
+ * Whether an address listens is known by its last answer. While it does not, it is asked by one call at a time: else a
+ * hundred thousand calls of ten seconds would keep everybody's waiting, or one of them everybody on it.
  */
-async function letRest(engine: Engine, { workspaceId, audience }: Call, until: Instant): Promise<void> {
-  await engine.db.execute(sql`
-    update audience_call set next_attempt_at = ${until}::bigint where id in (
-      select id from audience_call
-      where workspace_id = ${workspaceId} and audience = ${audience} and progress = 'open'
-        and next_attempt_at < ${until}::bigint and (leased_until is null or leased_until < now())
-      for update skip locked)`);
+async function noteListening(engine: Engine, { workspaceId, audience }: Call, came: Came): Promise<void> {
+  const listens = came.came !== "later";
+  const restsUntil = listens ? null : engine.clock() + Math.max(REST_MS, came.afterMs ?? 0);
+  await engine.db
+    .update(adAudience)
+    .set({ restsUntil })
+    .where(
+      and(
+        eq(adAudience.workspaceId, workspaceId),
+        eq(adAudience.name, audience),
+        listens ? isNotNull(adAudience.restsUntil) : undefined,
+      ),
+    );
 }
