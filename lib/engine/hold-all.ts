@@ -26,6 +26,8 @@ export async function releaseAll(
   { workspaceId, userId, choice }: By & { choice: BacklogChoice },
 ): Promise<boolean> {
   const mine = eq(workspaceSettings.workspaceId, workspaceId);
+  // Counted before the settings are locked: it only says how far the catching up has got.
+  const { mails: total } = await backlogOf(engine.db, { workspaceId, now: engine.clock() });
   const released = await engine.db.transaction(async (tx) => {
     const [held] = await tx
       .select({ heldAt: workspaceSettings.heldAt })
@@ -34,7 +36,6 @@ export async function releaseAll(
       .for("update");
     if (held?.heldAt == null) return false;
     const now = engine.clock();
-    const { mails: total } = await backlogOf(tx, { workspaceId, now });
     await tx
       .update(workspaceSettings)
       .set({ heldAt: null, heldBy: null, goneOn: { at: now, by: userId, choice, total } })

@@ -17,12 +17,13 @@ type Resuming = { workspaceId: string; funnelId: string; userId: string | null; 
  * that is live already is left as it is.
  */
 export async function resume(engine: Engine, { userId, choice, ...scope }: Resuming): Promise<boolean> {
+  // Counted before the funnel is locked: it only says how far the catching up has got.
+  const { mails, people } = await backlogOf(engine.db, { ...scope, now: engine.clock() });
   const done = await engine.db.transaction(async (tx) => {
     const [found] = await tx.select({ status: funnel.status }).from(funnel).where(mine(scope)).for("update");
     if (!found || found.status === "draft") return "no" as const;
     if (found.status === "live") return "live" as const;
     const now = engine.clock();
-    const { mails, people } = await backlogOf(tx, { ...scope, now });
     await tx
       .update(funnel)
       .set({ status: "live", goneOn: { at: now, by: userId, choice, total: mails + people } })
