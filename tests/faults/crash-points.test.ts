@@ -75,7 +75,15 @@ test.each(points)(
   TIMES * 300_000,
 );
 
-test("F2: killed in the middle of taking in a report, which then comes again", async () => {
+test(
+  "F2: killed in the middle of taking in a report, which then comes again",
+  async () => {
+    for (let time = 0; time < TIMES; time++) await killedAtReport();
+  },
+  TIMES * 300_000,
+);
+
+async function killedAtReport() {
   const rig = await setUp(twoMails());
   const first = await rig.run();
   const [ada] = crowd(1);
@@ -112,9 +120,18 @@ test("F2: killed in the middle of taking in a report, which then comes again", a
   await second.kill();
   expect(await rig.resend.accepted()).toHaveLength(2);
   await expectClean("F2 report", rig, await rig.resend.accepted());
-});
+  await rig.close();
+}
 
-test("F2: killed in the middle of publishing, the old version is live, and then the new one", async () => {
+test(
+  "F2: killed in the middle of publishing, the old version is live, and then the new one",
+  async () => {
+    for (let time = 0; time < TIMES; time++) await killedAtPublish();
+  },
+  TIMES * 300_000,
+);
+
+async function killedAtPublish() {
   const written = (subject: string) =>
     drawing({ start: onEvent("signed up"), pause: wait(WAIT), hello: mail(subject) }, [
       "start > pause > hello",
@@ -161,4 +178,5 @@ test("F2: killed in the middle of publishing, the old version is live, and then 
   // Neither was mailed before, so both were taken along.
   expect(accepted.map(({ subject }) => subject)).toEqual(["As it is", "As it is"]);
   await expectClean("F2 publish", rig, accepted);
-});
+  await rig.close();
+}
