@@ -20,6 +20,7 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): JsonSch
     io,
     unrepresentable: "any",
     override({ zodSchema, jsonSchema, path }) {
+      leaveOutNothing(zodSchema, jsonSchema);
       // The format says it, and is easier to read.
       if (jsonSchema.format === "uuid" || jsonSchema.format === "date-time") delete jsonSchema.pattern;
       const name = nameIn(zodSchema);
@@ -30,6 +31,15 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): JsonSch
     },
   });
   return json as JsonSchema;
+}
+
+/** A property that may only be missing (`kind` of a date of the calendar) is none: it would be read as one that takes anything. */
+function leaveOutNothing(schema: z.core.$ZodType, { properties }: z.core.JSONSchema.BaseSchema): void {
+  if (!(schema instanceof z.ZodObject) || !properties) return;
+  for (const [key, one] of Object.entries<z.core.$ZodType>(schema.shape)) {
+    const inner = one instanceof z.ZodOptional ? one.unwrap() : one;
+    if (inner instanceof z.ZodUndefined) delete properties[key];
+  }
 }
 
 /** The shapes that are pointed at, by name. They are sent and answered alike. */

@@ -80,6 +80,17 @@ describe("who may enter", () => {
     });
   });
 
+  test("after days, by the calendar: an hour of summer time costs nobody their turn, and what is told is the day", () => {
+    const rule = { rule: "after-days" as const, days: 7 };
+    const came = { ...fact({}), name: "schedule.came" };
+    const weekAgo = tripsSo(now - 7 * DAY + DAY / 24, false, 1);
+    expect(mayEnter(rule, fact({}), weekAgo, now)).toMatchObject({ refused: { why: "too-soon" } });
+    expect(mayEnter(rule, came, weekAgo, now)).toEqual({ key: "n:2" });
+    expect(mayEnter(rule, came, tripsSo(now - 6 * DAY, false, 1), now)).toEqual({
+      refused: { why: "too-soon", days: 7, until: now + DAY },
+    });
+  });
+
   test("per key: side by side, and not without one", () => {
     expect(mayEnter(perKey("cartId"), fact({ cartId: "c1" }), tripsSo(1, true), now)).toEqual({
       key: "key:c1",

@@ -89,8 +89,10 @@ export function mayEnter(
       return before.inside ? { refused: { why: "inside" } } : again(before);
     case "after-days": {
       const apart = againAfterMs(entry.days, BY_CALENDAR.has(fact.name));
-      const until = before.lastAt === null ? now : before.lastAt + apart;
-      if (now < until) return { refused: { why: "too-soon", days: entry.days, until } };
+      if (before.lastAt !== null && now < before.lastAt + apart) {
+        const until = before.lastAt + entry.days * DAY_MS;
+        return { refused: { why: "too-soon", days: entry.days, until } };
+      }
       // Two trips side by side would be every mail twice.
       return before.inside ? { refused: { why: "inside" } } : again(before);
     }

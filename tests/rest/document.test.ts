@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { jsonSchemaOf } from "@/app/_rest/json-schema";
 import { routes } from "@/app/_rest/routes";
 import { handlerOf, handlersInFiles } from "./call";
 import { document, misfit, operations } from "./document";
@@ -28,6 +30,21 @@ test("whatever it points at is in it", () => {
       .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
     expect(found, pointer).toBeDefined();
   }
+});
+
+test("what can only be missing is no property in it", () => {
+  const schema = z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.undefined().optional(), date: z.string() }),
+    z.strictObject({ kind: z.literal("days"), days: z.int() }),
+  ]);
+  const { oneOf = [], anyOf = oneOf } = jsonSchemaOf(schema, "input") as {
+    anyOf?: object[];
+    oneOf?: object[];
+  };
+  expect(anyOf.map((one) => Object.keys((one as { properties: object }).properties))).toEqual([
+    ["date"],
+    ["kind", "days"],
+  ]);
 });
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))("%s", (_, operation) => {
