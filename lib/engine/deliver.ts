@@ -13,6 +13,10 @@ import type { MailAccount } from "./transport/transport";
 
 const MOST_REQUESTS = 40;
 const AT_ONCE = 8;
+/** So many while people wait for their turn to go on: they come first, and their mail has its turn before it is late. */
+const AT_ONCE_BEHIND = 3;
+/** From here on people wait: longer than a hint and a busy moment take. */
+const BEHIND_MS = 5_000;
 /** Requests of a hundred at once: while one is on its way, others are made ready. */
 const BATCHES_AT_ONCE = 3;
 /** More than the account clears in so many seconds, one by one, is a backlog: then they share requests. */
@@ -109,7 +113,7 @@ async function ready(
   );
   return {
     jobs: [...retries, ...groups.map((members) => sendJob(engine, account, members))],
-    atOnce: backlog ? BATCHES_AT_ONCE : AT_ONCE,
+    atOnce: backlog ? BATCHES_AT_ONCE : engine.lag.at(now) > BEHIND_MS ? AT_ONCE_BEHIND : AT_ONCE,
   };
 }
 

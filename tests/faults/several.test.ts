@@ -47,7 +47,8 @@ test(`F13: ${PROCESSES} processes deliver and sweep at once, and every run is st
 
 test("F3: a process that was stopped with a claimed mail in hand neither sends nor writes when it goes on", async () => {
   const rig = await setUp(twoMails(), { leaseMs: 2_000 });
-  const letGo = await halt(rig.db, "mail_request", { when: "at commit", seconds: 2 });
+  // Time enough to be stopped in, also on a busy machine.
+  const letGo = await halt(rig.db, "mail_request", { when: "at commit", seconds: 8 });
   const zombie = await rig.run();
   await enterAll(rig, crowd(1), newChance("F3"));
   await until("its claim commits", () => standsStill(rig.db), { everyMs: 10 });

@@ -84,9 +84,12 @@ function always(count: number, holds: (scenario: Scenario) => string | null | un
       const complaint = holds(scenario);
       if (complaint) throw new Error(complaint);
     }),
-    { numRuns: count, seed },
+    { numRuns: count, seed, interruptAfterTimeLimit: patience },
   );
   if (!details.failed) return;
+  if (details.interrupted && details.counterexample === null) {
+    throw new Error(`SEED=${seed}: only ${details.numRuns} of ${count} were looked at in time.`);
+  }
   const [scenario] = details.counterexample ?? [];
   const found = scenario && reference(scenario);
   let engine: ReferenceResult | string = "nothing";
@@ -126,6 +129,7 @@ describe("the engine's interpreter and the reference", () => {
   it("met the whole mix", () => {
     const mix = describeMix(samples);
     console.info(`SEED=${seed}`, mix);
+    expect(samples).toHaveLength(runs);
     for (const [what, share] of Object.entries(leastShare)) {
       expect(mix[what] ?? 0, what).toBeGreaterThanOrEqual(Math.floor(share * runs));
     }

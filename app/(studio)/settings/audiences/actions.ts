@@ -25,7 +25,7 @@ export const makeAudienceFile = action(
 
 /** Gives an audience the address that is told of it; an empty one takes it away. `first`: only where it has none. */
 export const saveAudienceAddress = action(
-  z.strictObject({ name, url: webhookSettings.shape.url.unwrap(), first: z.boolean() }),
+  z.strictObject({ name, url: webhookSettings.shape.url.unwrap(), first: z.boolean().default(false) }),
   { role: "editor" },
   async ({ name, url, first }, { workspaceId }) => {
     const wrong = url && addressProblem(url, callReach());
