@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
@@ -96,6 +97,30 @@ test("a deliverer remembers whose turn it was, so that the next one goes on behi
   const [row] = await own.db.select().from(mailAccount).where(eq(mailAccount.id, account.id));
   expect(row?.lastWorkspaceId).toBeTruthy();
   expect(new Set(order).size, "everybody had a turn").toBe(3);
+});
+
+test("while people wait for their turn to go on, three mails are made at once, otherwise eight", async () => {
+  const { engine, account, big } = await workspaces();
+  let [now, most] = [0, 0];
+  const transport = {
+    ...account.transport,
+    dedupeWindowMs: 0,
+    async send() {
+      most = Math.max(most, ++now);
+      await pause(40);
+      now -= 1;
+      return { outcome: "sent" as const, providerId: "p" };
+    },
+  };
+  const atOnce = async (lagMs: number) => {
+    await queueCrowd(own.db, big, { nodeId: "news", people: 16, at: MONDAY, prefix: `lag-${lagMs}-` });
+    most = 0;
+    const lag = { ...engine.lag, at: () => lagMs };
+    const accounts = [{ ...account, perSecond: 1_000, transport }];
+    await deliver({ ...engine, lag, accounts }, account.id);
+    return most;
+  };
+  expect([await atOnce(0), await atOnce(6_000)]).toEqual([8, 3]);
 });
 
 test("service leaves before marketing, whichever waits longer", async () => {
