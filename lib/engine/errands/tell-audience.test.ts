@@ -174,6 +174,7 @@ describe("the address of an ad audience", () => {
   test("hears that a deleted contact goes off, and then nothing is kept of them", async () => {
     const { workspaceId, heard, happens, time } = await audience();
     await happens("left");
+    await time.by(HOUR);
     const theirs = eq(enrollment.workspaceId, workspaceId);
     await own.db.update(enrollment).set({ contactId: null }).where(theirs);
     await own.db.update(message).set({ contactId: null }).where(eq(message.workspaceId, workspaceId));
