@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { setPaused } from "@/db/queries/funnels";
 import { ownDatabase } from "@/tests/engine/database";
-import { drawing, end, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
+import { drawing, end, letter, mail, onEvent, series } from "@/tests/engine/drawings";
 import { DAY, HOUR, MINUTE, publishFlow, SECOND, stage, submit, subscriber } from "@/tests/engine/kit";
 import { mailsOf, statesOf } from "@/tests/engine/look";
 import { holdAll, releaseAll } from "./hold-all";
@@ -10,21 +10,6 @@ import { sweep } from "./sweep";
 
 const own = ownDatabase();
 const ada = subscriber("Ada");
-
-const letter = (event: string) =>
-  drawing({ t: onEvent(event), one: mail("One"), bye: end() }, ["t > one > bye"]);
-
-const series = drawing(
-  {
-    t: onEvent("joined"),
-    one: mail("One"),
-    pause: wait(HOUR),
-    two: mail("Two"),
-    bill: serviceMail("Bill"),
-    bye: end(),
-  },
-  ["t > one > pause > two > bill > bye"],
-);
 
 describe("hold all sending", () => {
   test("nothing leaves, people walk on to their emails, and afterwards it goes on", async () => {

@@ -5,7 +5,7 @@ import { findPath } from "@/db/queries/path";
 import { funnel } from "@/db/schema";
 import { stepsOf } from "@/lib/flow/path-steps";
 import { ownDatabase } from "@/tests/engine/database";
-import { drawing, end, mail, onEvent, wait } from "@/tests/engine/drawings";
+import { drawing, end, letter, mail, onEvent, wait } from "@/tests/engine/drawings";
 import { DAY, HOUR, type Live, MINUTE, stage, submit, subscriber } from "@/tests/engine/kit";
 import { enrollmentOf, mailsOf, pathOf, statesOf } from "@/tests/engine/look";
 import { act } from "./act";
@@ -13,9 +13,6 @@ import { resume } from "./resume";
 
 const own = ownDatabase();
 const ada = subscriber("Ada");
-
-const letter = (event: string) =>
-  drawing({ t: onEvent(event), one: mail("One"), bye: end() }, ["t > one > bye"]);
 
 describe("when a paused funnel goes on", () => {
   const waiting = drawing(

@@ -4,7 +4,7 @@ import { funnel, message } from "@/db/schema";
 import { scratchDatabase } from "@/db/testing";
 import type { MailRules } from "@/lib/mail/mail-rules";
 import { ownDatabase } from "@/tests/engine/database";
-import { drawing, end, goal, mail, onEvent, serviceMail, wait } from "@/tests/engine/drawings";
+import { drawing, end, goal, letter, mail, onEvent, series, serviceMail } from "@/tests/engine/drawings";
 import {
   buy,
   DAY,
@@ -30,21 +30,6 @@ import type { MailAccount } from "./transport/transport";
 
 const own = ownDatabase();
 const ada = subscriber("Ada");
-
-const letter = (event: string) =>
-  drawing({ t: onEvent(event), one: mail("One"), bye: end() }, ["t > one > bye"]);
-
-const series = drawing(
-  {
-    t: onEvent("joined"),
-    one: mail("One"),
-    pause: wait(HOUR),
-    two: mail("Two"),
-    bill: serviceMail("Bill"),
-    bye: end(),
-  },
-  ["t > one > pause > two > bill > bye"],
-);
 
 describe("a mail that the rules hold", () => {
   test("stays queued with the moment and the reason, and goes by itself when it has come", async () => {

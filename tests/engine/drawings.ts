@@ -66,3 +66,20 @@ export function drawing(
   }));
   return flowSchema.parse({ nodes, edges, entry, ...(rules ? { rules } : {}) });
 }
+
+/** One mail. */
+export const letter = (event: string): Flow =>
+  drawing({ t: onEvent(event), one: mail("One"), bye: end() }, ["t > one > bye"]);
+
+/** Two marketing mails an hour apart, and a service mail. */
+export const series: Flow = drawing(
+  {
+    t: onEvent("joined"),
+    one: mail("One"),
+    pause: wait(3_600_000),
+    two: mail("Two"),
+    bill: serviceMail("Bill"),
+    bye: end(),
+  },
+  ["t > one > pause > two > bill > bye"],
+);
